@@ -1,0 +1,86 @@
+import type { EventPublic } from '../core/batch/event.ts';
+import type { Credential, CredentialContext } from '../core/credential/credential.ts';
+import { readCredential } from '../core/credential/registry.ts';
+import { type GatelogError, toGatelogError } from '../core/errors.ts';
+import { decide } from '../core/gate/decide.ts';
+import type { Decision, Direction, GateRules } from '../core/gate/rules.ts';
+import { cleanRead } from '../core/read/clean.ts';
+import type { CleanRead, Read } from '../core/read/read.ts';
+import { timestampMs } from '../core/units.ts';
+import { newEvent, personOf, type Stamp } from './events.ts';
+import type { Log, NewEvent } from './log/log.ts';
+
+/** What a read came to. `failed` means nothing was written: the screen must say "not recorded". */
+export type Admitted =
+  | { readonly kind: 'recorded'; readonly event: EventPublic; readonly decision: Decision; readonly clean: CleanRead; readonly credential: Credential }
+  | { readonly kind: 'control'; readonly clean: CleanRead; readonly credential: Credential }
+  | { readonly kind: 'failed'; readonly error: GatelogError; readonly clean: CleanRead; readonly credential: Credential };
+
+export interface AdmitParts {
+  readonly log: Log;
+  readonly stamp: () => Stamp;
+  readonly context: CredentialContext;
+  readonly rules: (stamp: Stamp) => GateRules;
+  readonly direction: (lane: string) => Direction;
+  readonly guard: () => string | null;
+  /** Seq of the ask that still waits for an answer, or null. */
+  readonly openAsk: () => number | null;
+  /** How many people are inside now. */
+  readonly insideCount: (stamp: Stamp) => number;
+}
+
+/**
+ * THE HEART: read -> credential -> person -> decide -> append -> what to show. Synchronous; when it returns
+ * `recorded` the row is on disk. An authentic control code comes back undecided: the kiosk acts on it.
+ */
+export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
+  return (read) => {
+    const clean = cleanRead(read.raw, { keyboard: read.source.kind === 'wedge' });
+    const credential = readCredential(clean, parts.context);
+    if (credential.control?.authentic === true && read.source.kind !== 'camera') {
+      return { kind: 'control', clean, credential };
+    }
+    const stamp = parts.stamp();
+    try {
+      const rules = parts.rules(stamp);
+      const history = parts.log.history(personOf(credential), timestampMs(stamp.atMs - rules.repeatWindowMs));
+      const decision = decide({
+        credential,
+        damage: clean.damage,
+        repaired: clean.repaired,
+        source: read.source.kind,
+        direction: parts.direction(read.lane),
+        history,
+        insideCount: parts.insideCount(stamp),
+        rules,
+        nowMs: stamp.atMs,
+      });
+      const events: NewEvent[] = [];
+      const asked = parts.openAsk();
+      if (asked !== null) events.push(unanswered(stamp, asked, parts.guard()));
+      events.push(
+        newEvent({
+          stamp,
+          lane: read.lane,
+          kind: decision.event,
+          reason: decision.reason,
+          source: read.source,
+          credential,
+          clean,
+          guard: parts.guard(),
+          inferVisitOfSeq: decision.inferVisitOfSeq,
+        }),
+      );
+      const event = parts.log.append(events).at(-1);
+      if (event === undefined) throw new Error('append returned no event');
+      return { kind: 'recorded', event, decision, clean, credential };
+    } catch (error) {
+      return { kind: 'failed', error: toGatelogError(error, 'log/append-failed'), clean, credential };
+    }
+  };
+}
+
+/** The next read before an answer closes the ask as refused, unanswered (DESIGN.md, Words). */
+function unanswered(stamp: Stamp, askSeq: number, guard: string | null): NewEvent {
+  return newEvent({ stamp, lane: '', kind: 'refused', reason: 'unanswered', source: null, answersSeq: askSeq, guard });
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { app } from 'electron';
+import { defaultSettings, loadSettings } from '../settings/load.ts';
+import type { Settings } from '../settings/schema.ts';
+
+export interface Startup {
+  readonly settings: Settings;
+  /** Folder of log, spool and keys. */
+  readonly dataFolder: string;
+  /** Folder of the built code: out/ beside package.json. */
+  readonly outFolder: string;
+  readonly devOrigin: string | null;
+  readonly appVersion: string;
+}
+
+/**
+ * Reads the command line and the environment: `--settings=FILE` or GATELOG_SETTINGS. Throws `settings/...`.
+ * Chromium's own data goes under the data folder, so that two kiosks with two data folders are two instances.
+ */
+export function readStartup(argv: readonly string[], env: NodeJS.ProcessEnv): Startup {
+  const flag = argv.find((arg) => arg.startsWith('--settings='))?.slice('--settings='.length);
+  const path = flag ?? env['GATELOG_SETTINGS'];
+  const settings = path ? loadSettings(path) : defaultSettings();
+  const dataFolder = settings.dataFolder ?? join(app.getPath('appData'), 'gatelog');
+  app.setPath('userData', join(dataFolder, 'browser'));
+  return {
+    settings,
+    dataFolder,
+    outFolder: join(app.getAppPath(), 'out'),
+    devOrigin: app.isPackaged ? null : (env['ELECTRON_RENDERER_URL'] ?? null),
+    appVersion: app.getVersion(),
+  };
+}
+
+/** Switches that open the process to a debugger: a packaged kiosk does not start with one. */
+const DEBUG_SWITCHES = ['inspect', 'inspect-brk', 'inspect-port', 'remote-debugging-port', 'remote-debugging-pipe', 'js-flags'];
+
+/** True if a packaged app was started with a debugging switch. */
+export function startedForDebugging(): boolean {
+  return app.isPackaged && DEBUG_SWITCHES.some((name) => app.commandLine.hasSwitch(name));
+}
+
+/** Chromium switches that keep the browser from phoning: set before the app is ready. */
+export function silenceChromium(): void {
+  for (const name of [
+    'disable-background-networking',
+    'disable-component-update',
+    'disable-domain-reliability',
+    'disable-sync',
+    'no-pings',
+    'no-first-run',
+    'disable-breakpad',
+  ]) {
+    app.commandLine.appendSwitch(name);
+  }
+  // No name is ever looked up: every host maps to an address that does not exist.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+  app.commandLine.appendSwitch('proxy-server', 'direct://');
+  app.commandLine.appendSwitch('disable-features', 'MediaRouter,OptimizationHints,Translate,AutofillServerCommunication,CertificateTransparencyComponentUpdater');
+  app.commandLine.appendSwitch('disable-pinch');
+}

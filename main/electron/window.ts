@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { BrowserWindow, type WebContents } from 'electron';
+import { closeSession, PAGE_ORIGIN, servePage } from './page.ts';
+
+export interface KioskWindowOptions {
+  /** Folder with the built page and preload (out/). */
+  readonly outFolder: string;
+  readonly fullscreen: boolean;
+  readonly title: string;
+  /** Address of the development server, or null in every build. */
+  readonly devOrigin: string | null;
+  /** Asked before the window closes; false keeps it open (a scanner can be made to send Alt+F4). */
+  readonly mayClose: () => boolean;
+}
+
+/** Opens the one kiosk window: sandboxed, isolated, on app://, unable to go anywhere else. */
+export function openKioskWindow(options: KioskWindowOptions): BrowserWindow {
+  const window = new BrowserWindow({
+    title: options.title,
+    width: 1366,
+    height: 768,
+    minWidth: 800,
+    minHeight: 600,
+    show: false,
+    backgroundColor: '#101418',
+    autoHideMenuBar: true,
+    kiosk: options.fullscreen,
+    fullscreen: options.fullscreen,
+    webPreferences: {
+      preload: join(options.outFolder, 'preload', 'index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      enableWebSQL: false,
+      navigateOnDragDrop: false,
+      backgroundThrottling: false,
+      autoplayPolicy: 'no-user-gesture-required',
+    },
+  });
+  window.removeMenu();
+  const { webContents } = window;
+  closeSession(webContents.session, options.devOrigin);
+  servePage(webContents.session, join(options.outFolder, 'renderer'));
+  keepInside(webContents, options.devOrigin);
+  window.on('close', (event) => {
+    if (!options.mayClose()) event.preventDefault();
+  });
+  // The title is ours whatever the page says: a scanned text never reaches the window list.
+  window.on('page-title-updated', (event) => event.preventDefault());
+  window.once('ready-to-show', () => window.show());
+  void window.loadURL(options.devOrigin ?? `${PAGE_ORIGIN}/index.html`);
+  return window;
+}
+
+function keepInside(contents: WebContents, devOrigin: string | null): void {
+  const own = (url: string): boolean =>
+    url === `${PAGE_ORIGIN}/index.html` || (devOrigin !== null && url.startsWith(devOrigin));
+  contents.setIgnoreMenuShortcuts(true);
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event) => {
+    // Reloading counts as navigating: Ctrl+R from a scanner must do nothing.
+    event.preventDefault();
+  });
+  contents.on('will-frame-navigate', (event) => {
+    if (!own(event.url)) event.preventDefault();
+  });
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.on('devtools-opened', () => {
+    if (devOrigin === null) contents.closeDevTools();
+  });
+  contents.setVisualZoomLevelLimits(1, 1).catch(() => undefined);
+  contents.on('zoom-changed', () => contents.setZoomLevel(0));
+  contents.on('context-menu', (event) => event.preventDefault());
+}

@@ -1,0 +1,112 @@
+import type { ClockState, EventKind, EventPersonal } from '../core/batch/event.ts';
+import type { Check, Credential, Document, DocumentKind } from '../core/credential/credential.ts';
+import type { CleanRead, ReadSource } from '../core/read/read.ts';
+import type { ClockReading } from './clock/clock.ts';
+import type { NewEvent } from './log/log.ts';
+
+/** When an event was written, and whether the clock could be trusted then. */
+export interface Stamp extends ClockReading {
+  readonly clock: ClockState;
+}
+
+/** Everything an event can be made of; what is left out is null or empty in the row. */
+export interface EventInput {
+  readonly stamp: Stamp;
+  readonly lane: string;
+  readonly kind: EventKind;
+  readonly reason: string;
+  readonly source: ReadSource | null;
+  readonly credential?: Credential;
+  readonly clean?: CleanRead;
+  readonly guard: string | null;
+  readonly note?: string | null;
+  readonly voidsSeq?: number | null;
+  readonly answersSeq?: number | null;
+  readonly inferVisitOfSeq?: number | null;
+  /** For an answer: the snapshot and person of the ask that it answers. */
+  readonly repeats?: { readonly personal: EventPersonal; readonly credentialKind: string; readonly checks: string };
+}
+
+/** The document that says who this is, unless it is masked or absent. Masked numbers join nobody. */
+export function personOf(credential: Credential): { kind: DocumentKind; number: string } | null {
+  const document: Document | undefined = credential.documents[0];
+  return document === undefined || document.masked ? null : { kind: document.kind, number: document.number };
+}
+
+/** Source as the log writes it: `serial:/dev/ttyUSB0`, `wedge:PREFIX`, `camera`, `manual`, or '' for the kiosk's own. */
+export function sourceText(source: ReadSource | null): string {
+  if (source === null) return '';
+  if (source.kind === 'serial') return `serial:${source.port}`;
+  if (source.kind === 'wedge') return `wedge:${source.prefix}`;
+  return source.kind;
+}
+
+/** Checks as `name=outcome` joined by `;`, sorted by name. */
+export function checksText(checks: readonly Check[]): string {
+  return checks
+    .map((check) => `${check.name}=${check.outcome}`)
+    .sort()
+    .join(';');
+}
+
+/** Builds the row to append from what is known. The one place where an event's fields are filled. */
+export function newEvent(input: EventInput): NewEvent {
+  const { stamp, credential, repeats } = input;
+  const personal = repeats ? { ...repeats.personal, guard: input.guard, note: input.note ?? null } : personalOf(input);
+  return {
+    event: {
+      atMs: stamp.atMs,
+      offsetMin: stamp.offsetMin,
+      bootId: stamp.bootId,
+      uptimeMs: stamp.uptimeMs,
+      clock: stamp.clock,
+      gateId: '',
+      lane: input.lane,
+      kind: input.kind,
+      reason: input.reason,
+      credentialKind: credential?.kind ?? repeats?.credentialKind ?? '',
+      checks: credential ? checksText(credential.checks) : (repeats?.checks ?? ''),
+      source: sourceText(input.source),
+      voidsSeq: input.voidsSeq ?? null,
+      answersSeq: input.answersSeq ?? null,
+    },
+    personal,
+    person: credential ? personOf(credential) : repeats ? personOfSnapshot(repeats.personal) : null,
+    inferVisitOfSeq: input.inferVisitOfSeq ?? null,
+  };
+}
+
+function personalOf(input: EventInput): EventPersonal {
+  const { credential, clean } = input;
+  const document = credential?.documents[0];
+  const fields = { ...credential?.fields };
+  const take = (name: string): string | null => {
+    const value = fields[name] ?? null;
+    delete fields[name];
+    return value;
+  };
+  // The scanner's own words stay where our reading of them could be wrong.
+  const keepRaw = clean !== undefined && (credential?.kind === 'unknown-text' || clean.damage.length > 0);
+  return {
+    schema: 1,
+    documentKind: document?.kind ?? null,
+    document: document?.number ?? null,
+    name: credential?.name ?? null,
+    birth: credential?.birth ?? null,
+    sex: take('sex'),
+    address: take('address'),
+    phone: credential?.documents.find((one) => one.kind === 'phone')?.number ?? take('phone'),
+    note: input.note ?? null,
+    guard: input.guard,
+    raw: keepRaw ? clean.raw : null,
+    fields,
+  };
+}
+
+function personOfSnapshot(personal: EventPersonal): { kind: DocumentKind; number: string } | null {
+  const kind = DOCUMENT_KINDS.find((one) => one === personal.documentKind);
+  if (kind === undefined || personal.document === null || personal.document.includes('*')) return null;
+  return { kind, number: personal.document };
+}
+
+const DOCUMENT_KINDS: readonly DocumentKind[] = ['cccd', 'cmnd', 'bhyt', 'qid', 'phone', 'badge', 'text'];

@@ -1,0 +1,38 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+
+const schema = z.strictObject({
+  language: z.enum(['vi', 'en']).nullable(),
+  /** Direction by lane name, where the guard changed it. */
+  directions: z.record(z.string().max(60), z.enum(['in', 'out', 'auto'])),
+});
+
+/** What the kiosk remembers over a restart beside the log: language and lane directions. Nothing personal. */
+export type KioskMemory = z.infer<typeof schema>;
+
+const EMPTY: KioskMemory = { language: null, directions: {} };
+
+/** Reads the memory; a missing or damaged file is an empty memory, since every field has a default in the settings. */
+export function readMemory(path: string): KioskMemory {
+  try {
+    const parsed = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+    return parsed.success ? parsed.data : EMPTY;
+  } catch {
+    return EMPTY;
+  }
+}
+
+/** Writes the memory whole: temporary file, fsync, rename. */
+export function writeMemory(path: string, memory: KioskMemory): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.new`;
+  const file = openSync(temporary, 'w', 0o600);
+  try {
+    writeSync(file, JSON.stringify(memory));
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+}

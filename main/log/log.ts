@@ -1,0 +1,68 @@
+import type { EventPersonal, EventPublic, EventRow } from '../../core/batch/event.ts';
+import type { DocumentKind } from '../../core/credential/credential.ts';
+import type { PersonHistory } from '../../core/gate/rules.ts';
+import type { DurationMs, TimestampMs } from '../../core/units.ts';
+
+/** What a caller gives to append; the log adds seq, commitment and chain itself. */
+export interface NewEvent {
+  readonly event: Omit<EventPublic, 'seq' | 'personKey'>;
+  readonly personal: EventPersonal;
+  /**
+   * Full, unmasked document that names the person, or null for kiosk events and masked or unknown ones.
+   * Appending finds or makes the person_key for it in the same transaction.
+   */
+  readonly person: { readonly kind: DocumentKind; readonly number: string } | null;
+  /** An open visit (by its `in` seq) that this event shows to be over unseen; closed as inferred. */
+  readonly inferVisitOfSeq: number | null;
+}
+
+/** One line for the screen's list of last events. Personal fields come back whole: mask before showing. */
+export interface RecentEvent {
+  readonly seq: number;
+  readonly atMs: TimestampMs;
+  readonly kind: EventPublic['kind'];
+  readonly reason: string;
+  readonly lane: string;
+  readonly name: string | null;
+  readonly voided: boolean;
+}
+
+export interface Counts {
+  /** Open visits that began within longestStay. */
+  readonly inside: number;
+  readonly inToday: number;
+  readonly outToday: number;
+}
+
+export interface LogIdentity {
+  /** 32 hex characters, random, one per log. */
+  readonly logId: string;
+  readonly gateId: string;
+  readonly createdAtMs: TimestampMs;
+}
+
+/** The open log: one writer, in one process. Every method throws GatelogError (`log/...`). */
+export interface Log {
+  readonly identity: LogIdentity;
+  /** Appends several events in ONE transaction (an answer that closes an ask and its passage, say). Durable on return. */
+  append(events: readonly NewEvent[]): readonly EventPublic[];
+  /** History of the person of this document: see PersonHistory. `sinceMs` bounds lastOther. */
+  history(document: { kind: DocumentKind; number: string } | null, sinceMs: TimestampMs): PersonHistory;
+  counts(nowMs: TimestampMs, startOfDayMs: TimestampMs, longestStayMs: DurationMs): Counts;
+  recent(limit: number): readonly RecentEvent[];
+  /** The row with this seq or null. */
+  event(seq: number): EventRow | null;
+  /** Newest row or null when the log is empty. */
+  last(): EventRow | null;
+  /** Rows firstSeq..lastSeq in order, streamed. */
+  rows(firstSeq: number, lastSeq: number): IterableIterator<EventRow>;
+  /** Seq of the newest event that voids this one, or null. */
+  voidOf(seq: number): number | null;
+  /** Seq of the event that answers this ask, or null. */
+  answerOf(seq: number): number | null;
+  /** True when a small durable write succeeds now: used to recover from "not recorded". */
+  probe(): void;
+  /** Moves the WAL into the database; called when the gate is quiet. */
+  checkpoint(): void;
+  close(): void;
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+
+/** Lower-case ASCII words joined by `-`, 1 to 40 characters: they become folder and file names of batches. */
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use a-z, 0-9 and single hyphens').max(40);
+const laneName = z.string().trim().min(1).max(60);
+
+const lane = z.strictObject({
+  name: laneName,
+  /** `auto` is allowed only where `onlyGate` is true. */
+  direction: z.enum(['in', 'out', 'auto']).default('in'),
+});
+
+const scanner = z.strictObject({
+  /** Path or name of the port, such as /dev/ttyACM0 or COM3. */
+  port: z.string().min(1).max(400),
+  /** Lane it belongs to; the first lane where left out. */
+  lane: laneName.optional(),
+  baudRate: z.union([z.literal(9600), z.literal(115200), z.literal('auto')]).default('auto'),
+  terminator: z.enum(['auto', 'cr', 'lf', 'crlf', 'tab', 'stx-etx', 'silence']).default('auto'),
+  /** Gap between bytes that ends a read. ms [20...1000], default 60. */
+  silenceMs: z.int().min(20).max(1000).default(60),
+});
+
+const wedge = z.strictObject({
+  lane: laneName.optional(),
+  /** Prefixes programmed into scanners to tell them apart; each 1 to 16 printable ASCII characters. */
+  prefixes: z.array(z.string().regex(/^[\x21-\x7e]{1,16}$/)).max(8).default([]),
+  terminator: z.enum(['enter', 'tab', 'silence']).default('enter'),
+  /** Pause that ends a read without terminator. ms [30...1000], default 120. */
+  silenceMs: z.int().min(30).max(1000).default(120),
+  /** Largest median gap between keys of a burst. ms [5...100], default 35. */
+  burstGapMs: z.int().min(5).max(100).default(35),
+  /** Fewest keys of a burst. [3...40], default 6. */
+  burstMinKeys: z.int().min(3).max(40).default(6),
+});
+
+/**
+ * The settings file: JSON, parsed whole before anything acts on it, unknown keys refused. Every number has
+ * unit, range and default here and nowhere else.
+ */
+export const settingsSchema = z
+  .strictObject({
+    language: z.enum(['vi', 'en']).default('vi'),
+    site: z.strictObject({ slug, name: z.string().trim().min(1).max(120) }),
+    gate: z.strictObject({ slug, name: z.string().trim().min(1).max(120) }),
+    /** Answer to "is this the only gate of the site?"; AUTO is offered only then. */
+    onlyGate: z.boolean().default(false),
+    lanes: z.array(lane).min(1).max(8).default([{ name: '1', direction: 'in' }]),
+    scanners: z.array(scanner).max(8).default([]),
+    wedge: wedge.default(wedge.parse({})),
+    camera: z.strictObject({ enabled: z.boolean().default(false), lane: laneName.optional() }).default({ enabled: false }),
+    /** Same document again within this time is `again`. s [2...900], default 60. */
+    repeatWindowSeconds: z.number().min(2).max(900).default(60),
+    /** An open visit older than this does not count in AUTO. h [1...240], default 16 (hospitals: 72). */
+    longestStayHours: z.number().min(1).max(240).default(16),
+    /** Local time at which everybody has left, `HH:MM`; null where the site never closes. */
+    closingTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).nullable().default(null),
+    /** People allowed inside at once [1...100000]; null for no limit. */
+    capacity: z.int().min(1).max(100_000).nullable().default(null),
+    /** How long welcome, goodbye, again and unreadable stay. s [1...60], default 5. */
+    verdictSeconds: z.number().min(1).max(60).default(5),
+    /** Folder of log, spool and keys; the app's own data folder where left out. */
+    dataFolder: z.string().min(1).max(4000).optional(),
+    /** File with the 32-byte key of the log; `<dataFolder>/log.key` where left out. */
+    keyFile: z.string().min(1).max(4000).optional(),
+    /** File with the site secret that control codes are made with (64 hex characters); none: every control code is foreign. */
+    siteSecretFile: z.string().min(1).max(4000).optional(),
+    /** CSV of badges: columns code,name,department. */
+    rosterFile: z.string().min(1).max(4000).optional(),
+    /** Folder that batches are delivered to unless another is chosen. */
+    target: z.string().min(1).max(4000).nullable().default(null),
+    /** Administrator's password as `scrypt$N$r$p$<salt base64>$<hash base64>`; null: no password set, and the screen says so. */
+    adminPassword: z.string().regex(/^scrypt\$\d+\$\d+\$\d+\$[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+$/).nullable().default(null),
+    /** false shows a normal window with a frame (development, tests). */
+    fullscreen: z.boolean().default(true),
+  })
+  .superRefine((settings, context) => {
+    const names = settings.lanes.map((one) => one.name);
+    if (new Set(names).size !== names.length) {
+      context.addIssue({ code: 'custom', path: ['lanes'], message: 'two lanes have the same name' });
+    }
+    if (!settings.onlyGate && settings.lanes.some((one) => one.direction === 'auto')) {
+      context.addIssue({ code: 'custom', path: ['lanes'], message: 'auto needs onlyGate: true' });
+    }
+    const ports = settings.scanners.map((one) => one.port);
+    if (new Set(ports).size !== ports.length) {
+      context.addIssue({ code: 'custom', path: ['scanners'], message: 'two scanners have the same port' });
+    }
+    const used: [string | undefined, (string | number)[]][] = [
+      ...settings.scanners.map((one, i): [string | undefined, (string | number)[]] => [one.lane, ['scanners', i, 'lane']]),
+      [settings.wedge.lane, ['wedge', 'lane']],
+      [settings.camera.lane, ['camera', 'lane']],
+    ];
+    for (const [name, path] of used) {
+      if (name !== undefined && !names.includes(name)) {
+        context.addIssue({ code: 'custom', path, message: `no lane is named ${JSON.stringify(name)}` });
+      }
+    }
+  });
+
+/** Parsed settings with every default filled in. */
+export type Settings = z.infer<typeof settingsSchema>;

@@ -1,0 +1,62 @@
+import { GatelogError } from '../../core/errors.ts';
+import { minutes, seconds, type TimestampMs } from '../../core/units.ts';
+import { passwordFits } from './password.ts';
+
+export type Role = 'guard' | 'admin';
+
+/** Five idle minutes end an administrator's session (DESIGN.md, Who may do what). */
+const ADMIN_IDLE_MS = minutes(5);
+/** A key press or touch lets a control code act for this long. */
+const KEY_PRESS_MS = seconds(30);
+/** After this many wrong passwords in a row every further try waits. */
+const FREE_TRIES = 5;
+const WAIT_MS = seconds(30);
+
+/** Who is at the kiosk. Lives in main; the page only asks. Times are passed in. */
+export interface Session {
+  role(now: TimestampMs): Role;
+  /** Name of the guard who signed in by card, or null. */
+  guard(): string | null;
+  /** Signs an administrator in. Throws `bridge/not-allowed` on a wrong password or while waiting. */
+  signIn(password: string, now: TimestampMs): void;
+  signOut(): void;
+  signInGuard(name: string): void;
+  /** Notes that a person touched the screen or pressed a key by hand. */
+  touched(now: TimestampMs): void;
+  /** True while a control code may act. */
+  controlAllowed(now: TimestampMs): boolean;
+}
+
+/** @param storedPassword scrypt hash from the settings, or null where none is set: then everybody may be admin, which the screen says. */
+export function createSession(storedPassword: string | null): Session {
+  let adminUntil = 0;
+  let guardName: string | null = null;
+  let touchedAt = Number.NEGATIVE_INFINITY;
+  let failures = 0;
+  let waitUntil = 0;
+  return {
+    role: (now) => (now < adminUntil ? 'admin' : 'guard'),
+    guard: () => guardName,
+    signIn: (password, now) => {
+      if (now < waitUntil) throw new GatelogError('bridge/not-allowed', 'too many wrong passwords: wait half a minute');
+      if (storedPassword !== null && !passwordFits(password, storedPassword)) {
+        failures += 1;
+        if (failures >= FREE_TRIES) waitUntil = now + WAIT_MS;
+        throw new GatelogError('bridge/not-allowed', 'wrong password');
+      }
+      failures = 0;
+      adminUntil = now + ADMIN_IDLE_MS;
+    },
+    signOut: () => {
+      adminUntil = 0;
+    },
+    signInGuard: (name) => {
+      guardName = name;
+    },
+    touched: (now) => {
+      touchedAt = now;
+      if (now < adminUntil) adminUntil = now + ADMIN_IDLE_MS;
+    },
+    controlAllowed: (now) => guardName !== null || now - touchedAt <= KEY_PRESS_MS,
+  };
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type {
+  DeliveredView,
+  DeliveryProgressView,
+  FoundScannerView,
+  GateStateView,
+  PortView,
+  VerdictView,
+} from './views.ts';
+
+/**
+ * Every call the page may make: its arguments (parsed in main before anything else) and the role it needs.
+ * Both sides derive their types from this one map; results are typed in `CallResults`.
+ */
+export const calls = {
+  'gate.state': { role: 'guard', args: z.strictObject({}) },
+  /** A read framed in the page: keyboard wedge or camera. */
+  'gate.read': {
+    role: 'guard',
+    args: z.strictObject({
+      source: z.enum(['wedge', 'camera']),
+      text: z.string().max(120_000),
+      prefix: z.string().max(16),
+      terminator: z.enum(['enter', 'tab', 'silence', 'none']),
+    }),
+  },
+  'gate.manual': {
+    role: 'guard',
+    args: z.strictObject({
+      name: z.string().trim().min(1).max(200),
+      document: z.string().trim().max(40),
+      phone: z.string().trim().max(20),
+      note: z.string().trim().max(500),
+      direction: z.enum(['in', 'out']),
+    }),
+  },
+  'gate.answer': {
+    role: 'guard',
+    args: z.strictObject({ askSeq: z.int().positive(), answer: z.enum(['admit', 'refuse']) }),
+  },
+  'gate.undo': { role: 'guard', args: z.strictObject({ seq: z.int().positive() }) },
+  'gate.direction': {
+    role: 'guard',
+    args: z.strictObject({ lane: z.string().min(1).max(60), direction: z.enum(['in', 'out', 'auto']) }),
+  },
+  /** The page painted a verdict; time from performance.timeOrigin + now(). For figures only. */
+  'gate.painted': {
+    role: 'guard',
+    args: z.strictObject({ id: z.int().positive(), atMs: z.number().positive() }),
+  },
+  /** A person pressed a key by hand or touched the screen: lets a printed control code act for a while. */
+  'gate.touched': { role: 'guard', args: z.strictObject({}) },
+  'screen.language': { role: 'guard', args: z.strictObject({ language: z.enum(['vi', 'en']) }) },
+  'camera.state': {
+    role: 'guard',
+    args: z.strictObject({
+      state: z.enum(['opening', 'ready', 'unplugged', 'failed']),
+      problem: z.string().max(200).nullable(),
+    }),
+  },
+  'staff.sign-in': { role: 'guard', args: z.strictObject({ password: z.string().max(200) }) },
+  'staff.sign-out': { role: 'guard', args: z.strictObject({}) },
+  'scanner.ports': { role: 'admin', args: z.strictObject({}) },
+  'scanner.find': { role: 'admin', args: z.strictObject({ active: z.boolean() }) },
+  'delivery.choose-folder': { role: 'admin', args: z.strictObject({}) },
+  /** Seals everything not yet sealed and delivers it; `folder` null means the target of the settings. */
+  'delivery.deliver': {
+    role: 'admin',
+    args: z.strictObject({ folder: z.string().min(1).max(4096).nullable() }),
+  },
+} as const satisfies Record<string, { role: 'guard' | 'admin'; args: z.ZodType }>;
+
+export type CallName = keyof typeof calls;
+export type CallArgs<N extends CallName> = z.infer<(typeof calls)[N]['args']>;
+
+/** What each call answers. */
+export interface CallResults {
+  'gate.state': GateStateView;
+  'gate.read': null;
+  'gate.manual': null;
+  'gate.answer': null;
+  'gate.undo': null;
+  'gate.direction': null;
+  'gate.painted': null;
+  'gate.touched': null;
+  'screen.language': null;
+  'camera.state': null;
+  'staff.sign-in': { role: 'guard' | 'admin'; passwordSet: boolean };
+  'staff.sign-out': null;
+  'scanner.ports': readonly PortView[];
+  /** The text of the code to show while finding, or null when stopped. */
+  'scanner.find': { code: string | null };
+  'delivery.choose-folder': { folder: string | null };
+  'delivery.deliver': DeliveredView;
+}
+
+/** What main pushes to the page. */
+export interface Pushes {
+  'gate.state': GateStateView;
+  'gate.verdict': VerdictView;
+  'scanner.found': FoundScannerView;
+  'delivery.progress': DeliveryProgressView;
+}
+export type PushName = keyof Pushes;
+
+/** The IPC answer: a value, or a GatelogError's code and message; never a bare undefined. */
+export type CallAnswer<N extends CallName> =
+  | { readonly ok: true; readonly value: CallResults[N] }
+  | { readonly ok: false; readonly code: string; readonly message: string };
+
+/** The two channel names that really cross; the page never sees them. */
+export const CALL_CHANNEL = 'gatelog:call';
+export const PUSH_CHANNEL = 'gatelog:push';
+export const pushNames = [
+  'gate.state',
+  'gate.verdict',
+  'scanner.found',
+  'delivery.progress',
+] as const satisfies readonly PushName[];

@@ -1,0 +1,152 @@
+/**
+ * What main shows the page: plain data, already masked. The page never sees a whole document number unless a
+ * person typed it there.
+ */
+
+export type Language = 'vi' | 'en';
+export type LaneDirection = 'in' | 'out' | 'auto';
+export type ShownVerdict = 'welcome' | 'goodbye' | 'stop' | 'ask' | 'again' | 'unreadable' | 'not-recorded';
+
+/** The full-screen answer to one read. `welcome` and all others but `not-recorded` are sent after the commit only. */
+export interface VerdictView {
+  /** Counts up per start of the kiosk; the page reports painting with it. */
+  readonly id: number;
+  readonly verdict: ShownVerdict;
+  /** Seq of the event on disk; null only for `not-recorded`. */
+  readonly seq: number | null;
+  /** Key under `reasons` in the locales. */
+  readonly reason: string;
+  readonly name: string | null;
+  readonly birthYear: string | null;
+  /** Such as `001•••••0001`. */
+  readonly documentMasked: string | null;
+  readonly credentialKind: string;
+  readonly lane: string;
+  readonly atMs: number;
+  /** For `again`: since when. */
+  readonly sinceMs: number | null;
+  /** Damage words (core/read) that the guard should know of; non-empty on a repaired text. */
+  readonly damage: readonly string[];
+  /** Delivered text, shortened to 120 characters, shown as text only; for ask, stop and unreadable. */
+  readonly rawShort: string | null;
+  /** Notes (keys under `notes` in the locales). */
+  readonly notes: readonly string[];
+  /** For `ask`: what "yes" would record. */
+  readonly askedDirection: 'in' | 'out' | null;
+  /** For `not-recorded`: GatelogError code. */
+  readonly errorCode: string | null;
+  /** How long it stays; null: until acted on or the next read. */
+  readonly hideAfterMs: number | null;
+  /** Main's clock (ms since epoch, fractions allowed) when the commit returned; for measuring. */
+  readonly committedAtMs: number;
+}
+
+export type ScannerState = 'opening' | 'ready' | 'waiting' | 'unplugged' | 'failed' | 'closed';
+
+export interface ScannerView {
+  /** Port path, `wedge` or `camera`. */
+  readonly id: string;
+  readonly kind: 'serial' | 'wedge' | 'camera';
+  readonly lane: string;
+  readonly state: ScannerState;
+  /** Spoken reason key when not ready, such as `open-failed`, `silent-too-long`, or null. */
+  readonly problem: string | null;
+  readonly baudRate: number | null;
+}
+
+export interface PortView {
+  readonly path: string;
+  readonly manufacturer: string | null;
+  readonly vendorId: string | null;
+  readonly productId: string | null;
+  readonly serialNumber: string | null;
+  readonly inUse: boolean;
+}
+
+export interface RecentView {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly kind: string;
+  readonly nameMasked: string | null;
+  readonly voided: boolean;
+}
+
+/** Everything the idle screen shows. Pushed whole on every change. */
+export interface GateStateView {
+  readonly siteName: string;
+  readonly gateName: string;
+  readonly onlyGate: boolean;
+  readonly language: Language;
+  readonly lanes: readonly { readonly name: string; readonly direction: LaneDirection }[];
+  readonly autoOffered: boolean;
+  readonly counts: { readonly inside: number; readonly inToday: number; readonly outToday: number };
+  readonly capacity: number | null;
+  readonly recent: readonly RecentView[];
+  readonly scanners: readonly ScannerView[];
+  readonly scannerListProblem: string | null;
+  readonly log: { readonly ok: boolean; readonly errorCode: string | null };
+  readonly clock: 'ok' | 'suspect';
+  readonly keyProtected: boolean;
+  readonly lastDeliveryAtMs: number | null;
+  readonly undeliveredEvents: number;
+  /** The guard's own last event, while it can be undone. */
+  readonly undo: {
+    readonly seq: number;
+    readonly untilMs: number;
+    readonly nameMasked: string | null;
+  } | null;
+  /** The open ask, if any. */
+  readonly openAskSeq: number | null;
+  readonly camera: { readonly enabled: boolean };
+  readonly wedge: WedgeConfigView;
+  readonly nowMs: number;
+}
+
+/** How the page frames keyboard reads. Times in ms. */
+export interface WedgeConfigView {
+  readonly lane: string;
+  readonly prefixes: readonly string[];
+  readonly terminator: 'enter' | 'tab' | 'silence';
+  readonly silenceMs: number;
+  readonly burstGapMs: number;
+  readonly burstMinKeys: number;
+}
+
+/** Answer of "find my scanner" to one scan of the shown code. */
+export interface FoundScannerView {
+  readonly source: 'serial' | 'wedge' | 'camera';
+  /** Port path for serial, prefix for wedge. */
+  readonly where: string;
+  readonly baudRate: number | null;
+  readonly terminator: string;
+  readonly prefix: string;
+  readonly matches: boolean;
+  /** Named damage, keys under `damage` in the locales. */
+  readonly damage: readonly string[];
+  readonly expected: string;
+  readonly got: string;
+  readonly atMs: number;
+}
+
+export type DeliveryPhase = 'sealing' | 'rendering' | 'writing' | 'verifying' | 'done' | 'failed';
+
+export interface DeliveryProgressView {
+  readonly phase: DeliveryPhase;
+  readonly batch: string | null;
+  readonly done: number;
+  readonly total: number;
+  readonly unit: 'events' | 'bytes';
+  readonly errorCode: string | null;
+}
+
+export interface DeliveredView {
+  readonly batches: readonly {
+    readonly name: string;
+    readonly folder: string;
+    readonly firstSeq: number;
+    readonly lastSeq: number;
+    readonly events: number;
+  }[];
+  /** `medium` when re-read after unmount and mount, `cache` when read back without. */
+  readonly checked: 'medium' | 'cache';
+}
