@@ -12,9 +12,20 @@ import type { Log, NewEvent } from './log/log.ts';
 
 /** What a read came to. `failed` means nothing was written: the screen must say "not recorded". */
 export type Admitted =
-  | { readonly kind: 'recorded'; readonly event: EventPublic; readonly decision: Decision; readonly clean: CleanRead; readonly credential: Credential }
+  | {
+      readonly kind: 'recorded';
+      readonly event: EventPublic;
+      readonly decision: Decision;
+      readonly clean: CleanRead;
+      readonly credential: Credential;
+    }
   | { readonly kind: 'control'; readonly clean: CleanRead; readonly credential: Credential }
-  | { readonly kind: 'failed'; readonly error: GatelogError; readonly clean: CleanRead; readonly credential: Credential };
+  | {
+      readonly kind: 'failed';
+      readonly error: GatelogError;
+      readonly clean: CleanRead;
+      readonly credential: Credential;
+    };
 
 export interface AdmitParts {
   readonly log: Log;
@@ -82,5 +93,13 @@ export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
 
 /** The next read before an answer closes the ask as refused, unanswered (DESIGN.md, Words). */
 function unanswered(stamp: Stamp, askSeq: number, guard: string | null): NewEvent {
-  return newEvent({ stamp, lane: '', kind: 'refused', reason: 'unanswered', source: null, answersSeq: askSeq, guard });
+  return newEvent({
+    stamp,
+    lane: '',
+    kind: 'refused',
+    reason: 'unanswered',
+    source: null,
+    answersSeq: askSeq,
+    guard,
+  });
 }

@@ -24,7 +24,11 @@ export interface EventInput {
   readonly answersSeq?: number | null;
   readonly inferVisitOfSeq?: number | null;
   /** For an answer: the snapshot and person of the ask that it answers. */
-  readonly repeats?: { readonly personal: EventPersonal; readonly credentialKind: string; readonly checks: string };
+  readonly repeats?: {
+    readonly personal: EventPersonal;
+    readonly credentialKind: string;
+    readonly checks: string;
+  };
 }
 
 /** The document that says who this is, unless it is masked or absent. Masked numbers join nobody. */
@@ -52,7 +56,9 @@ export function checksText(checks: readonly Check[]): string {
 /** Builds the row to append from what is known. The one place where an event's fields are filled. */
 export function newEvent(input: EventInput): NewEvent {
   const { stamp, credential, repeats } = input;
-  const personal = repeats ? { ...repeats.personal, guard: input.guard, note: input.note ?? null } : personalOf(input);
+  const personal = repeats
+    ? { ...repeats.personal, guard: input.guard, note: input.note ?? null }
+    : personalOf(input);
   return {
     event: {
       atMs: stamp.atMs,

@@ -23,7 +23,9 @@ export interface FindScanner {
 }
 
 /** @param nameDamage core/read's comparison of the expected and the delivered text */
-export function createFindScanner(nameDamage: (expected: string, got: string) => readonly Damage[]): FindScanner {
+export function createFindScanner(
+  nameDamage: (expected: string, got: string) => readonly Damage[],
+): FindScanner {
   let expected: string | null = null;
   let until = 0;
   return {
@@ -42,7 +44,12 @@ export function createFindScanner(nameDamage: (expected: string, got: string) =>
       const { source } = read;
       // A scanner's own prefix comes before the code: everything in front of the first word of the code.
       const start = read.raw.indexOf('GATELOG-FIND');
-      const prefix = source.kind === 'wedge' && source.prefix !== '' ? source.prefix : start > 0 ? read.raw.slice(0, start) : '';
+      const prefix =
+        source.kind === 'wedge' && source.prefix !== ''
+          ? source.prefix
+          : start > 0
+            ? read.raw.slice(0, start)
+            : '';
       const got = (start > 0 ? read.raw.slice(start) : read.raw).replace(/[\r\n\t]+$/, '');
       return {
         source: source.kind === 'manual' ? 'wedge' : source.kind,

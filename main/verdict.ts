@@ -20,7 +20,11 @@ export interface VerdictInput {
 }
 
 /** Verdict of a row that is on disk. */
-export function recordedVerdict(input: VerdictInput, seq: number, decision: Pick<Decision, 'verdict' | 'reason' | 'sinceMs' | 'askedDirection'>): VerdictView {
+export function recordedVerdict(
+  input: VerdictInput,
+  seq: number,
+  decision: Pick<Decision, 'verdict' | 'reason' | 'sinceMs' | 'askedDirection'>,
+): VerdictView {
   return {
     ...face(input, decision.verdict !== 'welcome' && decision.verdict !== 'goodbye'),
     verdict: decision.verdict,
@@ -52,7 +56,10 @@ const staysUntilActedOn = (verdict: VerdictKind): boolean => verdict === 'stop' 
 function face(input: VerdictInput, showRaw: boolean) {
   const { credential, clean } = input;
   const document = credential?.documents[0];
-  const raw = showRaw && clean !== null && (credential?.kind === 'unknown-text' || clean.damage.length > 0) ? clean.text : null;
+  const raw =
+    showRaw && clean !== null && (credential?.kind === 'unknown-text' || clean.damage.length > 0)
+      ? clean.text
+      : null;
   return {
     id: input.id,
     name: credential?.name ?? null,
@@ -71,5 +78,7 @@ function face(input: VerdictInput, showRaw: boolean) {
 /** Cuts at whole characters, so that no lone surrogate reaches the page. */
 function shorten(text: string): string {
   const characters = Array.from(text.slice(0, RAW_SHOWN * 2));
-  return characters.length > RAW_SHOWN || text.length > RAW_SHOWN * 2 ? `${characters.slice(0, RAW_SHOWN).join('')}…` : text;
+  return characters.length > RAW_SHOWN || text.length > RAW_SHOWN * 2
+    ? `${characters.slice(0, RAW_SHOWN).join('')}…`
+    : text;
 }

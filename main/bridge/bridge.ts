@@ -1,6 +1,12 @@
 import { GatelogError, toGatelogError } from '../../core/errors.ts';
 import type { TimestampMs } from '../../core/units.ts';
-import { type CallAnswer, type CallArgs, type CallName, type CallResults, calls } from '../../preload/contract/channels.ts';
+import {
+  type CallAnswer,
+  type CallArgs,
+  type CallName,
+  type CallResults,
+  calls,
+} from '../../preload/contract/channels.ts';
 import type { Role } from '../staff/session.ts';
 
 /** One function a call; main/kiosk.ts gives them all. */
@@ -24,7 +30,8 @@ export interface IncomingCall {
   readonly args: unknown;
 }
 
-const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name);
+const isCallName = (name: unknown): name is CallName =>
+  typeof name === 'string' && Object.hasOwn(calls, name);
 
 /**
  * The one gate for every call of the page: sender, channel, role, arguments, then the handler. Always answers a
@@ -34,7 +41,8 @@ export function createBridge(parts: BridgeParts): (call: IncomingCall) => Promis
   return async ({ trustedSender, name, args }) => {
     const channel = typeof name === 'string' ? name.slice(0, 60) : typeof name;
     try {
-      if (!trustedSender) throw new GatelogError('bridge/bad-sender', 'the call did not come from the kiosk page');
+      if (!trustedSender)
+        throw new GatelogError('bridge/bad-sender', 'the call did not come from the kiosk page');
       if (!isCallName(name)) throw new GatelogError('bridge/unknown-channel', 'no such channel');
       const { role, args: schema } = calls[name];
       if (role === 'admin' && parts.role() !== 'admin') {

@@ -1,5 +1,12 @@
 import { type BrowserWindow, ipcMain } from 'electron';
-import { CALL_CHANNEL, type CallAnswer, type CallName, PUSH_CHANNEL, type PushName, type Pushes } from '../../preload/contract/channels.ts';
+import {
+  CALL_CHANNEL,
+  type CallAnswer,
+  type CallName,
+  PUSH_CHANNEL,
+  type Pushes,
+  type PushName,
+} from '../../preload/contract/channels.ts';
 import type { IncomingCall } from '../bridge/bridge.ts';
 import { PAGE_ORIGIN } from './page.ts';
 
@@ -20,7 +27,8 @@ export function connectIpc(
   });
   return {
     push: (name, value) => {
-      if (!window.isDestroyed() && !window.webContents.isDestroyed()) window.webContents.send(PUSH_CHANNEL, name, value);
+      if (!window.isDestroyed() && !window.webContents.isDestroyed())
+        window.webContents.send(PUSH_CHANNEL, name, value);
     },
     disconnect: () => ipcMain.removeHandler(CALL_CHANNEL),
   };

@@ -51,7 +51,8 @@ export function servePage(session: Session, folder: string): void {
     if (url.host !== 'gatelog' || path === null) return new Response('not found', { status: 404 });
     const file = normalize(join(folder, path === '/' ? 'index.html' : path));
     const type = TYPES[extname(file)];
-    if (!file.startsWith(folder + sep) || type === undefined) return new Response('not found', { status: 404 });
+    if (!file.startsWith(folder + sep) || type === undefined)
+      return new Response('not found', { status: 404 });
     try {
       return new Response(new Uint8Array(await readFile(file)), {
         headers: {

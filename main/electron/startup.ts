@@ -33,7 +33,14 @@ export function readStartup(argv: readonly string[], env: NodeJS.ProcessEnv): St
 }
 
 /** Switches that open the process to a debugger: a packaged kiosk does not start with one. */
-const DEBUG_SWITCHES = ['inspect', 'inspect-brk', 'inspect-port', 'remote-debugging-port', 'remote-debugging-pipe', 'js-flags'];
+const DEBUG_SWITCHES = [
+  'inspect',
+  'inspect-brk',
+  'inspect-port',
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'js-flags',
+];
 
 /** True if a packaged app was started with a debugging switch. */
 export function startedForDebugging(): boolean {
@@ -56,6 +63,9 @@ export function silenceChromium(): void {
   // No name is ever looked up: every host maps to an address that does not exist.
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
   app.commandLine.appendSwitch('proxy-server', 'direct://');
-  app.commandLine.appendSwitch('disable-features', 'MediaRouter,OptimizationHints,Translate,AutofillServerCommunication,CertificateTransparencyComponentUpdater');
+  app.commandLine.appendSwitch(
+    'disable-features',
+    'MediaRouter,OptimizationHints,Translate,AutofillServerCommunication,CertificateTransparencyComponentUpdater',
+  );
   app.commandLine.appendSwitch('disable-pinch');
 }

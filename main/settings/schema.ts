@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 /** Lower-case ASCII words joined by `-`, 1 to 40 characters: they become folder and file names of batches. */
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use a-z, 0-9 and single hyphens').max(40);
+const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use a-z, 0-9 and single hyphens')
+  .max(40);
 const laneName = z.string().trim().min(1).max(60);
 
 const lane = z.strictObject({
@@ -24,7 +27,10 @@ const scanner = z.strictObject({
 const wedge = z.strictObject({
   lane: laneName.optional(),
   /** Prefixes programmed into scanners to tell them apart; each 1 to 16 printable ASCII characters. */
-  prefixes: z.array(z.string().regex(/^[\x21-\x7e]{1,16}$/)).max(8).default([]),
+  prefixes: z
+    .array(z.string().regex(/^[\x21-\x7e]{1,16}$/))
+    .max(8)
+    .default([]),
   terminator: z.enum(['enter', 'tab', 'silence']).default('enter'),
   /** Pause that ends a read without terminator. ms [30...1000], default 120. */
   silenceMs: z.int().min(30).max(1000).default(120),
@@ -45,16 +51,26 @@ export const settingsSchema = z
     gate: z.strictObject({ slug, name: z.string().trim().min(1).max(120) }),
     /** Answer to "is this the only gate of the site?"; AUTO is offered only then. */
     onlyGate: z.boolean().default(false),
-    lanes: z.array(lane).min(1).max(8).default([{ name: '1', direction: 'in' }]),
+    lanes: z
+      .array(lane)
+      .min(1)
+      .max(8)
+      .default([{ name: '1', direction: 'in' }]),
     scanners: z.array(scanner).max(8).default([]),
     wedge: wedge.default(wedge.parse({})),
-    camera: z.strictObject({ enabled: z.boolean().default(false), lane: laneName.optional() }).default({ enabled: false }),
+    camera: z
+      .strictObject({ enabled: z.boolean().default(false), lane: laneName.optional() })
+      .default({ enabled: false }),
     /** Same document again within this time is `again`. s [2...900], default 60. */
     repeatWindowSeconds: z.number().min(2).max(900).default(60),
     /** An open visit older than this does not count in AUTO. h [1...240], default 16 (hospitals: 72). */
     longestStayHours: z.number().min(1).max(240).default(16),
     /** Local time at which everybody has left, `HH:MM`; null where the site never closes. */
-    closingTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).nullable().default(null),
+    closingTime: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+      .nullable()
+      .default(null),
     /** People allowed inside at once [1...100000]; null for no limit. */
     capacity: z.int().min(1).max(100_000).nullable().default(null),
     /** How long welcome, goodbye, again and unreadable stay. s [1...60], default 5. */
@@ -70,7 +86,11 @@ export const settingsSchema = z
     /** Folder that batches are delivered to unless another is chosen. */
     target: z.string().min(1).max(4000).nullable().default(null),
     /** Administrator's password as `scrypt$N$r$p$<salt base64>$<hash base64>`; null: no password set, and the screen says so. */
-    adminPassword: z.string().regex(/^scrypt\$\d+\$\d+\$\d+\$[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+$/).nullable().default(null),
+    adminPassword: z
+      .string()
+      .regex(/^scrypt\$\d+\$\d+\$\d+\$[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+$/)
+      .nullable()
+      .default(null),
     /** false shows a normal window with a frame (development, tests). */
     fullscreen: z.boolean().default(true),
   })
@@ -87,7 +107,10 @@ export const settingsSchema = z
       context.addIssue({ code: 'custom', path: ['scanners'], message: 'two scanners have the same port' });
     }
     const used: [string | undefined, (string | number)[]][] = [
-      ...settings.scanners.map((one, i): [string | undefined, (string | number)[]] => [one.lane, ['scanners', i, 'lane']]),
+      ...settings.scanners.map((one, i): [string | undefined, (string | number)[]] => [
+        one.lane,
+        ['scanners', i, 'lane'],
+      ]),
       [settings.wedge.lane, ['wedge', 'lane']],
       [settings.camera.lane, ['camera', 'lane']],
     ];

@@ -38,7 +38,8 @@ export function createSession(storedPassword: string | null): Session {
     role: (now) => (now < adminUntil ? 'admin' : 'guard'),
     guard: () => guardName,
     signIn: (password, now) => {
-      if (now < waitUntil) throw new GatelogError('bridge/not-allowed', 'too many wrong passwords: wait half a minute');
+      if (now < waitUntil)
+        throw new GatelogError('bridge/not-allowed', 'too many wrong passwords: wait half a minute');
       if (storedPassword !== null && !passwordFits(password, storedPassword)) {
         failures += 1;
         if (failures >= FREE_TRIES) waitUntil = now + WAIT_MS;

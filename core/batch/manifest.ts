@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { GatelogError } from '../errors.ts';
+import { EVENT_KINDS } from './event.ts';
+import { BATCH_MAX_EVENTS, isSlug, MANIFEST_FILE, RECORD_FILES, SIGNATURE_FILE } from './names.ts';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const slug = z.string().refine(isSlug, 'not a slug');
+const seq = z.int().min(1).max(9_999_999_999);
+/** Milliseconds since 1970-01-01T00:00:00Z; a gate whose clock was lost may say 1970. */
+const atMs = z.int().min(0).max(8_640_000_000_000_000);
+
+/** Ed25519 public key as a JSON Web Key (RFC 8037). */
+export const publicKeySchema = z.strictObject({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+});
+export type PublicKey = z.infer<typeof publicKeySchema>;
+
+/** One file of the batch: name, size in bytes, SHA-256 in hex. */
+const fileSchema = z.strictObject({ name: z.enum(RECORD_FILES), size_bytes: z.int().min(0), sha256: hash });
+export type ManifestFile = z.infer<typeof fileSchema>;
+
+/**
+ * manifest.json. Nothing in it depends on when, where or in which language the batch was sealed or
+ * delivered: the same events give the same bytes. docs/batch-format.md explains every key.
+ */
+export const manifestSchema = z.strictObject({
+  format: z.literal('gatelog-batch'),
+  schema_version: z.literal(1),
+  profile: z.literal('full'),
+  log_id: z.string().regex(/^[0-9a-f]{32}$/),
+  site: slug,
+  gate: slug,
+  gate_id: z.string().max(64),
+  app_version: z.string().min(1).max(64),
+  first_seq: seq,
+  last_seq: seq,
+  first_at_ms: atMs,
+  last_at_ms: atMs,
+  events: z.int().min(1).max(BATCH_MAX_EVENTS),
+  /** Events whose personal part retention had already deleted when the batch was sealed. */
+  events_without_payload: z.int().min(0),
+  counts: z.partialRecord(z.enum(EVENT_KINDS), z.int().min(1)),
+  audit_lines: z.int().min(0),
+  chain_before: hash,
+  chain_after: hash,
+  files: z.array(fileSchema).length(RECORD_FILES.length),
+  key_id: z.string().regex(/^[0-9a-f]{32}$/),
+  public_key: publicKeySchema,
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** The one way in which a manifest is written: keys sorted, two spaces, LF, UTF-8, a line end at the end. */
+export function manifestBytes(manifest: Manifest): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(sorted(manifestSchema.parse(manifest)), null, 2)}\n`);
+}
+
+/**
+ * Parses manifest.json. Throws `batch/invalid` where it is not JSON, has unknown, missing or wrong keys, or
+ * contradicts itself (range, counts, file list, key id).
+ */
+export function parseManifest(bytes: Uint8Array): Manifest {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new GatelogError('batch/invalid', 'manifest.json is not JSON', {}, { cause });
+  }
+  const parsed = manifestSchema.safeParse(json);
+  if (!parsed.success)
+    throw new GatelogError('batch/invalid', `manifest.json: ${z.prettifyError(parsed.error)}`);
+  const manifest = parsed.data;
+  const problem = contradiction(manifest);
+  if (problem !== null) throw new GatelogError('batch/invalid', `manifest.json: ${problem}`);
+  return manifest;
+}
+
+function contradiction(manifest: Manifest): string | null {
+  if (manifest.last_seq - manifest.first_seq + 1 !== manifest.events)
+    return 'range and number of events differ';
+  const counted = Object.values(manifest.counts).reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  if (counted !== manifest.events) return 'counts by kind do not add up to the number of events';
+  if (manifest.events_without_payload > manifest.events) return 'more events without payload than events';
+  if (manifest.files.some((file, i) => file.name !== RECORD_FILES[i]))
+    return 'the list of files is not complete';
+  if (keyIdOf(manifest.public_key) !== manifest.key_id) return 'key_id does not belong to public_key';
+  return null;
+}
+
+/** Key id: the first 16 bytes of SHA-256 over the 32 raw bytes of the public key, as 32 hex characters. */
+export function keyIdOf(key: PublicKey): string {
+  return createHash('sha256').update(Buffer.from(key.x, 'base64url')).digest('hex').slice(0, 32);
+}
+
+/**
+ * Text of SHA256SUMS for `sha256sum -c`: the record files in the manifest's order, then manifest and
+ * signature. Hashes in hex.
+ */
+export function sumsText(manifest: Manifest, manifestSha256: string, signatureSha256: string): string {
+  return [
+    ...manifest.files.map((file) => ({ name: file.name as string, sha256: file.sha256 })),
+    { name: MANIFEST_FILE, sha256: manifestSha256 },
+    { name: SIGNATURE_FILE, sha256: signatureSha256 },
+  ]
+    .map(({ name, sha256 }) => `${sha256}  ${name}\n`)
+    .join('');
+}
+
+/** Same value with the keys of every object in code unit order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

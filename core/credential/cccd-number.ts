@@ -1,0 +1,69 @@
+import type { Check } from './credential.ts';
+
+/*
+ * The twelve digits of a personal identity number (Decree 137/2015/NĐ-CP, Circular 59/2021/TT-BCA): three for
+ * province or country, one for century and sex, two for the year of birth, six serial. There is no check digit.
+ */
+
+/** Province codes run from 001 to 096; the list grew before, so an unknown one is a note and not a fault. */
+const LAST_PROVINCE = 96;
+/** Countries are numbered from 101 upwards for people whose birth was registered abroad. */
+const COUNTRIES = { first: 101, last: 399 } as const;
+
+/** What a number says about its holder, by its first six digits. */
+export interface NumberFacts {
+  readonly placeKnown: boolean;
+  readonly male: boolean;
+  readonly birthYear: number;
+}
+
+/** Reads twelve digits; null where the text is anything else. */
+export function readNumber(number: string): NumberFacts | null {
+  if (!/^\d{12}$/.test(number)) return null;
+  const place = Number(number.slice(0, 3));
+  const century = Number(number[3]);
+  return {
+    placeKnown:
+      (place >= 1 && place <= LAST_PROVINCE) || (place >= COUNTRIES.first && place <= COUNTRIES.last),
+    male: century % 2 === 0,
+    birthYear: 1900 + Math.floor(century / 2) * 100 + Number(number.slice(4, 6)),
+  };
+}
+
+/** Compares a number with what else the card says. A mismatch is a warning for the guard, never a refusal. */
+export function checkNumber(
+  number: string,
+  card: { readonly birth: string | null; readonly male: boolean | null },
+): { readonly checks: readonly Check[]; readonly notes: readonly string[] } {
+  const facts = readNumber(number);
+  if (facts === null) return { checks: [], notes: [] };
+  const year = card.birth === null ? null : Number(card.birth.slice(0, 4));
+  const checks: readonly Check[] = [
+    compare('numberMatchesBirth', year, facts.birthYear, 'year of birth'),
+    compare('numberMatchesSex', card.male, facts.male, 'sex'),
+    {
+      name: 'numberPlaceKnown',
+      outcome: facts.placeKnown ? 'pass' : 'unknown',
+      why: facts.placeKnown
+        ? 'province or country code is known'
+        : 'province or country code is not on the list',
+    },
+  ];
+  const failed = (name: string): boolean =>
+    checks.some((check) => check.name === name && check.outcome === 'fail');
+  return {
+    checks,
+    notes: [
+      ...(failed('numberMatchesBirth') ? ['number-does-not-match-birth'] : []),
+      ...(failed('numberMatchesSex') ? ['number-does-not-match-sex'] : []),
+      ...(facts.placeKnown ? [] : ['unknown-province']),
+    ],
+  };
+}
+
+function compare<T>(name: string, card: T | null, number: T, what: string): Check {
+  if (card === null) return { name, outcome: 'unknown', why: `the card's ${what} could not be read` };
+  return card === number
+    ? { name, outcome: 'pass', why: `${what} in the number is that of the card` }
+    : { name, outcome: 'fail', why: `${what} in the number is not that of the card` };
+}

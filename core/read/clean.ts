@@ -1,0 +1,84 @@
+import { decodeUtf8 } from './codepages.ts';
+import { repairKeyboard } from './damage.ts';
+import { type CleanRead, type Damage, READ_LIMIT_BYTES } from './read.ts';
+
+/**
+ * AIM identifier of ISO/IEC 15424: `]`, the symbology's letter, one modifier. Scanners can be told to send it
+ * first. Only the symbologies that gates meet (FORMATS.md, section 5), so that a text such as `]foo` stays whole.
+ */
+const AIM = /^\][ACEQLdz][0-9A-Za-z]/;
+/** STX and SI that serial scanners frame with, NULs and U+FEFF that CCCD prints carry, and spaces. */
+const BEFORE = /^[\u0000\u0002\ufeff\s]+/;
+/** CR, LF, TAB, ETX, EOT and NUL, in any order. */
+const TERMINATORS = '\u0000\u0003\u0004\ufeff\r\n\t';
+/** Controls, bidirectional marks, zero-width characters, tags, noncharacters: nothing a card says. */
+const UNSEEN = /\u034f|[\p{Cc}\p{Cf}\u115f\u1160\u3164\uffa0\ufffe\uffff]|\p{Variation_Selector}/gu;
+const SPACES = /[\p{Zs}\t]/gu;
+
+/** Where a read came from, as far as cleaning cares. */
+export interface CleanOptions {
+  /** True for a keyboard wedge: only there text is damaged on its way and repaired where unique. */
+  readonly keyboard: boolean;
+}
+
+/**
+ * Raw text to clean text: limit of 8 KiB, AIM identifier, U+FEFF, terminators, keyboard damage, unseen characters,
+ * NFC. Never throws, on any string. `raw` keeps what was delivered, cut at the limit and with lone surrogates
+ * replaced, so that it can always be stored.
+ */
+export function cleanRead(raw: string, options: CleanOptions = { keyboard: false }): CleanRead {
+  const damage = new Set<Damage>();
+  const cut = cutToLimit(raw);
+  if (cut.length < raw.length) damage.add('truncated');
+  const kept = cut.toWellFormed();
+
+  const opened = kept.replace(BEFORE, '');
+  const aim = AIM.exec(opened)?.[0] ?? null;
+  const afterAim = aim === null ? opened : opened.slice(aim.length);
+  const body = withoutTerminators(afterAim.replace(BEFORE, '')).normalize('NFC');
+
+  const repair = options.keyboard ? repairKeyboard(body) : { text: body, damage: [] };
+  for (const one of repair.damage) damage.add(one);
+  const repaired = repair.text !== body;
+  if (kept.includes('\ufffd')) damage.add('replacement-characters');
+
+  return { text: tidy(repair.text), raw: kept, aim, damage: [...damage], repaired };
+}
+
+/** A loop, because `[…]+$` costs the square of a hostile text's length. */
+function withoutTerminators(text: string): string {
+  let end = text.length;
+  while (end > 0 && TERMINATORS.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+/** Line ends become one line feed, odd spaces plain ones; unseen characters go. */
+function tidy(text: string): string {
+  const seen = text
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .replace(SPACES, ' ')
+    .replace(UNSEEN, (character) => (character === '\n' ? character : ''))
+    .normalize('NFC');
+  // Space is a digit of base45: a signed certificate may end with one.
+  return seen.startsWith('HC1:') ? seen : seen.trim();
+}
+
+/** Cuts at whole characters so that the UTF-8 form is at most READ_LIMIT_BYTES long. */
+function cutToLimit(raw: string): string {
+  if (raw.length * 3 <= READ_LIMIT_BYTES) return raw;
+  const { read } = new TextEncoder().encodeInto(raw, new Uint8Array(READ_LIMIT_BYTES));
+  return raw.slice(0, read);
+}
+
+/**
+ * Bytes of a serial scanner to text. Strict UTF-8 first; bytes that are none become U+FFFD and are named. Other
+ * code pages are not guessed: a name read wrongly is worse than a question to the guard.
+ */
+export function decodeBytes(bytes: Uint8Array): {
+  readonly text: string;
+  readonly damage: readonly Damage[];
+} {
+  const text = decodeUtf8(bytes);
+  if (text !== null) return { text, damage: [] };
+  return { text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), damage: ['invalid-utf8'] };
+}

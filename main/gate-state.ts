@@ -1,0 +1,106 @@
+import { maskName } from '../core/person/mask.ts';
+import { hours, timestampMs } from '../core/units.ts';
+import type { GateStateView, ScannerView } from '../preload/contract/views.ts';
+import type { Stamp } from './events.ts';
+import type { Log } from './log/log.ts';
+import type { Settings } from './settings/schema.ts';
+
+/** How many last events the idle screen lists. */
+const RECENT = 6;
+
+/** The parts of the state that the kiosk keeps beside log and settings. */
+export interface LiveState {
+  readonly language: 'vi' | 'en';
+  readonly directions: ReadonlyMap<string, 'in' | 'out' | 'auto'>;
+  readonly scanners: readonly ScannerView[];
+  readonly scannerListProblem: string | null;
+  readonly logErrorCode: string | null;
+  readonly keyProtected: boolean;
+  readonly lastDeliveryAtMs: number | null;
+  readonly undeliveredEvents: number;
+  readonly undo: { readonly seq: number; readonly untilMs: number } | null;
+  readonly openAskSeq: number | null;
+}
+
+/** Local midnight before the stamp, by the offset that the stamp carries. */
+export function startOfDayMs(stamp: Pick<Stamp, 'atMs' | 'offsetMin'>): number {
+  const day = hours(24);
+  const local = stamp.atMs + stamp.offsetMin * 60_000;
+  return Math.floor(local / day) * day - stamp.offsetMin * 60_000;
+}
+
+/**
+ * The last time that has passed at which the site closed, or null where it never closes.
+ * @param closingTime local `HH:MM`
+ */
+export function lastClosingAtMs(
+  stamp: Pick<Stamp, 'atMs' | 'offsetMin'>,
+  closingTime: string | null,
+): number | null {
+  if (closingTime === null) return null;
+  const [hour, minute] = closingTime.split(':').map(Number);
+  const today = startOfDayMs(stamp) + ((hour ?? 0) * 60 + (minute ?? 0)) * 60_000;
+  return today <= stamp.atMs ? today : today - hours(24);
+}
+
+/** Everything the idle screen shows, already masked. A log that cannot be read leaves counts at zero and says so. */
+export function gateState(settings: Settings, log: Log, live: LiveState, stamp: Stamp): GateStateView {
+  const base = {
+    siteName: settings.site.name,
+    gateName: settings.gate.name,
+    onlyGate: settings.onlyGate,
+    language: live.language,
+    lanes: settings.lanes.map((lane) => ({
+      name: lane.name,
+      direction: live.directions.get(lane.name) ?? lane.direction,
+    })),
+    autoOffered: settings.onlyGate,
+    capacity: settings.capacity,
+    scanners: live.scanners,
+    scannerListProblem: live.scannerListProblem,
+    clock: stamp.clock,
+    keyProtected: live.keyProtected,
+    lastDeliveryAtMs: live.lastDeliveryAtMs,
+    undeliveredEvents: live.undeliveredEvents,
+    openAskSeq: live.openAskSeq,
+    camera: { enabled: settings.camera.enabled },
+    wedge: {
+      lane: settings.wedge.lane ?? settings.lanes[0]?.name ?? '',
+      prefixes: settings.wedge.prefixes,
+      terminator: settings.wedge.terminator,
+      silenceMs: settings.wedge.silenceMs,
+      burstGapMs: settings.wedge.burstGapMs,
+      burstMinKeys: settings.wedge.burstMinKeys,
+    },
+    nowMs: stamp.atMs,
+  };
+  try {
+    const recent = log.recent(RECENT).map((event) => ({
+      seq: event.seq,
+      atMs: event.atMs,
+      kind: event.kind,
+      nameMasked: event.name === null ? null : maskName(event.name),
+      voided: event.voided,
+    }));
+    const counts = log.counts(stamp.atMs, timestampMs(startOfDayMs(stamp)), hours(settings.longestStayHours));
+    const undo = live.undo && {
+      ...live.undo,
+      nameMasked: recent.find((event) => event.seq === live.undo?.seq)?.nameMasked ?? null,
+    };
+    return {
+      ...base,
+      counts,
+      recent,
+      undo,
+      log: { ok: live.logErrorCode === null, errorCode: live.logErrorCode },
+    };
+  } catch {
+    return {
+      ...base,
+      counts: { inside: 0, inToday: 0, outToday: 0 },
+      recent: [],
+      undo: null,
+      log: { ok: false, errorCode: live.logErrorCode ?? 'log/append-failed' },
+    };
+  }
+}

@@ -1,0 +1,167 @@
+import { decodePayload } from '../core/batch/payload.ts';
+import type { Credential } from '../core/credential/credential.ts';
+import { GatelogError } from '../core/errors.ts';
+import { answerAsk } from '../core/gate/answer.ts';
+import type { Direction, VerdictKind } from '../core/gate/rules.ts';
+import { mayUndo } from '../core/gate/undo.ts';
+import type { CallArgs } from '../preload/contract/channels.ts';
+import { newEvent, type Stamp } from './events.ts';
+import type { Log } from './log/log.ts';
+
+export interface GuardActsParts {
+  readonly log: Log;
+  readonly stamp: () => Stamp;
+  readonly guard: () => string | null;
+  /** Newest event that this kiosk wrote for a guard since it started, or null. */
+  readonly lastOwnSeq: () => number | null;
+}
+
+/** What an act wrote, for the screen. */
+export interface ActDone {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly verdict: VerdictKind;
+  readonly reason: 'guard-admitted' | 'guard-refused' | 'manual-entry';
+  readonly name: string | null;
+  readonly birth: string | null;
+  readonly document: string | null;
+  readonly credentialKind: string;
+}
+
+/** What a guard does by hand: answer an ask, undo, write an entry, turn a lane. Each is one event on disk. */
+export interface GuardActs {
+  /** Throws `answer/not-open`, `log/...`. */
+  answer(askSeq: number, answer: 'admit' | 'refuse', direction: 'in' | 'out'): ActDone;
+  /** Throws `undo/too-late`, `undo/nothing`, `log/...`. Returns the seq of the void event. */
+  undo(seq: number): number;
+  manual(entry: CallArgs<'gate.manual'>, lane: string): ActDone;
+  /** Writes the `mode` event of a turned lane. */
+  turned(lane: string, direction: Direction, reason: string): void;
+}
+
+export function createGuardActs(parts: GuardActsParts): GuardActs {
+  const { log } = parts;
+  return {
+    answer: (askSeq, answer, direction) => {
+      const ask = log.event(askSeq);
+      const outcome = answerAsk({
+        ask,
+        answered: log.answerOf(askSeq) !== null,
+        voided: log.voidOf(askSeq) !== null,
+        answer,
+        direction,
+      });
+      if (ask === null || ask.payload === null) throw new GatelogError('answer/not-open', 'the ask is gone');
+      const personal = decodePayload(ask.payload);
+      const [event] = log.append([
+        newEvent({
+          stamp: parts.stamp(),
+          lane: ask.lane,
+          kind: outcome.event,
+          reason: outcome.reason,
+          source: { kind: 'manual' },
+          guard: parts.guard(),
+          answersSeq: askSeq,
+          repeats: { personal, credentialKind: ask.credentialKind, checks: ask.checks },
+        }),
+      ]);
+      if (event === undefined) throw new GatelogError('log/append-failed', 'append returned no event');
+      return {
+        seq: event.seq,
+        atMs: event.atMs,
+        verdict: outcome.verdict,
+        reason: outcome.reason,
+        name: personal.name,
+        birth: personal.birth,
+        document: personal.documentKind === 'text' ? null : personal.document,
+        credentialKind: ask.credentialKind,
+      };
+    },
+    undo: (seq) => {
+      const stamp = parts.stamp();
+      const event = log.event(seq);
+      mayUndo({
+        event,
+        lastOwnSeq: parts.lastOwnSeq(),
+        voided: log.voidOf(seq) !== null,
+        nowMs: stamp.atMs,
+        uptimeMs: stamp.uptimeMs,
+        bootId: stamp.bootId,
+      });
+      const [written] = log.append([
+        newEvent({
+          stamp,
+          lane: event?.lane ?? '',
+          kind: 'void',
+          reason: 'undone',
+          source: { kind: 'manual' },
+          guard: parts.guard(),
+          voidsSeq: seq,
+        }),
+      ]);
+      if (written === undefined) throw new GatelogError('log/append-failed', 'append returned no event');
+      return written.seq;
+    },
+    manual: (entry, lane) => {
+      const credential = manualCredential(entry);
+      const [event] = log.append([
+        newEvent({
+          stamp: parts.stamp(),
+          lane,
+          kind: entry.direction,
+          reason: 'manual-entry',
+          source: { kind: 'manual' },
+          credential,
+          guard: parts.guard(),
+          note: entry.note === '' ? null : entry.note,
+        }),
+      ]);
+      if (event === undefined) throw new GatelogError('log/append-failed', 'append returned no event');
+      return {
+        seq: event.seq,
+        atMs: event.atMs,
+        verdict: entry.direction === 'in' ? 'welcome' : 'goodbye',
+        reason: 'manual-entry',
+        name: credential.name,
+        birth: null,
+        document: entry.document === '' ? null : entry.document,
+        credentialKind: '',
+      };
+    },
+    turned: (lane, direction, reason) => {
+      log.append([
+        newEvent({
+          stamp: parts.stamp(),
+          lane,
+          kind: 'mode',
+          reason: `${reason}:${direction}`,
+          source: null,
+          guard: parts.guard(),
+        }),
+      ]);
+    },
+  };
+}
+
+/** A typed entry as a credential: the document says who it is, else the phone; nothing in it was checked. */
+function manualCredential(entry: CallArgs<'gate.manual'>): Credential {
+  const number = entry.document.replace(/[\s.-]/g, '').toUpperCase();
+  const phone = entry.phone.replace(/[\s.-]/g, '');
+  const document = /^\d{12}$/.test(number)
+    ? [{ kind: 'cccd' as const, number, masked: false }]
+    : /^\d{9}$/.test(number)
+      ? [{ kind: 'cmnd' as const, number, masked: false }]
+      : number !== ''
+        ? [{ kind: 'badge' as const, number, masked: false }]
+        : [];
+  const phones = phone === '' ? [] : [{ kind: 'phone' as const, number: phone, masked: false }];
+  return {
+    kind: 'unknown-text',
+    fields: {},
+    documents: [...document, ...phones],
+    name: entry.name.normalize('NFC'),
+    birth: null,
+    checks: [],
+    notes: [],
+  };
+}

@@ -1,0 +1,95 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { GateStateView } from '../../preload/contract/views.ts';
+import { call } from '../bridge.ts';
+import styles from './admin.module.css';
+import { Deliver } from './Deliver.tsx';
+import { FindScanner } from './FindScanner.tsx';
+import { Ports } from './Ports.tsx';
+import { SignIn } from './SignIn.tsx';
+
+export interface AdminProps {
+  readonly gate: GateStateView;
+  readonly nowMs: number;
+  readonly onClose: () => void;
+}
+
+/** What every administrator's page gets: `onSignedOut` is called when main says that the session is over. */
+export interface AdminPageProps {
+  readonly gate: GateStateView;
+  readonly nowMs: number;
+  readonly onSignedOut: () => void;
+}
+
+const PAGES = [
+  { id: 'deliver', title: 'admin.tabDeliver', Page: Deliver },
+  { id: 'scanner', title: 'admin.tabScanner', Page: FindScanner },
+  { id: 'ports', title: 'admin.tabPorts', Page: Ports },
+] as const;
+
+/** The administrator's screens, in a chunk of their own. The gate goes on behind them. */
+export default function Admin({ gate, nowMs, onClose }: AdminProps) {
+  const { t } = useTranslation();
+  const [session, setSession] = useState<{ readonly passwordSet: boolean } | null>(null);
+  const [asking, setAsking] = useState(true);
+  const [shown, setShown] = useState<(typeof PAGES)[number]['id']>('deliver');
+
+  useEffect(() => {
+    // Without a password there is nothing to ask: straight in, with a warning that says so.
+    let ended = false;
+    call('staff.sign-in', { password: '' }).then(
+      (answer) => {
+        if (ended) return;
+        if (answer.role === 'admin') setSession({ passwordSet: answer.passwordSet });
+        setAsking(false);
+      },
+      () => {
+        if (!ended) setAsking(false);
+      },
+    );
+    return () => {
+      ended = true;
+    };
+  }, []);
+
+  const page = PAGES.find((one) => one.id === shown) ?? PAGES[0];
+  const signedOut = (): void => setSession(null);
+  return (
+    <section className={styles.admin} data-testid="admin" data-dialog="" aria-label={t('admin.title')}>
+      <header className={styles.top}>
+        <h1>{t('admin.title')}</h1>
+        {session !== null && (
+          <nav className={styles.tabs}>
+            {PAGES.map((one) => (
+              <button
+                key={one.id}
+                type="button"
+                data-testid={`admin-tab-${one.id}`}
+                aria-current={one.id === page.id ? 'page' : undefined}
+                onClick={() => setShown(one.id)}
+              >
+                {t(one.title)}
+              </button>
+            ))}
+          </nav>
+        )}
+        <button type="button" className={styles.leave} data-testid="admin-leave" onClick={onClose}>
+          {t('admin.leave')}
+        </button>
+      </header>
+      {session === null ? (
+        !asking && <SignIn onSignedIn={(passwordSet) => setSession({ passwordSet })} />
+      ) : (
+        <div className={styles.page}>
+          {!session.passwordSet && (
+            <p className={styles.warning} data-testid="admin-no-password">
+              {t('admin.noPassword')}
+            </p>
+          )}
+          {!gate.keyProtected && <p className={styles.warning}>{t('admin.keyUnprotected')}</p>}
+          <page.Page gate={gate} nowMs={nowMs} onSignedOut={signedOut} />
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,166 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FoundScannerView } from '../../preload/contract/views.ts';
+import { call, onPush } from '../bridge.ts';
+import { ForeignText } from '../ui/ForeignText.tsx';
+import { type DrawnQr, drawQr } from '../ui/qr.ts';
+import { textFor } from '../ui/texts.ts';
+import type { AdminPageProps } from './Admin.tsx';
+import styles from './admin.module.css';
+import { useCall } from './useCall.ts';
+
+/** "Find my scanner": shows a code; whatever reads it tells where it is plugged in and what it does to a text. */
+export function FindScanner({ onSignedOut }: AdminPageProps) {
+  const { t } = useTranslation();
+  const { busy, problem, run } = useCall(onSignedOut);
+  const [code, setCode] = useState<string | null>(null);
+  const [drawn, setDrawn] = useState<DrawnQr | null>(null);
+  const [found, setFound] = useState<readonly FoundScannerView[]>([]);
+
+  useEffect(() => {
+    const stop = onPush('scanner.found', (one) => setFound((before) => [one, ...before].slice(0, 4)));
+    return () => {
+      stop();
+      // Leaving the page ends finding: the next read is the gate's again.
+      void call('scanner.find', { active: false }).catch(() => undefined);
+    };
+  }, []);
+
+  const start = (): void => {
+    setFound([]);
+    run(
+      async () => {
+        const answer = await call('scanner.find', { active: true });
+        return { text: answer.code, qr: answer.code === null ? null : await drawQr(answer.code) };
+      },
+      ({ text, qr }) => {
+        setCode(text);
+        setDrawn(qr);
+      },
+    );
+  };
+  const stop = (): void => {
+    run(
+      () => call('scanner.find', { active: false }),
+      () => {
+        setCode(null);
+        setDrawn(null);
+      },
+    );
+  };
+
+  return (
+    <div className={styles.find}>
+      <div className={styles.findLeft}>
+        <h2>{t('find.title')}</h2>
+        <p className={styles.help}>{t('find.help')}</p>
+        <button
+          type="button"
+          className={code === null ? styles.primary : styles.second}
+          data-testid={code === null ? 'find-start' : 'find-stop'}
+          disabled={busy}
+          onClick={code === null ? start : stop}
+        >
+          {code === null ? t('find.start') : t('find.stop')}
+        </button>
+        <p className={styles.problem} role="alert">
+          {problem}
+        </p>
+        {drawn !== null && (
+          <figure className={styles.code} data-testid="find-code" data-text={code ?? ''}>
+            {/* Dark on white with a quiet zone of four modules, also at night: scanners need it so. */}
+            <svg
+              viewBox={`-4 -4 ${drawn.size + 8} ${drawn.size + 8}`}
+              role="img"
+              aria-label={t('find.codeLabel')}
+              shapeRendering="crispEdges"
+            >
+              <rect x={-4} y={-4} width={drawn.size + 8} height={drawn.size + 8} fill="#fff" />
+              <path d={drawn.path} fill="#000" />
+            </svg>
+            <figcaption>{t('find.scanThis')}</figcaption>
+          </figure>
+        )}
+      </div>
+      <div className={styles.findRight} aria-live="polite">
+        {code !== null && found.length === 0 && (
+          <p className={styles.waiting} data-testid="find-waiting">
+            {t('find.waiting')}
+          </p>
+        )}
+        {found.map((one) => (
+          <Found key={`${one.atMs} ${one.where}`} found={one} />
+        ))}
+        <section className={styles.hint}>
+          <h3>{t('find.hintTitle')}</h3>
+          <p>{t('find.hint')}</p>
+        </section>
+      </div>
+    </div>
+  );
+}
+
+function Found({ found }: { readonly found: FoundScannerView }) {
+  const { t } = useTranslation();
+  const { where } = found;
+  const source =
+    found.source === 'serial'
+      ? t('find.sourceSerial', { where })
+      : found.source === 'camera'
+        ? t('find.sourceCamera')
+        : where === ''
+          ? t('find.sourceWedge')
+          : t('find.sourceWedgePrefix', { where });
+  return (
+    <article
+      className={styles.found}
+      data-testid="find-result"
+      data-source={found.source}
+      data-where={where}
+      data-matches={found.matches}
+    >
+      <h3>{t('find.found')}</h3>
+      <dl className={styles.facts}>
+        <dt>{t('find.source')}</dt>
+        <dd>
+          <ForeignText text={source} most={120} />
+        </dd>
+        {found.baudRate !== null && (
+          <>
+            <dt>{t('find.baud')}</dt>
+            <dd>{found.baudRate}</dd>
+          </>
+        )}
+        <dt>{t('find.terminator')}</dt>
+        <dd data-testid="find-terminator">{textFor(t, 'terminators', found.terminator, found.terminator)}</dd>
+        <dt>{t('find.prefix')}</dt>
+        <dd data-testid="find-prefix">
+          {found.prefix === '' ? t('find.none') : <ForeignText text={found.prefix} most={16} />}
+        </dd>
+      </dl>
+      {found.matches ? (
+        <p className={styles.good}>{t('find.exact')}</p>
+      ) : (
+        <div className={styles.warning} data-testid="find-damage">
+          <p>{found.damage.length > 0 ? t('find.damaged') : t('find.different')}</p>
+          <ul>
+            {found.damage.map((damage) => (
+              <li key={damage}>{textFor(t, 'damage', damage, damage)}</li>
+            ))}
+          </ul>
+          {found.source === 'wedge' && <p>{t('find.adviceSerial')}</p>}
+          <dl className={styles.compare}>
+            <dt>{t('find.expected')}</dt>
+            <dd>
+              <ForeignText text={found.expected} most={200} />
+            </dd>
+            <dt>{t('find.got')}</dt>
+            <dd>
+              <ForeignText text={found.got} most={200} />
+            </dd>
+          </dl>
+        </div>
+      )}
+    </article>
+  );
+}

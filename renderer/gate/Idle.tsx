@@ -1,0 +1,62 @@
+import { IconArrowsExchange, IconQrcode } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { GateStateView, LaneDirection } from '../../preload/contract/views.ts';
+import { ForeignText } from '../ui/ForeignText.tsx';
+import { clockTime, dayInWords } from '../ui/time.ts';
+import styles from './idle.module.css';
+import { DoorIn, DoorOut } from './shapes.tsx';
+
+/** The five characters of `08:01`, each in a cell of its own. */
+const PLACES = ['tens of hours', 'hours', 'colon', 'tens of minutes', 'minutes'] as const;
+
+/** Nothing to decide: the time, what to do, where this is, and which way the gate works. */
+export function Idle({ gate, nowMs }: { readonly gate: GateStateView; readonly nowMs: number }) {
+  const { t } = useTranslation();
+  const time = clockTime(nowMs);
+  return (
+    <section className={styles.idle} data-testid="idle">
+      <header className={styles.place}>
+        <span className={styles.site}>
+          <ForeignText text={gate.siteName} most={120} />
+        </span>
+        <span className={styles.gate}>
+          <ForeignText text={gate.gateName} most={120} />
+        </span>
+      </header>
+      <div className={styles.middle}>
+        <time className={styles.clock} role="timer" aria-live="off">
+          {PLACES.map((place, index) => (
+            <span key={place} data-colon={place === 'colon'}>
+              {time[index]}
+            </span>
+          ))}
+        </time>
+        <p className={styles.day}>{dayInWords(nowMs, gate.language)}</p>
+      </div>
+      <p className={styles.prompt}>
+        <IconQrcode aria-hidden="true" />
+        {t('idle.prompt')}
+      </p>
+      <ul className={styles.lanes} aria-label={t('idle.directions')}>
+        {gate.lanes.map((lane) => (
+          <li key={lane.name} data-direction={lane.direction} data-testid={`lane-${lane.name}`}>
+            <DirectionIcon direction={lane.direction} />
+            <span className={styles.laneWord}>{t(`direction.${lane.direction}`)}</span>
+            {gate.lanes.length > 1 && (
+              <span className={styles.laneName}>
+                <ForeignText text={lane.name} most={30} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Arrow into a door, out of it, or both ways. */
+export function DirectionIcon({ direction }: { readonly direction: LaneDirection }) {
+  if (direction === 'in') return <DoorIn />;
+  if (direction === 'out') return <DoorOut />;
+  return <IconArrowsExchange aria-hidden="true" />;
+}

@@ -1,0 +1,201 @@
+import { useTranslation } from 'react-i18next';
+import type { GateStateView, VerdictView } from '../../preload/contract/views.ts';
+import { ForeignText } from '../ui/ForeignText.tsx';
+import { errorText, textFor } from '../ui/texts.ts';
+import { clockSeconds, clockTime, timeOrDay } from '../ui/time.ts';
+import { VerdictShape } from './shapes.tsx';
+import styles from './verdict.module.css';
+
+export interface VerdictScreenProps {
+  readonly verdict: VerdictView;
+  readonly gate: GateStateView | null;
+  /** `strip` while a dialog or the administrator's page is open: the read is kept visible above it. */
+  readonly layout: 'full' | 'strip';
+  /** True for the 150 ms in which it fades: seen, but out of reach. */
+  readonly leaving: boolean;
+  readonly onAnswer: (answer: 'admit' | 'refuse') => void;
+  readonly onDismiss: () => void;
+}
+
+/** The answer to one read, told by colour, shape and word together. */
+export function VerdictScreen(props: VerdictScreenProps) {
+  const { verdict, gate, layout, leaving } = props;
+  const { t } = useTranslation();
+  return (
+    <section
+      className={styles.verdict}
+      data-testid={leaving ? undefined : 'verdict'}
+      data-verdict={verdict.verdict}
+      data-seq={verdict.seq ?? ''}
+      data-id={verdict.id}
+      data-reason={verdict.reason}
+      data-layout={layout}
+      data-leaving={leaving}
+      aria-hidden={leaving}
+      role={leaving ? undefined : 'alert'}
+    >
+      <div className={styles.head}>
+        <div className={styles.shape}>
+          <VerdictShape verdict={verdict.verdict} />
+        </div>
+        <h1 className={styles.word} data-testid="verdict-word">
+          {t(`verdict.${verdict.verdict}`)}
+        </h1>
+      </div>
+      <div className={styles.body}>
+        <Reason verdict={verdict} gate={gate} />
+        <Person verdict={verdict} manyLanes={(gate?.lanes.length ?? 1) > 1} />
+        <Details verdict={verdict} />
+      </div>
+      {gate !== null && layout === 'full' && <Numbers gate={gate} />}
+      {!leaving && <Acts {...props} />}
+    </section>
+  );
+}
+
+function Reason({ verdict, gate }: { readonly verdict: VerdictView; readonly gate: GateStateView | null }) {
+  const { t } = useTranslation();
+  const since =
+    verdict.sinceMs === null
+      ? clockTime(verdict.atMs)
+      : timeOrDay(verdict.sinceMs, verdict.atMs, gate?.language ?? 'vi');
+  const known = textFor(t, 'reasons', verdict.reason, t('reasons.other'), { since });
+  return (
+    <p className={styles.reason} data-testid="verdict-reason">
+      {known}
+      {verdict.errorCode !== null && (
+        <span className={styles.error} data-testid="verdict-error">
+          {errorText(t, verdict.errorCode)}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function Person({ verdict, manyLanes }: { readonly verdict: VerdictView; readonly manyLanes: boolean }) {
+  const { t } = useTranslation();
+  const kind = textFor(t, 'kinds', verdict.credentialKind, '');
+  return (
+    <div className={styles.person}>
+      {verdict.name !== null && (
+        <p className={styles.name} data-testid="verdict-name">
+          <ForeignText text={verdict.name} most={80} />
+        </p>
+      )}
+      <ul className={styles.facts}>
+        {verdict.birthYear !== null && (
+          <li data-testid="verdict-birth">
+            <bdi>{t('verdict.born', { year: verdict.birthYear.slice(0, 4) })}</bdi>
+          </li>
+        )}
+        {verdict.documentMasked !== null && (
+          <li data-testid="verdict-document">
+            <ForeignText text={verdict.documentMasked} most={40} />
+          </li>
+        )}
+        <li>{t('verdict.at', { time: clockSeconds(verdict.atMs) })}</li>
+        {manyLanes && verdict.lane !== '' && (
+          <li>
+            <bdi>{t('verdict.lane', { lane: verdict.lane })}</bdi>
+          </li>
+        )}
+        {/* Everyday codes carry no signature that anyone here could check (FORMATS.md): say read, not verified. */}
+        {kind !== '' && (
+          <li className={styles.kind}>
+            {kind}
+            {verdict.name !== null &&
+              verdict.credentialKind !== 'badge' &&
+              `, ${t('verdict.readNotVerified')}`}
+          </li>
+        )}
+      </ul>
+    </div>
+  );
+}
+
+function Details({ verdict }: { readonly verdict: VerdictView }) {
+  const { t } = useTranslation();
+  const lines = [
+    ...verdict.notes.map((note) => textFor(t, 'notes', note, '')),
+    ...verdict.damage.map((damage) => textFor(t, 'damage', damage, '')),
+  ].filter((line) => line !== '');
+  if (lines.length === 0 && verdict.rawShort === null) return null;
+  return (
+    <div className={styles.details}>
+      {lines.length > 0 && (
+        <ul data-testid="verdict-notes">
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+      {verdict.rawShort !== null && (
+        <p className={styles.raw}>
+          <span>{t('verdict.raw')}: </span>
+          <q data-testid="verdict-raw">
+            <ForeignText text={verdict.rawShort} most={121} />
+          </q>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Numbers({ gate }: { readonly gate: GateStateView }) {
+  const { t } = useTranslation();
+  const { counts } = gate;
+  return (
+    <dl className={styles.numbers}>
+      <div>
+        <dt>
+          {t('counts.inside')}
+          {!gate.onlyGate && <small>{t('counts.thisGateOnly')}</small>}
+        </dt>
+        <dd>{counts.inside}</dd>
+      </div>
+      <div>
+        <dt>{t('counts.inToday')}</dt>
+        <dd>{counts.inToday}</dd>
+      </div>
+      <div>
+        <dt>{t('counts.outToday')}</dt>
+        <dd>{counts.outToday}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** Keys that answer an ask; named on the buttons. Digits: at hand on every keyboard and keypad. */
+export const ANSWER_KEYS = { admit: '1', refuse: '2' } as const;
+
+function Acts({ verdict, onAnswer, onDismiss }: VerdictScreenProps) {
+  const { t } = useTranslation();
+  if (verdict.verdict === 'ask' && verdict.seq !== null) {
+    return (
+      <div className={styles.acts}>
+        <button
+          type="button"
+          data-testid="answer-admit"
+          data-primary="true"
+          onClick={() => onAnswer('admit')}
+        >
+          {verdict.askedDirection === 'out' ? t('answer.admitOut') : t('answer.admit')}
+          <kbd>{ANSWER_KEYS.admit}</kbd>
+        </button>
+        <button type="button" data-testid="answer-refuse" onClick={() => onAnswer('refuse')}>
+          {t('answer.refuse')}
+          <kbd>{ANSWER_KEYS.refuse}</kbd>
+        </button>
+      </div>
+    );
+  }
+  if (verdict.hideAfterMs !== null) return null;
+  return (
+    <div className={styles.acts}>
+      <button type="button" data-testid="verdict-dismiss" onClick={onDismiss}>
+        {t('verdict.dismiss')}
+        <kbd>Esc</kbd>
+      </button>
+    </div>
+  );
+}

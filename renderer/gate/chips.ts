@@ -1,0 +1,116 @@
+import type { TFunction } from 'i18next';
+import type { GateStateView, ScannerView } from '../../preload/contract/views.ts';
+import { errorText, textFor } from '../ui/texts.ts';
+import { timeOrDay } from '../ui/time.ts';
+
+export type ChipState = 'ok' | 'busy' | 'warn' | 'bad';
+
+/** One thing that the gate depends on. `advice` is null while all is well; else it says what to do. */
+export interface Chip {
+  readonly id: string;
+  readonly kind: 'scanner' | 'camera' | 'log' | 'clock' | 'delivery' | 'list';
+  readonly state: ChipState;
+  /** State word for tests and styles; a scanner's own state where it is one. */
+  readonly dataState: string;
+  readonly title: string;
+  readonly word: string;
+  readonly advice: string | null;
+}
+
+const DAY_MS = 86_400_000;
+/** Events that wait longer than this for a delivery are worth a word to the guard. */
+const OVERDUE_DAYS = 7;
+
+/** Every chip of the idle screen, those with something to do first. Pure. */
+export function chipsOf(t: TFunction, gate: GateStateView, nowMs: number): readonly Chip[] {
+  const chips = [
+    logChip(t, gate),
+    ...gate.scanners.map((scanner) => scannerChip(t, scanner, gate.lanes.length > 1)),
+    ...(gate.scannerListProblem === null ? [] : [listChip(t)]),
+    clockChip(t, gate),
+    deliveryChip(t, gate, nowMs),
+  ];
+  const order: Readonly<Record<ChipState, number>> = { bad: 0, warn: 1, busy: 2, ok: 3 };
+  return chips
+    .map((chip, index) => ({ chip, index }))
+    .sort((a, b) => order[a.chip.state] - order[b.chip.state] || a.index - b.index)
+    .map(({ chip }) => chip);
+}
+
+function scannerChip(t: TFunction, scanner: ScannerView, manyLanes: boolean): Chip {
+  const kind = scanner.kind === 'camera' ? 'camera' : 'scanner';
+  const port = scanner.id.split('/').at(-1) ?? scanner.id;
+  const name =
+    scanner.kind === 'serial'
+      ? t('chips.serial', { port })
+      : scanner.kind === 'wedge'
+        ? t('chips.wedge')
+        : t('chips.camera');
+  const title = manyLanes ? `${name} · ${t('chips.lane', { lane: scanner.lane })}` : name;
+  const base = { id: `scanner-${scanner.id}`, kind, dataState: scanner.state, title } as const;
+  if (scanner.state === 'ready') return { ...base, state: 'ok', word: t('chips.ready'), advice: null };
+  if (scanner.state === 'opening') return { ...base, state: 'busy', word: t('chips.opening'), advice: null };
+  const group = scanner.kind === 'camera' ? 'cameraProblem' : 'scannerProblem';
+  const plain = textFor(t, group, scanner.state, t('scannerProblem.failed'));
+  // The problem is more exact than the state where it is known, but "unplugged" is the plainest of all.
+  const advice =
+    scanner.problem === null || scanner.state === 'unplugged'
+      ? plain
+      : textFor(t, group, scanner.problem, plain);
+  return { ...base, state: scanner.kind === 'camera' ? 'warn' : 'bad', word: '', advice };
+}
+
+const listChip = (t: TFunction): Chip => ({
+  id: 'scanner-list',
+  kind: 'list',
+  state: 'warn',
+  dataState: 'failed',
+  title: t('chips.list'),
+  word: '',
+  advice: t('scannerProblem.list'),
+});
+
+function logChip(t: TFunction, gate: GateStateView): Chip {
+  const base = { id: 'log', kind: 'log', title: t('chips.log') } as const;
+  return gate.log.ok
+    ? { ...base, state: 'ok', dataState: 'ok', word: t('chips.logOk'), advice: null }
+    : {
+        ...base,
+        state: 'bad',
+        dataState: 'failed',
+        word: '',
+        advice: errorText(t, gate.log.errorCode ?? 'log/append-failed'),
+      };
+}
+
+function clockChip(t: TFunction, gate: GateStateView): Chip {
+  const base = { id: 'clock', kind: 'clock', title: t('chips.clock'), dataState: gate.clock } as const;
+  return gate.clock === 'ok'
+    ? { ...base, state: 'ok', word: t('chips.clockOk'), advice: null }
+    : { ...base, state: 'warn', word: '', advice: t('clockProblem') };
+}
+
+function deliveryChip(t: TFunction, gate: GateStateView, nowMs: number): Chip {
+  const base = { id: 'delivery', kind: 'delivery', title: t('chips.delivery') } as const;
+  const last = gate.lastDeliveryAtMs;
+  const count = gate.undeliveredEvents;
+  if (last === null) {
+    // A fresh kiosk has nothing to be ashamed of: only a log that has grown is overdue.
+    return count < 1000
+      ? { ...base, state: 'ok', dataState: 'never', word: t('chips.neverDelivered'), advice: null }
+      : {
+          ...base,
+          state: 'warn',
+          dataState: 'overdue',
+          word: '',
+          advice: t('chips.neverDeliveredDo', { count }),
+        };
+  }
+  const days = Math.floor((nowMs - last) / DAY_MS);
+  if (days >= OVERDUE_DAYS && count > 0) {
+    const advice = t('chips.deliveryOverdueDo', { days, count });
+    return { ...base, state: 'warn', dataState: 'overdue', word: '', advice };
+  }
+  const when = timeOrDay(last, nowMs, gate.language);
+  return { ...base, state: 'ok', dataState: 'ok', word: t('chips.deliveredAt', { when }), advice: null };
+}

@@ -1,0 +1,70 @@
+import type { GateStateView, VerdictView } from '../../preload/contract/views.ts';
+
+export type OpenDialog = 'type' | 'direction';
+
+/** All that the page shows. Facts come from main's pushes; only what is open is the page's own. */
+export interface ScreenState {
+  readonly gate: GateStateView | null;
+  readonly verdict: VerdictView | null;
+  /** The verdict that is fading away, drawn over the screen and out of reach. */
+  readonly leaving: VerdictView | null;
+  /** True once main named the shown ask as open; only then can its disappearance mean "answered". */
+  readonly askConfirmed: boolean;
+  readonly dialog: OpenDialog | null;
+  readonly adminOpen: boolean;
+  /** A sentence that goes by itself, such as "undone" or why a call failed. */
+  readonly notice: { readonly id: number; readonly text: string; readonly bad: boolean } | null;
+}
+
+export type ScreenInput =
+  | { readonly type: 'state'; readonly gate: GateStateView }
+  | { readonly type: 'verdict'; readonly verdict: VerdictView }
+  | { readonly type: 'hide'; readonly id: number }
+  | { readonly type: 'left'; readonly id: number }
+  | { readonly type: 'open'; readonly dialog: OpenDialog }
+  | { readonly type: 'close' }
+  | { readonly type: 'admin'; readonly open: boolean }
+  | { readonly type: 'notice'; readonly text: string; readonly bad: boolean }
+  | { readonly type: 'notice-over'; readonly id: number };
+
+export const emptyScreen: ScreenState = {
+  gate: null,
+  verdict: null,
+  leaving: null,
+  askConfirmed: false,
+  dialog: null,
+  adminOpen: false,
+  notice: null,
+};
+
+/** Pure: what the screen is after one input. A verdict never closes a dialog and a dialog never hides a verdict. */
+export function screenReducer(state: ScreenState, input: ScreenInput): ScreenState {
+  switch (input.type) {
+    case 'state': {
+      const { verdict } = state;
+      const next = { ...state, gate: input.gate };
+      if (verdict === null || verdict.verdict !== 'ask' || verdict.seq === null) return next;
+      if (input.gate.openAskSeq === verdict.seq) return { ...next, askConfirmed: true };
+      return state.askConfirmed ? { ...next, verdict: null, leaving: verdict, askConfirmed: false } : next;
+    }
+    case 'verdict':
+      // Verdicts are numbered; an older one that comes late must not cover a newer one.
+      if (state.verdict !== null && input.verdict.id < state.verdict.id) return state;
+      return { ...state, verdict: input.verdict, leaving: null, askConfirmed: false, notice: null };
+    case 'hide':
+      if (state.verdict?.id !== input.id) return state;
+      return { ...state, verdict: null, leaving: state.verdict, askConfirmed: false };
+    case 'left':
+      return state.leaving?.id === input.id ? { ...state, leaving: null } : state;
+    case 'open':
+      return { ...state, dialog: input.dialog, notice: null };
+    case 'close':
+      return { ...state, dialog: null };
+    case 'admin':
+      return { ...state, adminOpen: input.open, dialog: null };
+    case 'notice':
+      return { ...state, notice: { id: (state.notice?.id ?? 0) + 1, text: input.text, bad: input.bad } };
+    case 'notice-over':
+      return state.notice?.id === input.id ? { ...state, notice: null } : state;
+  }
+}

@@ -1,0 +1,45 @@
+import { useEffect } from 'react';
+import { call } from '../bridge.ts';
+
+/** What renderer/camera/camera.ts exports. */
+interface CameraPart {
+  readonly startCamera: (told: {
+    readonly onCode: (text: string) => void;
+    readonly onState: (state: 'opening' | 'ready' | 'unplugged' | 'failed', problem: string | null) => void;
+  }) => () => void;
+}
+
+// A chunk of its own, fetched only where a camera is enabled.
+const [load] = Object.values(import.meta.glob<CameraPart>('../camera/camera.ts'));
+
+const tell = (state: 'opening' | 'ready' | 'unplugged' | 'failed', problem: string | null): void => {
+  void call('camera.state', { state, problem: problem?.slice(0, 200) ?? null }).catch(() => undefined);
+};
+
+/** Starts the camera while it is enabled. Its reads go to main like any other. */
+export function useCamera(enabled: boolean): void {
+  useEffect(() => {
+    if (!enabled) return undefined;
+    let ended = false;
+    let stop: () => void = () => undefined;
+    const starting = load?.() ?? Promise.reject(new Error('this build has no camera'));
+    starting.then(
+      ({ startCamera }) => {
+        if (ended) return;
+        stop = startCamera({
+          onCode: (text) => {
+            void call('gate.read', { source: 'camera', text, prefix: '', terminator: 'none' }).catch(
+              () => undefined,
+            );
+          },
+          onState: tell,
+        });
+      },
+      () => tell('failed', 'failed'),
+    );
+    return () => {
+      ended = true;
+      stop();
+    };
+  }, [enabled]);
+}

@@ -1,0 +1,66 @@
+import { type Dispatch, useEffect, useReducer, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { call, onPush } from '../bridge.ts';
+import { showLanguage } from '../ui/language.ts';
+import { createSounds } from '../ui/sounds.ts';
+import { emptyScreen, type ScreenInput, type ScreenState, screenReducer } from './screen-state.ts';
+
+/** How long a verdict takes to fade; none where the person asked the system for less motion. SCREEN.md: 150 ms. */
+const FADE_MS = 150;
+/** How long a notice stays, in ms. */
+const NOTICE_MS = 5_000;
+
+/** Feeds the screen's reducer from main's pushes and from its own timers. */
+export function useScreen(): { readonly state: ScreenState; readonly send: Dispatch<ScreenInput> } {
+  const [state, send] = useReducer(screenReducer, emptyScreen);
+  const [play] = useState(createSounds);
+
+  useEffect(() => {
+    // Whichever comes first; a push is never older than the answer to the call.
+    let pushed = false;
+    const stops = [
+      onPush('gate.state', (gate) => {
+        pushed = true;
+        send({ type: 'state', gate });
+      }),
+      onPush('gate.verdict', (verdict) => {
+        // Into the very next frame, not into React's next convenient moment.
+        flushSync(() => send({ type: 'verdict', verdict }));
+        play(verdict.verdict);
+      }),
+    ];
+    call('gate.state', {}).then(
+      (gate) => {
+        if (!pushed) send({ type: 'state', gate });
+      },
+      () => undefined,
+    );
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [play]);
+
+  const { verdict, leaving, notice, gate } = state;
+  const language = gate?.language;
+  useEffect(() => {
+    if (language !== undefined) showLanguage(language);
+  }, [language]);
+  useEffect(() => {
+    if (verdict === null || verdict.hideAfterMs === null) return undefined;
+    const timer = window.setTimeout(() => send({ type: 'hide', id: verdict.id }), verdict.hideAfterMs);
+    return () => window.clearTimeout(timer);
+  }, [verdict]);
+  useEffect(() => {
+    if (leaving === null) return undefined;
+    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const timer = window.setTimeout(() => send({ type: 'left', id: leaving.id }), still ? 0 : FADE_MS);
+    return () => window.clearTimeout(timer);
+  }, [leaving]);
+  useEffect(() => {
+    if (notice === null) return undefined;
+    const timer = window.setTimeout(() => send({ type: 'notice-over', id: notice.id }), NOTICE_MS);
+    return () => window.clearTimeout(timer);
+  }, [notice]);
+
+  return { state, send };
+}

@@ -1,0 +1,31 @@
+const FOCUSABLE = 'button, input, textarea, select, a[href], [tabindex]:not([tabindex="-1"])';
+
+const reachable = (element: HTMLElement): boolean =>
+  !element.matches(':disabled') && element.closest('[inert], [hidden]') === null && element.checkVisibility();
+
+/** What Tab walks through: the open dialog alone where there is one, and a verdict shown above it. */
+function reachableElements(): readonly HTMLElement[] {
+  const dialog = document.querySelector<HTMLElement>('[data-dialog]');
+  const verdict = document.querySelector<HTMLElement>('[data-testid="verdict"]');
+  const places = dialog === null ? [document.body] : verdict === null ? [dialog] : [dialog, verdict];
+  return places.flatMap((place) => [...place.querySelectorAll<HTMLElement>(FOCUSABLE)]).filter(reachable);
+}
+
+/** Moves the focus as Tab would; the native Tab is taken away because scanners send it too. */
+export function moveFocus(backwards: boolean): void {
+  const elements = reachableElements();
+  if (elements.length === 0) return;
+  const active = document.activeElement;
+  const now = active instanceof HTMLElement ? elements.indexOf(active) : -1;
+  const next = now === -1 ? (backwards ? elements.length - 1 : 0) : now + (backwards ? -1 : 1);
+  const target = elements[(next + elements.length) % elements.length];
+  target?.focus();
+  if (target instanceof HTMLInputElement) target.select();
+}
+
+/** Does what Enter would: sends the form of a field, presses a focused button. */
+export function activateFocused(): void {
+  const element = document.activeElement;
+  if (element instanceof HTMLInputElement) element.form?.requestSubmit();
+  else if (element instanceof HTMLButtonElement && reachable(element)) element.click();
+}

@@ -1,0 +1,186 @@
+import type { AloneKeys } from './alone.ts';
+import { createFieldMemory, focusedField, putBack } from './field.ts';
+
+/** One key event as the framer sees it. `timeMs` is when the event arrived, on the clock of performance.now(). */
+export interface KeyInput {
+  readonly type: 'down' | 'up';
+  readonly code: string;
+  readonly key: string;
+  readonly shift: boolean;
+  readonly ctrl: boolean;
+  readonly alt: boolean;
+  readonly meta: boolean;
+  readonly altGraph: boolean;
+  readonly repeat: boolean;
+  readonly timeMs: number;
+  readonly inField: boolean;
+}
+
+/** What came of a key or of time passing. */
+export type KeyOutput =
+  | {
+      readonly kind: 'read';
+      readonly text: string;
+      readonly prefix: string;
+      readonly terminator: 'enter' | 'tab' | 'silence';
+    }
+  /** Keys that a hand typed: not a read. */
+  | { readonly kind: 'typed' }
+  /** From `sinceMs` on the keys belong to a read. */
+  | { readonly kind: 'burst-started'; readonly sinceMs: number };
+
+/** The pure framer of core/read with its state kept. */
+export interface KeyFramer {
+  key(input: KeyInput): readonly KeyOutput[];
+  /** Time passed without a key. */
+  pass(timeMs: number): readonly KeyOutput[];
+  /** When to call `pass`, on the same clock, or null while nothing waits. */
+  wakeAtMs(): number | null;
+  /** Keys no longer reach this window: what waits will never be whole. */
+  reset(): void;
+}
+
+export interface ListenOptions {
+  readonly framer: KeyFramer;
+  readonly alone: AloneKeys;
+  readonly onRead: (read: Extract<KeyOutput, { kind: 'read' }>) => void;
+}
+
+/** Keys with Ctrl that a person may use inside a field; every other chord is taken from the browser. */
+const FIELD_CHORDS = new Set([
+  'KeyA',
+  'KeyC',
+  'KeyV',
+  'KeyX',
+  'KeyZ',
+  'Backspace',
+  'Delete',
+  'ArrowLeft',
+  'ArrowRight',
+  'Home',
+  'End',
+]);
+/** Keys that act by `alone` only, also inside a field, because scanners end a read with them. */
+const ACTING = new Set(['Enter', 'NumpadEnter', 'Tab', 'Escape']);
+const MODIFIERS = /^(Shift|Control|Alt|Meta)(Left|Right)$|^(CapsLock|NumLock|AltGraph)$/;
+
+/** True where a key inside a field is left to the browser: text, caret keys and a few chords, nothing else. */
+export function passesIntoField(
+  event: Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'getModifierState'>,
+): boolean {
+  if (ACTING.has(event.code) || /^F\d+$/.test(event.code)) return false;
+  if (event.metaKey) return false;
+  // AltGr is Ctrl+Alt on Windows and writes characters; ALT with the keypad does too.
+  if (event.getModifierState('AltGraph')) return true;
+  if (event.altKey) return !event.ctrlKey && /^Numpad\d$|^Alt/.test(event.code);
+  return !event.ctrlKey || MODIFIERS.test(event.code) || FIELD_CHORDS.has(event.code);
+}
+
+/**
+ * Listens to every key before anyone else. Without a focused field each key is taken from the browser and given to
+ * the framer; inside a field keys pass until they prove to be a read, which is then taken out of the field again.
+ * Returns a function that stops listening.
+ */
+export function listenKeys({ framer, alone, onRead }: ListenOptions): () => void {
+  const memory = createFieldMemory();
+  let inBurst = false;
+  let timer = 0;
+
+  const act = (outputs: readonly KeyOutput[]): boolean => {
+    let taken = false;
+    for (const output of outputs) {
+      if (output.kind === 'typed') {
+        inBurst = false;
+        continue;
+      }
+      taken = true;
+      alone.cancel();
+      if (output.kind === 'burst-started') {
+        inBurst = true;
+        const snapshot = memory.at(output.sinceMs);
+        if (snapshot !== null) putBack(snapshot);
+        continue;
+      }
+      inBurst = false;
+      memory.forget();
+      onRead(output);
+    }
+    window.clearTimeout(timer);
+    const wakeAtMs = framer.wakeAtMs();
+    if (wakeAtMs !== null) {
+      timer = window.setTimeout(
+        () => act(framer.pass(performance.now())),
+        Math.max(0, wakeAtMs - performance.now()) + 1,
+      );
+    }
+    return taken;
+  };
+
+  const onKey = (event: KeyboardEvent): void => {
+    const field = focusedField();
+    const type = event.type === 'keyup' ? 'up' : 'down';
+    if (field === null || !passesIntoField(event)) event.preventDefault();
+    event.stopImmediatePropagation();
+    if (field !== null && type === 'down' && !inBurst) memory.before(field, event.timeStamp);
+    if (type === 'down' && !MODIFIERS.test(event.code)) {
+      alone.key({ code: event.code, shift: event.shiftKey, repeat: event.repeat, timeMs: event.timeStamp });
+    }
+    const wasInBurst = inBurst;
+    const taken = act(
+      framer.key({
+        type,
+        code: event.code,
+        key: event.key,
+        shift: event.shiftKey,
+        ctrl: event.ctrlKey,
+        alt: event.altKey,
+        meta: event.metaKey,
+        altGraph: event.getModifierState('AltGraph'),
+        repeat: event.repeat,
+        timeMs: event.timeStamp,
+        inField: field !== null,
+      }),
+    );
+    // A key of a read never reaches the field, nor the key that ended it.
+    if (taken || wasInBurst || inBurst) {
+      event.preventDefault();
+      alone.cancel();
+    }
+  };
+  // Windows writes the character of ALT + keypad digits without a key event that could be taken away.
+  const onBeforeInput = (event: InputEvent): void => {
+    if (inBurst) event.preventDefault();
+  };
+  const onBlur = (): void => {
+    framer.reset();
+    memory.forget();
+    alone.cancel();
+    inBurst = false;
+  };
+  const swallow = (event: Event): void => event.preventDefault();
+
+  window.addEventListener('keydown', onKey, true);
+  window.addEventListener('keyup', onKey, true);
+  window.addEventListener('keypress', swallowOutsideField, true);
+  window.addEventListener('beforeinput', onBeforeInput, true);
+  window.addEventListener('blur', onBlur);
+  window.addEventListener('contextmenu', swallow, true);
+  window.addEventListener('dragover', swallow, true);
+  window.addEventListener('drop', swallow, true);
+  return () => {
+    window.clearTimeout(timer);
+    alone.cancel();
+    window.removeEventListener('keydown', onKey, true);
+    window.removeEventListener('keyup', onKey, true);
+    window.removeEventListener('keypress', swallowOutsideField, true);
+    window.removeEventListener('beforeinput', onBeforeInput, true);
+    window.removeEventListener('blur', onBlur);
+    window.removeEventListener('contextmenu', swallow, true);
+    window.removeEventListener('dragover', swallow, true);
+    window.removeEventListener('drop', swallow, true);
+  };
+}
+
+function swallowOutsideField(event: KeyboardEvent): void {
+  if (focusedField() === null) event.preventDefault();
+}

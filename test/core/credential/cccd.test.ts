@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readDate } from '../../../core/credential/fields.ts';
+import { FORMS, inventedPerson, readText } from './people.ts';
+
+const CARD = '001202000001|123456789|Nguyễn Văn Thử|15052002|Nam|Xã A, Huyện B, Đắk Lắk|20042021';
+const outcomes = (raw: string) =>
+  Object.fromEntries(readText(raw).checks.map((check) => [check.name, check.outcome]));
+
+describe('a CCCD', () => {
+  it('is read whole, with the old number as second document', () => {
+    expect(readText(CARD)).toEqual({
+      kind: 'cccd',
+      fields: {
+        number: '001202000001',
+        oldNumber: '123456789',
+        name: 'Nguyễn Văn Thử',
+        birth: '2002-05-15',
+        sex: 'Nam',
+        address: 'Xã A, Huyện B, Đắk Lắk',
+        issued: '2021-04-20',
+      },
+      documents: [
+        { kind: 'cccd', number: '001202000001', masked: false },
+        { kind: 'cmnd', number: '123456789', masked: false },
+      ],
+      name: 'Nguyễn Văn Thử',
+      birth: '2002-05-15',
+      checks: [
+        { name: 'signature', outcome: 'notApplicable', why: expect.stringContaining('no signature') },
+        { name: 'numberMatchesBirth', outcome: 'pass', why: expect.any(String) },
+        { name: 'numberMatchesSex', outcome: 'pass', why: expect.any(String) },
+        { name: 'numberPlaceKnown', outcome: 'pass', why: expect.any(String) },
+      ],
+      notes: [],
+    });
+  });
+
+  it.each([
+    ['U+FEFF before it', `\ufeff${CARD}`],
+    ['trailing NULs', `${CARD}\u0000\u0000`],
+    ['CR alone', `${CARD}\r`],
+    ['stray spaces', CARD.split('|').join(' | ')],
+    ['spaces inside the name', CARD.replace('Nguyễn Văn', 'Nguyễn   Văn ')],
+    ['decomposed letters', CARD.normalize('NFD')],
+    ['an AIM identifier', `]Q1${CARD}`],
+    ['zero-width characters', CARD.replace('Văn', 'V\u200băn\u202e')],
+  ])('is the same with %s', (_what, raw) => {
+    expect(readText(raw)).toEqual(readText(CARD));
+  });
+
+  it.each([
+    ['an empty address', '001202000001||Nguyễn Văn Thử|15052002|Nam||20042021', { address: null }],
+    [
+      'an upper-case name',
+      '001202000001||NGUYỄN VĂN THỬ|15052002|NAM|A|20042021',
+      { name: 'NGUYỄN VĂN THỬ', sex: 'Nam' },
+    ],
+    ['only a birth year', '001202000001||Nguyễn Văn Thử|2002|Nam|A|20042021', { birth: '2002' }],
+    [
+      'a birth with day and month unknown',
+      '001202000001||Nguyễn Văn Thử|00002002|Nam|A|20042021',
+      { birth: '2002' },
+    ],
+    [
+      'a sex that a keyboard destroyed',
+      '001302000001||Nguyễn Thị Thử|15052002|N?|A|20042021',
+      { sex: 'N?', birth: '2002-05-15' },
+    ],
+    ['no date of issue', '001202000001||Nguyễn Văn Thử|15052002|Nam|A|', { issued: null }],
+    [
+      'four filled extra fields',
+      `${CARD}|987654321|Cha Thử|Mẹ Thử|`,
+      { extra1: '987654321', extra2: 'Cha Thử', extra3: 'Mẹ Thử', extra4: null },
+    ],
+    ['more fields than known', `${CARD}|||||x`, { extra5: 'x' }],
+  ])('is read with %s', (_what, raw, fields) => {
+    expect(readText(raw)).toMatchObject({ kind: 'cccd', fields });
+  });
+
+  it('does not take numbers in the extra fields for documents of the holder', () => {
+    expect(readText(`${CARD}|987654321|||`).documents).toHaveLength(2);
+  });
+
+  it.each([
+    [
+      'birth',
+      CARD.replace('15052002', '15052003'),
+      { numberMatchesBirth: 'fail' },
+      ['number-does-not-match-birth'],
+    ],
+    [
+      'century',
+      CARD.replace('15052002', '15051902'),
+      { numberMatchesBirth: 'fail' },
+      ['number-does-not-match-birth'],
+    ],
+    ['sex', CARD.replace('Nam', 'Nữ'), { numberMatchesSex: 'fail' }, ['number-does-not-match-sex']],
+    ['province', CARD.replace('001202', '099202'), { numberPlaceKnown: 'unknown' }, ['unknown-province']],
+    ['date', CARD.replace('15052002', '31022002'), { numberMatchesBirth: 'unknown' }, ['not-a-date']],
+  ])('warns of a %s that does not fit, and is read all the same', (_what, raw, checks, notes) => {
+    expect(outcomes(raw)).toMatchObject(checks);
+    expect(readText(raw)).toMatchObject({ kind: 'cccd', notes });
+  });
+
+  it.each([
+    ['eleven digits', CARD.replace('001202000001', '00120200001')],
+    ['letters in the number', CARD.replace('001202000001', '00120200000A')],
+    ['five fields', '001202000001||Nguyễn Văn Thử|15052002|Nam'],
+    ['a thousand fields', `${CARD}${'|'.repeat(1000)}`],
+    ['no date', '001202000001||a|b|c|d|e'],
+  ])('is not what has %s', (_what, raw) => {
+    expect(readText(raw).kind).toBe('unknown-text');
+  });
+
+  it.each(Object.entries(FORMS))('comes back whole from %s for every invented person', (form, write) => {
+    fc.assert(
+      fc.property(inventedPerson, (person) => {
+        const credential = readText(write(person));
+        const { oldNumber, address, ...rest } = person;
+        const old = form === 'six fields' || oldNumber === '' ? null : oldNumber;
+        expect(credential).toMatchObject({
+          kind: 'cccd',
+          fields: { ...rest, oldNumber: old, address: address === '' ? null : address },
+          notes: [],
+        });
+        expect(
+          credential.checks.every(({ outcome }) => outcome === 'pass' || outcome === 'notApplicable'),
+        ).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('readDate', () => {
+  it.each([
+    ['15052002', '2002-05-15'],
+    ['5/1/2002', '2002-01-05'],
+    ['05-01-2002', '2002-01-05'],
+    ['29022004', '2004-02-29'],
+    ['29022003', null],
+    ['29021900', null],
+    ['31042002', null],
+    ['00052002', null],
+    ['2002', '2002'],
+    ['00/00/2002', '2002'],
+    ['9999', null],
+    ['', null],
+  ])('reads %s as %s', (field, date) => {
+    expect(readDate(field)).toBe(date);
+  });
+});

@@ -1,0 +1,83 @@
+import i18next from 'i18next';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { chipsOf } from '../../../renderer/gate/chips.ts';
+import vi from '../../../renderer/locales/vi.json' with { type: 'json' };
+import { gateView } from '../views.ts';
+
+const texts = i18next.createInstance();
+const DAY_MS = 86_400_000;
+const NOW_MS = 1_795_000_000_000;
+
+beforeAll(async () => {
+  await texts.init({
+    lng: 'vi',
+    resources: { vi: { translation: vi } },
+    interpolation: { escapeValue: false },
+  });
+});
+
+describe('the chips', () => {
+  test('give no advice while all is well', () => {
+    const chips = chipsOf(texts.t, gateView(), NOW_MS);
+    expect(chips.map((chip) => chip.advice)).toEqual([null, null, null, null]);
+  });
+
+  test('say what to do when a scanner is unplugged, and come first', () => {
+    const [first] = chipsOf(
+      texts.t,
+      gateView({
+        scanners: [
+          { id: 'wedge', kind: 'wedge', lane: '1', state: 'ready', problem: null, baudRate: null },
+          {
+            id: '/dev/ttyACM0',
+            kind: 'serial',
+            lane: '1',
+            state: 'unplugged',
+            problem: 'open-failed',
+            baudRate: 9600,
+          },
+        ],
+      }),
+      NOW_MS,
+    );
+    expect(first).toMatchObject({
+      id: 'scanner-/dev/ttyACM0',
+      state: 'bad',
+      dataState: 'unplugged',
+      advice: 'Máy quét đã rút ra. Cắm lại, máy sẽ tự nhận.',
+    });
+  });
+
+  test('name the reason of a log that does not record', () => {
+    const [first] = chipsOf(texts.t, gateView({ log: { ok: false, errorCode: 'log/disk-full' } }), NOW_MS);
+    expect(first?.advice).toContain('Ổ đĩa đã đầy');
+  });
+
+  test('call a delivery overdue after seven days only if something waits', () => {
+    const week = NOW_MS - 8 * DAY_MS;
+    const waits = chipsOf(texts.t, gateView({ lastDeliveryAtMs: week, undeliveredEvents: 12 }), NOW_MS)[0];
+    expect(waits).toMatchObject({ id: 'delivery', dataState: 'overdue' });
+    const nothing = chipsOf(texts.t, gateView({ lastDeliveryAtMs: week, undeliveredEvents: 0 }), NOW_MS);
+    expect(nothing.every((chip) => chip.state === 'ok')).toBe(true);
+  });
+
+  test('show a word for a problem that this build does not know', () => {
+    const [first] = chipsOf(
+      texts.t,
+      gateView({
+        scanners: [
+          {
+            id: 'camera',
+            kind: 'camera',
+            lane: '1',
+            state: 'failed',
+            problem: 'NotReadableError',
+            baudRate: null,
+          },
+        ],
+      }),
+      NOW_MS,
+    );
+    expect(first?.advice).toBe(vi.cameraProblem.failed);
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { emptyScreen, type ScreenInput, screenReducer } from '../../../renderer/gate/screen-state.ts';
+import { gateView, verdictView } from '../views.ts';
+
+const run = (...inputs: ScreenInput[]) => inputs.reduce(screenReducer, emptyScreen);
+const shown = (verdict: ReturnType<typeof verdictView>): ScreenInput => ({ type: 'verdict', verdict });
+
+describe('the screen', () => {
+  test('shows the newest verdict and not an older one that comes late', () => {
+    const state = run(shown(verdictView({ id: 2 })), shown(verdictView({ id: 1, verdict: 'stop' })));
+    expect(state.verdict?.id).toBe(2);
+  });
+
+  test('keeps an open dialog and what is typed in it when a verdict comes and goes', () => {
+    const state = run({ type: 'open', dialog: 'type' }, shown(verdictView({ id: 1 })), {
+      type: 'hide',
+      id: 1,
+    });
+    expect(state.dialog).toBe('type');
+    expect(state.verdict).toBeNull();
+    expect(state.leaving?.id).toBe(1);
+  });
+
+  test('does not hide a newer verdict when the time of an older one is over', () => {
+    const state = run(shown(verdictView({ id: 1 })), shown(verdictView({ id: 2 })), { type: 'hide', id: 1 });
+    expect(state.verdict?.id).toBe(2);
+  });
+
+  test('keeps an ask until main has named it open and then no longer', () => {
+    const ask = shown(verdictView({ id: 1, verdict: 'ask', seq: 5 }));
+    const before = run(ask, { type: 'state', gate: gateView({ openAskSeq: null }) });
+    expect(before.verdict?.seq).toBe(5);
+    const open = screenReducer(before, { type: 'state', gate: gateView({ openAskSeq: 5 }) });
+    expect(open.verdict?.seq).toBe(5);
+    const answered = screenReducer(open, { type: 'state', gate: gateView({ openAskSeq: null }) });
+    expect(answered.verdict).toBeNull();
+  });
+});

@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { EVENT_KINDS } from '../../core/batch/event.ts';
+import en from '../../renderer/locales/en.json' with { type: 'json' };
+import vi from '../../renderer/locales/vi.json' with { type: 'json' };
+
+const ROOT = join(import.meta.dirname, '../..');
+
+type Texts = { readonly [key: string]: string | Texts };
+
+function flatten(texts: Texts, path = ''): Map<string, string> {
+  const flat = new Map<string, string>();
+  for (const [key, value] of Object.entries(texts)) {
+    const name = path === '' ? key : `${path}.${key}`;
+    if (typeof value === 'string') flat.set(name, value);
+    else for (const [inner, text] of flatten(value, name)) flat.set(inner, text);
+  }
+  return flat;
+}
+
+const languages = { vi: flatten(vi), en: flatten(en) };
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sources(path);
+    return /\.tsx?$/.test(entry.name) ? [readFileSync(path, 'utf8')] : [];
+  });
+}
+
+/** The members of `export type Name = | 'a' | 'b';` as written in a contract. */
+function union(file: string, name: string): string[] {
+  const source = readFileSync(join(ROOT, file), 'utf8');
+  const body = new RegExp(`export type ${name} =([^;]+);`).exec(source)?.[1] ?? '';
+  return [...body.matchAll(/'([^']+)'/g)].map((match) => match[1] ?? '');
+}
+
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/{{(\w+)}}/g)].map((match) => match[1] ?? '').sort();
+
+describe('the texts of the screen', () => {
+  test('both languages have the same keys', () => {
+    expect([...languages.en.keys()].sort()).toEqual([...languages.vi.keys()].sort());
+  });
+
+  test('no text is empty and both languages fill in the same values', () => {
+    for (const [key, text] of languages.vi) {
+      expect(text.trim(), key).not.toBe('');
+      expect(languages.en.get(key)?.trim(), key).not.toBe('');
+      expect(placeholders(languages.en.get(key) ?? ''), key).toEqual(placeholders(text));
+    }
+  });
+
+  test('every text that the code asks for by name exists', () => {
+    const asked = new Set<string>();
+    for (const source of sources(join(ROOT, 'renderer'))) {
+      for (const match of source.matchAll(/\bt\(\s*'([\w./-]+)'/g)) asked.add(match[1] ?? '');
+      for (const match of source.matchAll(/(?:title|phase\w*|\w+): '((?:admin|deliver)\.\w+)'/g))
+        asked.add(match[1] ?? '');
+    }
+    expect(asked.size).toBeGreaterThan(80);
+    expect([...asked].filter((key) => !languages.vi.has(key))).toEqual([]);
+  });
+
+  test('every group that the code chooses from by a word exists', () => {
+    const groups = new Set<string>();
+    for (const source of sources(join(ROOT, 'renderer'))) {
+      for (const match of source.matchAll(/\bt\(`([\w.]+)\.\$\{/g)) groups.add(match[1] ?? '');
+      for (const match of source.matchAll(/textFor\(\s*t,\s*'(\w+)'/g)) groups.add(match[1] ?? '');
+    }
+    expect(groups.size).toBeGreaterThan(8);
+    expect(
+      [...groups].filter((group) => ![...languages.vi.keys()].some((key) => key.startsWith(`${group}.`))),
+    ).toEqual([]);
+  });
+
+  test.each([
+    ['reasons', 'core/gate/rules.ts', 'Reason'],
+    ['damage', 'core/read/read.ts', 'Damage'],
+    ['errors', 'core/errors.ts', 'ErrorCode'],
+    ['kinds', 'core/credential/credential.ts', 'CredentialKind'],
+    ['verdict', 'preload/contract/views.ts', 'ShownVerdict'],
+    ['direction', 'preload/contract/views.ts', 'LaneDirection'],
+  ])('%s has a text for every word of %s %s', (group, file, name) => {
+    const words = union(file, name);
+    expect(words.length).toBeGreaterThan(2);
+    expect(words.filter((word) => !languages.vi.has(`${group}.${word}`))).toEqual([]);
+  });
+
+  test('every kind of event has a word', () => {
+    expect(EVENT_KINDS.filter((kind) => !languages.vi.has(`events.${kind}`))).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import type { GateStateView, VerdictView } from '../../preload/contract/views.ts';
+
+/** A quiet gate with everything well; invented names. */
+export function gateView(over: Partial<GateStateView> = {}): GateStateView {
+  return {
+    siteName: 'Trường Thử Nghiệm',
+    gateName: 'Cổng trước',
+    onlyGate: false,
+    language: 'vi',
+    lanes: [{ name: '1', direction: 'in' }],
+    autoOffered: false,
+    counts: { inside: 3, inToday: 5, outToday: 2 },
+    capacity: null,
+    recent: [],
+    scanners: [
+      { id: '/dev/ttyACM0', kind: 'serial', lane: '1', state: 'ready', problem: null, baudRate: 9600 },
+    ],
+    scannerListProblem: null,
+    log: { ok: true, errorCode: null },
+    clock: 'ok',
+    keyProtected: true,
+    lastDeliveryAtMs: null,
+    undeliveredEvents: 0,
+    undo: null,
+    openAskSeq: null,
+    camera: { enabled: false },
+    wedge: { lane: '1', prefixes: [], terminator: 'enter', silenceMs: 120, burstGapMs: 35, burstMinKeys: 6 },
+    nowMs: 1_795_000_000_000,
+    ...over,
+  };
+}
+
+/** A welcome; invented person. */
+export function verdictView(over: Partial<VerdictView> = {}): VerdictView {
+  return {
+    id: 1,
+    verdict: 'welcome',
+    seq: 1,
+    reason: 'entered',
+    name: 'Nguyễn Văn Thử',
+    birthYear: '2002',
+    documentMasked: '001•••••0001',
+    credentialKind: 'cccd',
+    lane: '1',
+    atMs: 1_795_000_000_000,
+    sinceMs: null,
+    damage: [],
+    rawShort: null,
+    notes: [],
+    askedDirection: null,
+    errorCode: null,
+    hideAfterMs: 5_000,
+    committedAtMs: 1_795_000_000_000,
+    ...over,
+  };
+}
