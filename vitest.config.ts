@@ -1,26 +1,30 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
-/** `unit`: rules and parts in Node. `e2e`: the real app in the real Electron, one file at a time. */
+/** Two projects: `unit` is everything that runs inside Node; `e2e` drives the built kiosk in a real Electron. */
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/e2e/**'],
           environment: 'node',
-          testTimeout: 60_000,
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [...configDefaults.exclude, 'test/e2e/**'],
+          // Devices and children are real: a busy machine takes its time over them.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.e2e.ts'],
           environment: 'node',
+          include: ['test/e2e/**/*.e2e.ts'],
+          // One kiosk at a time: they share the keyboard focus of one display.
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          maxWorkers: 1,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

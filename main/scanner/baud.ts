@@ -22,9 +22,12 @@ export function beginSearch(setting: BaudRate | 'auto'): BaudSearch {
     : { baudRate: setting, sure: true, misses: 0 };
 }
 
-/** After a reopen: begins with the speed that was right last time, but no longer sure of it. */
+/**
+ * After a reopen: begins with the speed that was right last time, and doubts it at the first odd read, for another
+ * scanner may have been plugged in.
+ */
 export function resumeSearch(search: BaudSearch, setting: BaudRate | 'auto'): BaudSearch {
-  return setting === 'auto' ? { ...search, sure: false, misses: 0 } : search;
+  return setting === 'auto' && search.sure ? { ...search, misses: MISSES_UNTIL_DOUBT - 1 } : search;
 }
 
 /**

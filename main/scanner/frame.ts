@@ -238,7 +238,7 @@ function wholeLetters(bytes: Uint8Array, length: number): number {
 /** True if a letter, digit or sign is in it: as UTF-8, or else as ASCII (the damage is then named by core/read). */
 function hasText(bytes: Uint8Array): boolean {
   try {
-    return /[\p{L}\p{N}\p{P}\p{S}]/u.test(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u.test(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     return bytes.some((byte) => byte > 0x20 && byte < 0x7f);
   }

@@ -208,7 +208,9 @@ export function createScanner(options: ScannerOptions): Scanner {
   };
 
   const judge = ({ bytes, terminator, truncated }: Frame): void => {
-    const judged = searchBaud(search, options.baudRate, looksRight(bytes));
+    // One byte tells nothing of the speed either way.
+    const judged =
+      bytes.length < 2 ? { search, deliver: true } : searchBaud(search, options.baudRate, looksRight(bytes));
     search = judged.search;
     if (judged.deliver) options.onRead({ bytes, terminator, truncated, atMs: options.now() });
     else options.onDiscarded(discarded(bytes, 'wrong-baud-rate'));

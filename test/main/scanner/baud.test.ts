@@ -33,11 +33,13 @@ describe('speed search', () => {
     expect(resumeSearch(search, 115200)).toBe(search);
   });
 
-  it('begins again with the speed that was right before the port went away', () => {
-    expect(resumeSearch({ baudRate: 115200, sure: true, misses: 1 }, 'auto')).toEqual({
-      baudRate: 115200,
-      sure: false,
-      misses: 0,
+  it('begins again with the speed that was right before the port went away, and doubts it at the first odd read', () => {
+    const resumed = resumeSearch({ baudRate: 115200, sure: true, misses: 0 }, 'auto');
+    expect(resumed.baudRate).toBe(115200);
+    expect(searchBaud(resumed, 'auto', true).search).toEqual({ baudRate: 115200, sure: true, misses: 0 });
+    expect(searchBaud(resumed, 'auto', false)).toEqual({
+      search: { baudRate: 9600, sure: false, misses: 0 },
+      deliver: true,
     });
   });
 

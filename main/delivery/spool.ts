@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { Decrypter, Encrypter, generateIdentity, identityToRecipient } from 'age-encryption';
+import { GatelogError, toGatelogError } from '../../core/errors.ts';
+
+/** Where a renderer writes the bytes of one file. `write` waits until the bytes are taken. */
+export interface Sink {
+  write(bytes: Uint8Array): Promise<void>;
+}
+
+/** Plain size and SHA-256 of a file, whatever encryption lies around it in the spool. */
+export interface WrittenFile {
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
+/** A new age X25519 identity for the spool. The spool holds personal data on the kiosk's own disk. */
+export function newSpoolKey(): Promise<string> {
+  return generateIdentity();
+}
+
+/**
+ * Writes one file of the spool: `fill` gets a sink; on return the file is whole and fsynced. With a spool key
+ * the bytes on disk are an age file for that key. Throws `delivery/no-space` or `delivery/write-failed`.
+ */
+export async function writeSpoolFile(
+  path: string,
+  spoolKey: string | null,
+  fill: (sink: Sink) => Promise<void>,
+): Promise<WrittenFile> {
+  let file: FileHandle | null = null;
+  try {
+    file = await open(path, 'wx', 0o600);
+    const hash = createHash('sha256');
+    let sizeBytes = 0;
+    const out = spoolKey === null ? plainOut(file) : await sealedOut(file, spoolKey);
+    await fill({
+      write: async (bytes) => {
+        hash.update(bytes);
+        sizeBytes += bytes.length;
+        await out.write(bytes);
+      },
+    });
+    await out.end();
+    await file.sync();
+    return { sizeBytes, sha256: hash.digest('hex') };
+  } catch (error) {
+    throw spoolError(error);
+  } finally {
+    await file?.close();
+  }
+}
+
+/** Plain bytes of a file of the spool, streamed. Throws what reading or age throws when iterated. */
+export async function* readSpoolFile(path: string, spoolKey: string | null): AsyncGenerator<Uint8Array> {
+  const source = createReadStream(path, { highWaterMark: 1 << 20 });
+  if (spoolKey === null) {
+    yield* source;
+    return;
+  }
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(spoolKey);
+  // The stream types of node and of the DOM name the same object.
+  const web = Readable.toWeb(source) as ReadableStream<Uint8Array>;
+  const reader = (await decrypter.decrypt(web)).getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel().catch(() => undefined);
+    source.destroy();
+  }
+}
+
+interface Out {
+  write(bytes: Uint8Array): Promise<void>;
+  end(): Promise<void>;
+}
+
+function plainOut(file: FileHandle): Out {
+  return {
+    write: (bytes) => file.writeFile(bytes),
+    end: () => Promise.resolve(),
+  };
+}
+
+async function sealedOut(file: FileHandle, spoolKey: string): Promise<Out> {
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(await identityToRecipient(spoolKey));
+  const pipe = new TransformStream<Uint8Array, Uint8Array>();
+  const input = pipe.writable.getWriter();
+  const sealed = await encrypter.encrypt(pipe.readable);
+  const drained = (async () => {
+    const reader = sealed.getReader();
+    try {
+      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        await file.writeFile(next.value);
+      }
+    } catch (error) {
+      // A full disk must wake the writer, or it would wait for room for ever.
+      await reader.cancel(error).catch(() => undefined);
+      throw error;
+    }
+  })();
+  drained.catch(() => undefined);
+  const orFailure = <T>(work: Promise<T>): Promise<T> => Promise.race([work, drained.then(() => work)]);
+  return {
+    write: (bytes) => orFailure(input.write(bytes)),
+    end: async () => {
+      await orFailure(input.close());
+      await drained;
+    },
+  };
+}
+
+function spoolError(error: unknown): GatelogError {
+  const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+  if (full) return new GatelogError('delivery/no-space', 'no room in the spool', { where: 'spool' }, { cause: error });
+  return toGatelogError(error, 'delivery/write-failed');
+}

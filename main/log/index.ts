@@ -1,0 +1,62 @@
+import { GatelogError } from '../../core/errors.ts';
+import { type TimestampMs, timestampMs } from '../../core/units.ts';
+import { appendError, createAppend } from './append.ts';
+import type { Log, LogIdentity } from './log.ts';
+import { type Db, openDatabase } from './open.ts';
+import { createQueries, streamRows } from './queries.ts';
+
+export interface OpenLogOptions {
+  readonly path: string;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+  readonly gateId: string;
+  /** Id of a log that is made now: 32 hex characters. */
+  readonly newLogId: () => string;
+  readonly nowMs: TimestampMs;
+}
+
+/** Opens the log, or makes a new one where there is none. Throws `log/...`, `key/invalid`. */
+export function openLog(options: OpenLogOptions): Log {
+  const db = openDatabase(options);
+  try {
+    const identity = identify(db, options);
+    const probe = db.prepare('UPDATE log SET probed = probed + 1 WHERE one = 1');
+    return {
+      identity,
+      ...createQueries(db),
+      append: createAppend(db, identity.gateId),
+      rows: (firstSeq, lastSeq) => streamRows(db, firstSeq, lastSeq),
+      probe: () => {
+        try {
+          probe.run();
+        } catch (error) {
+          throw appendError(error);
+        }
+      },
+      checkpoint: () => {
+        db.pragma('wal_checkpoint(TRUNCATE)');
+      },
+      close: () => {
+        db.close();
+      },
+    };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function identify(db: Db, options: OpenLogOptions): LogIdentity {
+  db.prepare('INSERT OR IGNORE INTO log (one, log_id, gate_id, created_at_ms) VALUES (1, ?, ?, ?)').run(
+    options.newLogId(),
+    options.gateId,
+    options.nowMs,
+  );
+  const row = db
+    .prepare<[], { logId: string; gateId: string; createdAtMs: number }>(
+      'SELECT log_id AS logId, gate_id AS gateId, created_at_ms AS createdAtMs FROM log',
+    )
+    .get();
+  if (row === undefined) throw new GatelogError('log/corrupt', 'the log has no identity');
+  return { ...row, createdAtMs: timestampMs(row.createdAtMs) };
+}

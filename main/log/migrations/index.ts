@@ -1,0 +1,31 @@
+import { GatelogError } from '../../../core/errors.ts';
+import type { Db } from '../open.ts';
+import { events10 } from './10-events.ts';
+
+/** One frozen step. A number is never used twice and a landed file is never changed. */
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** Every migration, in order, numbered in tens. */
+export const migrations: readonly Migration[] = [events10];
+
+/** Brings a database up to date, each step in its own transaction. Throws `log/from-the-future` on a newer one. */
+export function migrate(db: Db): void {
+  const newest = migrations.at(-1)?.version ?? 0;
+  const version = Number(db.pragma('user_version', { simple: true }));
+  if (version > newest) {
+    throw new GatelogError('log/from-the-future', 'this log was written by a newer Gatelog', {
+      version,
+      newest,
+    });
+  }
+  for (const migration of migrations) {
+    if (migration.version <= version) continue;
+    db.transaction(() => {
+      db.exec(migration.sql);
+      db.pragma(`user_version = ${migration.version}`);
+    }).immediate();
+  }
+}
