@@ -77,6 +77,7 @@ const rest = args.filter((arg) => arg !== '--no-e2e');
 const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
 await step(totals, 'lint and walls of imports', 'biome', ['check', '.']);
 await step(totals, 'types', 'tsc', ['--noEmit', '-p', '.']);
+await step(totals, 'build', 'electron-vite', ['build', '--logLevel', 'warn']);
 await vitest(totals, 'unit', rest);
 if (endToEnd) await vitest(totals, 'e2e', rest);
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);

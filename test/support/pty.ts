@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,12 +17,6 @@ export interface PtyPair {
   /** Plugs in again under the same path. */
   replug(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** Why no pty pair can be made here, or null. */
-export function ptyMissing(): string | null {
-  if (process.platform !== 'linux') return 'ptys by socat are used on Linux only';
-  return spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0 ? null : 'socat is not installed';
 }
 
 /**

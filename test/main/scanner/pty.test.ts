@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { timestampMs } from '../../../core/units.ts';
 import { serialPorts } from '../../../main/scanner/port.ts';
 import { createScanners, type ScannerSetting, type Scanners } from '../../../main/scanner/scanners.ts';
+import { describeNeeding } from '../../support/device.ts';
 import { makePtyPair, type PtyPair } from '../../support/pty.ts';
 
 let dir: string;
@@ -50,7 +51,7 @@ const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { tim
 const ready = (lane: string): Promise<void> =>
   eventually(() => expect(states.filter((one) => one.startsWith(`${lane}:`)).at(-1)).toBe(`${lane}: ready`));
 
-describe('scanners on real serial ports', () => {
+describeNeeding('pty')('scanners on real serial ports', () => {
   it('reads Vietnamese text in one piece, in many pieces, and two reads in one piece', async () => {
     const pty = await plug('a');
     begin({ path: pty.device, lane: '1' });
@@ -58,11 +59,7 @@ describe('scanners on real serial ports', () => {
     const card = '001099000001|012345678|Nguyễn Thị Ánh|01011999|Nữ|Phường Trường Thi|01012021';
     await pty.send(`${card}\r\n`);
     await eventually(() => expect(reads).toEqual([`1: ${card} crlf`]));
-    await pty.send(
-      ...new TextEncoder()
-        .encode(`${card}\r\n`)
-        .reduce<Uint8Array[]>((all, byte) => [...all, Uint8Array.of(byte)], []),
-    );
+    await pty.send(...Array.from(new TextEncoder().encode(`${card}\r\n`), (byte) => Uint8Array.of(byte)));
     await pty.send('B\r\nC\r\n');
     await eventually(() => expect(reads.slice(1)).toEqual([`1: ${card} crlf`, '1: B crlf', '1: C crlf']));
   });

@@ -1,0 +1,97 @@
+import { GatelogError } from '../core/errors.ts';
+import type { GateStateView } from '../preload/contract/views.ts';
+import type { CallHandlers } from './bridge/bridge.ts';
+import type { Clock } from './clock/clock.ts';
+import type { ReadDesk } from './read-desk.ts';
+import { listPorts } from './scanner/list.ts';
+import type { Settings } from './settings/schema.ts';
+import type { Session } from './staff/session.ts';
+
+export interface CallParts {
+  readonly settings: Settings;
+  readonly session: Session;
+  readonly desk: ReadDesk;
+  readonly clock: Clock;
+  readonly state: () => GateStateView;
+  readonly setLanguage: (language: 'vi' | 'en') => void;
+}
+
+/** What each call of the page does. Arguments are parsed and the role is checked before any of these runs. */
+export function createCalls(parts: CallParts): CallHandlers {
+  const { settings, session, desk, clock } = parts;
+  const now = () => clock.read().atMs;
+  const firstLane = settings.lanes[0]?.name ?? '';
+  const notYet = (): never => {
+    throw new GatelogError('internal', 'delivering is not wired into the kiosk yet');
+  };
+  return {
+    'gate.state': parts.state,
+    'gate.read': ({ source, text, prefix, terminator }) => {
+      const atMs = now();
+      if (source === 'camera') {
+        const lane = settings.camera.lane ?? firstLane;
+        desk.read({ raw: text, source: { kind: 'camera' }, lane, atMs }, { terminator, baudRate: null });
+      } else {
+        const lane = settings.wedge.lane ?? firstLane;
+        desk.read(
+          { raw: text, source: { kind: 'wedge', prefix }, lane, atMs },
+          { terminator, baudRate: null },
+        );
+      }
+      return null;
+    },
+    'gate.manual': (args) => {
+      desk.manual(args, firstLane);
+      return null;
+    },
+    'gate.answer': (args) => {
+      desk.answer(args);
+      return null;
+    },
+    'gate.undo': ({ seq }) => {
+      desk.undo(seq);
+      return null;
+    },
+    'gate.direction': ({ lane, direction }) => {
+      const known = settings.lanes.some((one) => one.name === lane);
+      if (!known || (direction === 'auto' && !settings.onlyGate)) {
+        throw new GatelogError('bridge/bad-arguments', 'no such lane, or AUTO at a site with several gates');
+      }
+      desk.turn(lane, direction);
+      return null;
+    },
+    'gate.touched': () => {
+      session.touched(now());
+      return null;
+    },
+    'gate.painted': () => null,
+    'screen.language': ({ language }) => {
+      parts.setLanguage(language);
+      return null;
+    },
+    'camera.state': () => null,
+    'staff.sign-in': ({ password }) => {
+      const passwordSet = settings.adminPassword !== null;
+      // The page asks with an empty password whether one is set: that is no wrong try.
+      if (passwordSet && password === '') return { role: session.role(now()), passwordSet };
+      session.signIn(password, now());
+      return { role: 'admin', passwordSet };
+    },
+    'staff.sign-out': () => {
+      session.signOut();
+      return null;
+    },
+    'scanner.ports': async () => {
+      const { ports } = await listPorts();
+      const used = new Set(settings.scanners.map((one) => one.port));
+      return ports.map((port) => ({ ...port, inUse: used.has(port.path) }));
+    },
+    'scanner.find': ({ active }) => {
+      if (active) return { code: desk.findStart() };
+      desk.findStop();
+      return { code: null };
+    },
+    'delivery.choose-folder': notYet,
+    'delivery.deliver': notYet,
+  };
+}

@@ -1,0 +1,74 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { openDisplay } from '../../tools/display.ts';
+import { findElectron } from '../../tools/electron-runtime.ts';
+
+/** The real kiosk in the real Electron on a display, with a data folder of its own. */
+export interface RunningKiosk {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly dataFolder: string;
+  /** Kills it as a power switch would, without its folder. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** Folder for one test's kiosk. */
+export const makeFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'gatelog-e2e-'));
+
+/** Starts the built app (out/) with these settings and waits for its idle screen. */
+export async function startKiosk(
+  folder: string,
+  settings: Record<string, unknown> = {},
+): Promise<RunningKiosk> {
+  const dataFolder = join(folder, 'data');
+  await mkdir(dataFolder, { recursive: true });
+  const file = join(folder, 'settings.json');
+  await writeFile(
+    file,
+    JSON.stringify({
+      site: { slug: 'benh-vien-thu', name: 'Bệnh viện Thử' },
+      gate: { slug: 'cong-chinh', name: 'Cổng chính' },
+      onlyGate: true,
+      lanes: [{ name: '1', direction: 'auto' }],
+      fullscreen: false,
+      dataFolder,
+      ...settings,
+    }),
+  );
+  const electron = await findElectron();
+  const display = await openDisplay();
+  const launch = (): Promise<ElectronApplication> =>
+    _electron.launch({
+      executablePath: electron.path,
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ROOT, `--settings=${file}`],
+      env: { ...process.env, DISPLAY: display.display, GATELOG_NO_DIALOG: '1' },
+      timeout: 25_000,
+    });
+  // Playwright's hold on a starting Electron is lost now and then on a busy machine: that start is done again.
+  const app = await launch().catch(launch).catch(launch);
+  const page = await app.firstWindow();
+  await page.getByTestId('idle').waitFor();
+  // Held here: Playwright forgets the process once it has ended.
+  const running = app.process();
+  const ended = new Promise<void>((resolve) => running.once('exit', () => resolve()));
+  const kill = async (): Promise<void> => {
+    running.kill('SIGKILL');
+    await ended;
+    await display.stop();
+  };
+  return {
+    app,
+    page,
+    dataFolder,
+    kill,
+    close: async () => {
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
