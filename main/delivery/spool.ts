@@ -115,7 +115,14 @@ async function sealedOut(file: FileHandle, spoolKey: string): Promise<Out> {
 }
 
 function spoolError(error: unknown): GatelogError {
-  const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
-  if (full) return new GatelogError('delivery/no-space', 'no room in the spool', { where: 'spool' }, { cause: error });
+  const full =
+    error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+  if (full)
+    return new GatelogError(
+      'delivery/no-space',
+      'no room in the spool',
+      { where: 'spool' },
+      { cause: error },
+    );
   return toGatelogError(error, 'delivery/write-failed');
 }

@@ -72,7 +72,10 @@ function stored(column: Column, value: Value): unknown {
 }
 
 function schemaElement(column: Column): SchemaElement {
-  const base = { name: column.name, repetition_type: column.nullable ? ('OPTIONAL' as const) : ('REQUIRED' as const) };
+  const base = {
+    name: column.name,
+    repetition_type: column.nullable ? ('OPTIONAL' as const) : ('REQUIRED' as const),
+  };
   switch (column.type) {
     case 'int64':
       return { ...base, type: 'INT64' };
