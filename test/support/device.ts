@@ -13,6 +13,7 @@ import { isRoot, missingLibraries, programPath } from '../../tools/system-librar
 const DEVICES = {
   pty: () => program('socat') ?? writable('/dev/ptmx'),
   display: () => (process.env.DISPLAY ? undefined : program('Xvfb')),
+  xvfb: () => program('Xvfb'),
   xdotool: () => program('xdotool'),
   strace: () => program('strace') ?? runs('strace', ['-o', '/dev/null', 'true'], 'tracing is not allowed'),
   gcc: () => program('gcc') ?? compiles(),

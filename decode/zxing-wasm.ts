@@ -1,0 +1,82 @@
+import {
+  prepareZXingModule,
+  type ReaderOptions,
+  type ReadInputBarcodeFormat,
+  readBarcodes,
+} from 'zxing-wasm/reader';
+import { type CodeFormat, type DecodedCode, type Decoder, type FrameImage, utf8Text } from './decoder.ts';
+
+const wasmNames: Record<CodeFormat, ReadInputBarcodeFormat> = {
+  qr: 'QRCode',
+  datamatrix: 'DataMatrix',
+  aztec: 'Aztec',
+  pdf417: 'PDF417',
+  code128: 'Code128',
+  code39: 'Code39',
+};
+
+/**
+ * The first decoder: zxing-cpp as WebAssembly.
+ *
+ * QR is looked for with `tryHarder` (about 8 ms for a 720p frame); other formats, where a site uses badges, in a
+ * second pass without it: both together would cost 90 ms.
+ * @param wasmBinary the bytes of `zxing-wasm/reader/zxing_reader.wasm`. Left to itself the package would fetch
+ * them from a public server; here it never gets an address.
+ * @param formats what to look for; QR alone where left out
+ */
+export async function createZxingWasm(
+  wasmBinary: ArrayBuffer,
+  formats: readonly CodeFormat[] = ['qr'],
+): Promise<Decoder> {
+  await prepareZXingModule({
+    overrides: { wasmBinary, locateFile: (name: string) => name },
+    // The package keeps one module; the first bytes given stay.
+    equalityFn: (kept, given) => kept.wasmBinary?.byteLength === given.wasmBinary?.byteLength,
+    fireImmediately: true,
+  });
+  const passes: ReaderOptions[] = [];
+  const usual: ReaderOptions = { maxNumberOfSymbols: 1, textMode: 'Plain' };
+  const others = formats.filter((format) => format !== 'qr').map((format) => wasmNames[format]);
+  if (formats.includes('qr')) passes.push({ ...usual, formats: ['QRCode'], tryHarder: true });
+  if (others.length > 0) passes.push({ ...usual, formats: others, tryHarder: false });
+
+  return {
+    name: 'zxing-wasm',
+    decodeFrame: async (image) => {
+      for (const options of passes) {
+        const found = await read(image, options);
+        if (found !== null) return found;
+      }
+      return null;
+    },
+  };
+}
+
+async function read(
+  { data, width, height }: FrameImage,
+  options: ReaderOptions,
+): Promise<DecodedCode | null> {
+  // It takes anything with these fields for ImageData, which Node does not have.
+  const picture = { data, width, height, colorSpace: 'srgb' } as ImageData;
+  const [result] = await readBarcodes(picture, options);
+  if (result === undefined || !result.isValid) return null;
+  const format = formatOf(result.format);
+  if (format === null) return null;
+  const { topLeft, topRight, bottomRight, bottomLeft } = result.position;
+  return {
+    text: utf8Text(result.bytes) ?? result.text,
+    format,
+    corners: [topLeft, topRight, bottomRight, bottomLeft].map(({ x, y }) => ({ x, y })),
+  };
+}
+
+/** The family of a format as the package names it: `QRCode` and its models 1 and 2 are one. */
+function formatOf(name: string): CodeFormat | null {
+  const plain = name.toLowerCase();
+  if (plain.startsWith('qrcode')) return 'qr';
+  if (plain.startsWith('datamatrix')) return 'datamatrix';
+  if (plain.startsWith('aztec')) return 'aztec';
+  if (plain.startsWith('pdf417')) return 'pdf417';
+  if (plain.startsWith('code128')) return 'code128';
+  return plain.startsWith('code39') ? 'code39' : null;
+}

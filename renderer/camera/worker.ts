@@ -1,0 +1,59 @@
+// The decoder's bytes lie beside the page's own files: `connect-src 'self'` is enough, no other address is known here.
+import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
+import { createBoth } from '../../decode/both.ts';
+import type { CodeFormat, Decoder } from '../../decode/decoder.ts';
+import { createZxingJs } from '../../decode/zxing-js.ts';
+import { createZxingWasm } from '../../decode/zxing-wasm.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+import { createMotion } from './motion.ts';
+import { createOnce } from './once.ts';
+import { createPace } from './pace.ts';
+import { createPixels } from './pixels.ts';
+
+const ALIVE_EVERY_MS = 1_000;
+
+const tell = (message: FromWorker): void => self.postMessage(message);
+
+async function createDecoder(formats: readonly CodeFormat[]): Promise<Decoder> {
+  const answer = await fetch(wasmUrl);
+  if (!answer.ok) throw new Error(`the decoder's file cannot be read: ${answer.status}`);
+  return createBoth(await createZxingWasm(await answer.arrayBuffer(), formats), createZxingJs(formats));
+}
+
+/** Decodes the frames of one camera until they end. A frame is closed as soon as its pixels are copied. */
+async function decodeFrames({ run, frames, formats }: ToWorker): Promise<void> {
+  const decoder = await createDecoder(formats);
+  const pace = createPace();
+  const isNew = createOnce();
+  const moved = createMotion();
+  const pixelsOf = createPixels();
+  const reader = frames.getReader();
+  let aliveAtMs = Number.NEGATIVE_INFINITY;
+  for (;;) {
+    const { done, value: frame } = await reader.read();
+    if (done) return;
+    const nowMs = performance.now();
+    if (nowMs - aliveAtMs >= ALIVE_EVERY_MS) {
+      aliveAtMs = nowMs;
+      tell({ kind: 'alive', run });
+    }
+    if (!pace.wants(nowMs)) {
+      frame.close();
+      continue;
+    }
+    const image = await pixelsOf(frame).finally(() => frame.close());
+    if (moved(image)) pace.stir(nowMs);
+    const code = await decoder.decodeFrame(image);
+    if (code === null) continue;
+    pace.stir(performance.now());
+    if (isNew(code.text, performance.now())) tell({ kind: 'code', run, text: code.text });
+  }
+}
+
+self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
+  const { run, frames } = event.data;
+  decodeFrames(event.data).catch((error: unknown) => {
+    void frames.cancel().catch(() => undefined);
+    tell({ kind: 'failed', run, message: error instanceof Error ? error.message : String(error) });
+  });
+});
