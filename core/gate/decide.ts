@@ -1,89 +1,73 @@
-import type { DecideInput, Decision, LastPassage } from './rules.ts';
+import { assertNever } from '../errors.ts';
+import { controlStop } from './control.ts';
+import { passageOf } from './passage.ts';
+import type { DecideInput, Decision, LastPassage, Reason } from './rules.ts';
 
 /**
  * The rules of the gate: what this read means, from what is known and the time passed in. Pure and total.
- * Order matters: what cannot be understood or trusted is settled before any direction is.
+ * Order matters: what cannot be understood or trusted is settled before any direction is. The reasons behind each
+ * rule are in docs/decisions/gate-rules.md.
  */
 export function decide(input: DecideInput): Decision {
-  const { credential, source } = input;
-  if (credential.kind === 'control') {
-    return stop(input, source === 'camera' ? 'control-from-camera' : 'control-foreign');
-  }
+  const { credential } = input;
+  if (credential.kind === 'control') return decision(input, 'stop', 'refused', controlStop(input));
   const document = credential.documents[0];
-  if (document === undefined) {
-    return { ...plain(input), verdict: 'unreadable', event: 'unreadable', reason: 'empty-read' };
-  }
+  if (document === undefined) return decision(input, 'unreadable', 'unreadable', 'empty-read');
+
   const passage = passageOf(input);
-  const asked = passage.repeat ? null : passage.direction;
-  // A repaired or damaged text may name somebody else: never welcome (FORMATS.md, section 6).
-  if (input.repaired || input.damage.length > 0) return ask(input, 'damaged-text', asked ?? 'in');
-  // A repeat is noted before anything is asked anew: a double read never toggles and never nags.
-  if (passage.repeat) {
-    return {
-      ...plain(input),
-      verdict: 'again',
-      event: 'repeat',
-      reason: passage.repeat.kind === 'in' ? 'already-in' : 'already-out',
-      sinceMs: passage.repeat.atMs,
-    };
+  const asked = passage.kind === 'repeat' ? passage.of.kind : passage.kind === 'enter' ? 'in' : 'out';
+  // A repaired or damaged text may name somebody else: never welcome and never again (FORMATS.md, section 6).
+  if (input.repaired || input.damage.length > 0) return ask(input, 'damaged-text', asked);
+  // A repeat is noted before anything is asked anew: somebody the guard just admitted is not asked about twice.
+  if (passage.kind === 'repeat') return again(input, passage.of);
+  if (document.masked) return ask(input, 'masked-document', asked);
+  if (credential.kind === 'unknown-text') return ask(input, 'unknown-text', asked);
+
+  switch (passage.kind) {
+    case 'enter':
+      return enter(input, passage);
+    case 'leave':
+      return decision(input, 'goodbye', 'out', passage.open === null ? 'left-without-entry' : 'left');
+    case 'unclear':
+      return { ...ask(input, 'already-in', 'out'), sinceMs: passage.open.atMs };
+    default:
+      return assertNever(passage);
   }
-  if (document.masked) return ask(input, 'masked-document', passage.direction);
-  if (credential.kind === 'unknown-text') return ask(input, 'unknown-text', passage.direction);
-  if (passage.direction === 'in') return enter(input, passage.open);
-  return {
-    ...plain(input),
-    verdict: 'goodbye',
-    event: 'out',
-    reason: passage.open === null ? 'left-without-entry' : 'left',
-  };
 }
 
-interface Passage {
-  /** The passage inside the repeat window that this read repeats. */
-  readonly repeat: LastPassage | null;
-  readonly direction: 'in' | 'out';
-  /** The person's open visit, whether or not it still counts. */
-  readonly open: LastPassage | null;
-}
-
-function passageOf(input: DecideInput): Passage {
-  const { history, rules, direction, nowMs } = input;
-  const last = history.lastPassage;
-  const open = last?.kind === 'in' ? last : null;
-  // A clock set back leaves the last passage in the future: that is still "just now", never a new passage.
-  const withinWindow = last !== null && nowMs - last.atMs < rules.repeatWindowMs;
-  // On a lane with a fixed direction the other direction is a real passage, however soon.
-  const repeats = withinWindow && (direction === 'auto' || direction === last.kind);
-  if (direction !== 'auto') return { repeat: repeats ? last : null, direction, open };
-  const counts =
-    open !== null &&
-    nowMs - open.atMs <= rules.longestStayMs &&
-    (rules.lastClosingAtMs === null || open.atMs > rules.lastClosingAtMs);
-  return { repeat: repeats ? last : null, direction: counts ? 'out' : 'in', open };
-}
-
-function enter(input: DecideInput, open: LastPassage | null): Decision {
+function enter(input: DecideInput, passage: { open: LastPassage | null; openIsCounted: boolean }): Decision {
   const { rules, insideCount } = input;
-  // Somebody whose open visit ends by this entry takes the place that he already has.
-  const others = open === null ? insideCount : Math.max(0, insideCount - 1);
+  // Somebody whose open visit ends by this entry takes the place that he already has, if he is counted as having it.
+  const others = Math.max(0, insideCount - (passage.openIsCounted ? 1 : 0));
   if (rules.capacity !== null && others >= rules.capacity) return ask(input, 'full', 'in');
+  if (passage.open === null) return decision(input, 'welcome', 'in', 'entered');
   return {
-    ...plain(input),
-    verdict: 'welcome',
-    event: 'in',
-    reason: open === null ? 'entered' : 'entered-open-visit-inferred',
-    inferVisitOfSeq: open?.seq ?? null,
+    ...decision(input, 'welcome', 'in', 'entered-open-visit-inferred'),
+    inferVisitOfSeq: passage.open.seq,
   };
 }
 
-function plain(input: DecideInput): Omit<Decision, 'verdict' | 'event' | 'reason'> {
-  return { sinceMs: null, inferVisitOfSeq: null, askedDirection: null, checks: input.credential.checks };
-}
+const again = (input: DecideInput, of: LastPassage): Decision => ({
+  ...decision(input, 'again', 'repeat', of.kind === 'in' ? 'already-in' : 'already-out'),
+  sinceMs: of.atMs,
+});
 
-function ask(input: DecideInput, reason: Decision['reason'], askedDirection: 'in' | 'out'): Decision {
-  return { ...plain(input), verdict: 'ask', event: 'asked', reason, askedDirection };
-}
+const ask = (input: DecideInput, reason: Reason, askedDirection: 'in' | 'out'): Decision => ({
+  ...decision(input, 'ask', 'asked', reason),
+  askedDirection,
+});
 
-function stop(input: DecideInput, reason: Decision['reason']): Decision {
-  return { ...plain(input), verdict: 'stop', event: 'refused', reason };
-}
+const decision = (
+  input: DecideInput,
+  verdict: Decision['verdict'],
+  event: Decision['event'],
+  reason: Reason,
+): Decision => ({
+  verdict,
+  event,
+  reason,
+  sinceMs: null,
+  inferVisitOfSeq: null,
+  askedDirection: null,
+  checks: input.credential.checks,
+});

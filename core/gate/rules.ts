@@ -45,11 +45,19 @@ export interface GateRules {
   readonly lastClosingAtMs: TimestampMs | null;
 }
 
+/** A moment on the monotonic clock. Two of them compare only within one boot. */
+export interface MonotonicMoment {
+  readonly bootId: string;
+  readonly uptimeMs: number;
+}
+
 /** The last event of a person at this gate that stands (not voided). */
 export interface LastPassage {
   readonly seq: number;
   readonly kind: 'in' | 'out';
   readonly atMs: TimestampMs;
+  /** Monotonic time of the event: where given and of this boot, a wall clock that was set counts for nothing. */
+  readonly monotonic?: MonotonicMoment;
 }
 
 /** What the log knows about the person of this read, gathered before deciding. */
@@ -73,9 +81,12 @@ export interface DecideInput {
   readonly source: SourceKind;
   readonly direction: Direction;
   readonly history: PersonHistory;
+  /** Open visits that began within `longestStay` (Counts.inside of main/log). */
   readonly insideCount: number;
   readonly rules: GateRules;
   readonly nowMs: TimestampMs;
+  /** Monotonic time of `nowMs`. */
+  readonly monotonic?: MonotonicMoment;
 }
 
 /** Event kinds that a read can become. */

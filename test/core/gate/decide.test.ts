@@ -1,128 +1,256 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Credential } from '../../../core/credential/credential.ts';
 import { decide } from '../../../core/gate/decide.ts';
-import type { DecideInput, LastPassage } from '../../../core/gate/rules.ts';
-import { hours, seconds, timestampMs } from '../../../core/units.ts';
+import type { DecideInput, Decision } from '../../../core/gate/rules.ts';
+import { hours, minutes, seconds, timestampMs } from '../../../core/units.ts';
+import { card, control, input, now, of, passed } from './reads.ts';
 
-const now = timestampMs(Date.UTC(2026, 10, 23, 1, 0, 0));
-const card: Credential = {
-  kind: 'cccd',
-  fields: {},
-  documents: [{ kind: 'cccd', number: '001099000001', masked: false }],
-  name: 'Nguyễn Văn Thử',
-  birth: '1999-05-15',
-  checks: [],
-  notes: [],
-};
-const input = (change: Partial<DecideInput> = {}): DecideInput => ({
-  credential: card,
-  damage: [],
-  repaired: false,
-  source: 'serial',
-  direction: 'auto',
-  history: { personKey: null, lastPassage: null, lastOther: null },
-  insideCount: 0,
-  rules: {
-    onlyGate: true,
-    repeatWindowMs: seconds(60),
-    longestStayMs: hours(16),
-    capacity: null,
-    lastClosingAtMs: null,
-  },
-  nowMs: now,
-  ...change,
+const whole = (
+  [verdict, event, reason]: readonly [Decision['verdict'], Decision['event'], Decision['reason']],
+  given: DecideInput,
+  rest: Partial<Decision> = {},
+): Decision => ({
+  verdict,
+  event,
+  reason,
+  sinceMs: null,
+  inferVisitOfSeq: null,
+  askedDirection: null,
+  checks: given.credential.checks,
+  ...rest,
 });
-const passed = (kind: 'in' | 'out', agoMs: number, change: Partial<DecideInput> = {}): DecideInput =>
-  input({
-    history: {
-      personKey: 'p',
-      lastPassage: { seq: 7, kind, atMs: timestampMs(now - agoMs) },
-      lastOther: null,
-    },
-    ...change,
-  });
-const short = (given: DecideInput) => {
-  const { verdict, event, reason, inferVisitOfSeq } = decide(given);
-  return [verdict, event, reason, inferVisitOfSeq];
-};
+const rules = (change: Partial<DecideInput['rules']>) => ({ rules: { ...input().rules, ...change } });
+const text = of('unknown-text', { kind: 'text', number: 'hello', masked: false });
+const masked = of('pc-covid', { kind: 'cccd', number: '******029317', masked: true });
+
+const entered = ['welcome', 'in', 'entered'] as const;
+const inferred = ['welcome', 'in', 'entered-open-visit-inferred'] as const;
+const left = ['goodbye', 'out', 'left'] as const;
+const unseen = ['goodbye', 'out', 'left-without-entry'] as const;
+const stillIn = ['again', 'repeat', 'already-in'] as const;
+const stillOut = ['again', 'repeat', 'already-out'] as const;
+const full = ['ask', 'asked', 'full'] as const;
+const damaged = ['ask', 'asked', 'damaged-text'] as const;
+
+type Row = readonly [string, DecideInput, Parameters<typeof whole>[0], Partial<Decision>?];
+const rows = (list: readonly Row[]) =>
+  list.map(([title, given, expected, rest]) => ({ title, given, expected: whole(expected, given, rest) }));
+const ago = (ms: number) => timestampMs(now - ms);
+
+const directions: readonly Row[] = [
+  ['AUTO welcomes somebody never seen', input(), entered],
+  ['AUTO says goodbye to somebody who is in', passed('in', hours(2)), left],
+  ['AUTO welcomes somebody who left', passed('out', hours(2)), entered],
+  ['AUTO says goodbye at the longest stay', passed('in', hours(16)), left],
+  [
+    'AUTO infers the exit after the longest stay',
+    passed('in', hours(16) + 1),
+    inferred,
+    { inferVisitOfSeq: 7 },
+  ],
+  [
+    'AUTO infers the exit of a visit from before closing time',
+    passed('in', hours(2), rules({ lastClosingAtMs: ago(hours(1)) })),
+    inferred,
+    { inferVisitOfSeq: 7 },
+  ],
+  [
+    'AUTO keeps a visit from after closing time',
+    passed('in', hours(2), rules({ lastClosingAtMs: ago(hours(3)) })),
+    left,
+  ],
+  ['an IN lane welcomes somebody never seen', input({ direction: 'in' }), entered],
+  [
+    'an IN lane infers the exit that nobody saw',
+    passed('in', hours(2), { direction: 'in' }),
+    inferred,
+    { inferVisitOfSeq: 7 },
+  ],
+  ['an OUT lane says goodbye to somebody who is in', passed('in', hours(2), { direction: 'out' }), left],
+  ['an OUT lane ends a visit of any length', passed('in', hours(90), { direction: 'out' }), left],
+  ['an OUT lane marks an exit without an entry', input({ direction: 'out' }), unseen],
+  ['an OUT lane marks a second exit', passed('out', hours(1), { direction: 'out' }), unseen],
+];
+
+const repeats: readonly Row[] = [
+  ['AUTO repeats an entry', passed('in', 59_999), stillIn, { sinceMs: ago(59_999) }],
+  ['AUTO repeats an exit', passed('out', 0), stillOut, { sinceMs: now }],
+  ['AUTO toggles once the window is over', passed('in', 60_000), left],
+  ['an IN lane repeats an entry', passed('in', 5_000, { direction: 'in' }), stillIn, { sinceMs: ago(5_000) }],
+  [
+    'an OUT lane repeats an exit',
+    passed('out', 5_000, { direction: 'out' }),
+    stillOut,
+    { sinceMs: ago(5_000) },
+  ],
+  ['an OUT lane takes somebody who came in seconds ago', passed('in', 5_000, { direction: 'out' }), left],
+  ['an IN lane takes somebody who went out seconds ago', passed('out', 5_000, { direction: 'in' }), entered],
+  [
+    'the window is the one that is set',
+    passed('in', minutes(14), rules({ repeatWindowMs: minutes(15) })),
+    stillIn,
+    { sinceMs: ago(minutes(14)) },
+  ],
+  [
+    'a text that the guard admitted is not asked about again at once',
+    passed('in', 5_000, { credential: text }),
+    stillIn,
+    { sinceMs: ago(5_000) },
+  ],
+];
+
+const asks: readonly Row[] = [
+  ['full house', input({ insideCount: 3, ...rules({ capacity: 3 }) }), full, { askedDirection: 'in' }],
+  ['one place left', input({ insideCount: 2, ...rules({ capacity: 3 }) }), entered],
+  [
+    'a full house lets people out',
+    passed('in', hours(1), { insideCount: 3, ...rules({ capacity: 3 }) }),
+    left,
+  ],
+  [
+    'a full house counts somebody whose open visit ends by this entry once',
+    passed('in', hours(1), { direction: 'in', insideCount: 3, ...rules({ capacity: 3 }) }),
+    inferred,
+    { inferVisitOfSeq: 7 },
+  ],
+  [
+    'a full house has no place for somebody whose visit is too old to be counted',
+    passed('in', hours(17), { insideCount: 3, ...rules({ capacity: 3 }) }),
+    full,
+    { askedDirection: 'in' },
+  ],
+  ['repaired text', input({ repaired: true }), damaged, { askedDirection: 'in' }],
+  [
+    'damaged text',
+    passed('in', hours(1), { damage: ['cp437-ambiguous'] }),
+    damaged,
+    { askedDirection: 'out' },
+  ],
+  [
+    'damaged text inside the window asks for the same passage',
+    passed('out', 5_000, { direction: 'out', damage: ['layout'] }),
+    damaged,
+    { askedDirection: 'out' },
+  ],
+  [
+    'damage before everything that is known of the text',
+    input({ repaired: true, credential: text }),
+    damaged,
+    { askedDirection: 'in' },
+  ],
+  [
+    'a masked document names nobody',
+    input({ credential: masked }),
+    ['ask', 'asked', 'masked-document'],
+    { askedDirection: 'in' },
+  ],
+  [
+    'a masked document on an OUT lane',
+    input({ credential: masked, direction: 'out' }),
+    ['ask', 'asked', 'masked-document'],
+    { askedDirection: 'out' },
+  ],
+  ['unknown text', input({ credential: text }), ['ask', 'asked', 'unknown-text'], { askedDirection: 'in' }],
+  [
+    'unknown text that is asked about already',
+    input({
+      credential: text,
+      history: { personKey: 'p', lastPassage: null, lastOther: { seq: 7, kind: 'asked', atMs: ago(3_000) } },
+    }),
+    ['ask', 'asked', 'unknown-text'],
+    { askedDirection: 'in' },
+  ],
+];
+
+const others: readonly Row[] = [
+  ['an empty read', input({ credential: of('unknown-text') }), ['unreadable', 'unreadable', 'empty-read']],
+  [
+    'an empty read of damaged bytes',
+    input({ credential: of('unknown-text'), damage: ['invalid-utf8'] }),
+    ['unreadable', 'unreadable', 'empty-read'],
+  ],
+  [
+    'a foreign control code',
+    input({ credential: control('UNDO', false) }),
+    ['stop', 'refused', 'control-foreign'],
+  ],
+  [
+    'an authentic control code before the camera',
+    input({ credential: control('UNDO', true), source: 'camera' }),
+    ['stop', 'refused', 'control-from-camera'],
+  ],
+  [
+    'an authentic control code that nobody obeyed',
+    input({ credential: control('IN', true) }),
+    ['stop', 'refused', 'control-not-signed-in'],
+  ],
+];
+
+const boot = (uptimeMs: number, bootId = 'boot-a') => ({ bootId, uptimeMs });
+const clocks: readonly Row[] = [
+  [
+    'a wall clock set back two hours after the entry does not hide a double read',
+    passed('in', -hours(2), { monotonic: boot(9_000) }, boot(4_000)),
+    stillIn,
+    { sinceMs: timestampMs(now + hours(2)) },
+  ],
+  [
+    'a wall clock set back does not keep anybody in',
+    passed('in', -hours(2), { monotonic: boot(hours(3)) }, boot(0)),
+    left,
+  ],
+  [
+    'a wall clock set forward does not turn a double read into an exit',
+    passed('in', hours(2), { monotonic: boot(9_000) }, boot(4_000)),
+    stillIn,
+    { sinceMs: ago(hours(2)) },
+  ],
+  [
+    'another boot: seconds ahead is just now',
+    passed('in', -seconds(5), { monotonic: boot(9_000, 'boot-b') }, boot(4_000)),
+    stillIn,
+    { sinceMs: timestampMs(now + 5_000) },
+  ],
+  [
+    'another boot: far ahead is of unknown age, so AUTO asks',
+    passed('in', -hours(2)),
+    ['ask', 'asked', 'already-in'],
+    { askedDirection: 'out', sinceMs: timestampMs(now + hours(2)) },
+  ],
+  ['another boot: an exit far ahead is no repeat', passed('out', -hours(2)), entered],
+  [
+    'another boot: an IN lane goes on',
+    passed('in', -hours(2), { direction: 'in' }),
+    inferred,
+    { inferVisitOfSeq: 7 },
+  ],
+  ['another boot: an OUT lane goes on', passed('in', -hours(2), { direction: 'out' }), left],
+];
 
 describe('deciding on a read', () => {
-  it('welcomes a person who is not inside and says goodbye to one who is', () => {
-    expect(short(input())).toEqual(['welcome', 'in', 'entered', null]);
-    expect(short(passed('in', hours(2)))).toEqual(['goodbye', 'out', 'left', null]);
-    expect(short(passed('out', hours(2)))).toEqual(['welcome', 'in', 'entered', null]);
+  it.each(rows(directions))('goes by the direction of the lane: $title', ({ given, expected }) => {
+    expect(decide(given)).toEqual(expected);
   });
 
-  it('infers the exit nobody scanned when a visit is older than the longest stay or the last closing', () => {
-    const inferred = ['welcome', 'in', 'entered-open-visit-inferred', 7];
-    expect(short(passed('in', hours(17)))).toEqual(inferred);
-    const closed = { ...input().rules, lastClosingAtMs: timestampMs(now - hours(1)) };
-    expect(short(passed('in', hours(2), { rules: closed }))).toEqual(inferred);
-    expect(short(passed('in', hours(2), { direction: 'in' }))).toEqual(inferred);
+  it.each(rows(repeats))('never turns a double read into another passage: $title', ({ given, expected }) => {
+    expect(decide(given)).toEqual(expected);
   });
 
-  it('notes an exit without an entry', () => {
-    expect(short(input({ direction: 'out' }))).toEqual(['goodbye', 'out', 'left-without-entry', null]);
+  it.each(rows(asks))('asks where the guard has to say: $title', ({ given, expected }) => {
+    expect(decide(given)).toEqual(expected);
   });
 
-  it('asks when the house is full, and counts a person who is already inside once', () => {
-    const full = { ...input().rules, capacity: 3 };
-    expect(short(input({ rules: full, insideCount: 3 }))).toEqual(['ask', 'asked', 'full', null]);
-    expect(short(passed('in', hours(17), { rules: full, insideCount: 3 }))[0]).toBe('welcome');
+  it.each(rows(others))(
+    'stops what may not act and names what cannot be read: $title',
+    ({ given, expected }) => {
+      expect(decide(given)).toEqual(expected);
+    },
+  );
+
+  it.each(rows(clocks))('goes on when the wall clock was set: $title', ({ given, expected }) => {
+    expect(decide(given)).toEqual(expected);
   });
 
-  it('asks on damaged, masked and unknown text and never welcomes them', () => {
-    expect(short(input({ repaired: true }))[2]).toBe('damaged-text');
-    expect(short(input({ damage: ['cp437-ambiguous'] }))[2]).toBe('damaged-text');
-    const masked = { ...card, documents: [{ kind: 'cccd' as const, number: '001093******', masked: true }] };
-    expect(short(input({ credential: masked }))[2]).toBe('masked-document');
-    expect(short(input({ credential: { ...card, kind: 'unknown-text' } }))[2]).toBe('unknown-text');
-  });
-
-  it('stops foreign control codes and calls an empty read unreadable', () => {
-    const control: Credential = { ...card, kind: 'control', documents: [] };
-    expect(short(input({ credential: control }))).toEqual(['stop', 'refused', 'control-foreign', null]);
-    expect(short(input({ credential: control, source: 'camera' }))[2]).toBe('control-from-camera');
-    expect(short(input({ credential: { ...card, documents: [] } }))[0]).toBe('unreadable');
-  });
-
-  it('never turns IN into OUT within the repeat window, even when the clock was set back', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: -86_400_000, max: 59_999 }),
-        fc.constantFrom('in' as const, 'out' as const),
-        (ago, kind) => {
-          const decision = decide(passed(kind, ago));
-          expect([decision.verdict, decision.event, decision.sinceMs]).toEqual([
-            'again',
-            'repeat',
-            now - ago,
-          ]);
-        },
-      ),
-    );
-  });
-
-  it('alternates for reads outside the window and within the longest stay', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 60_000, max: 3_600_000 }), { maxLength: 30 }), (gaps) => {
-        let last: LastPassage | null = null;
-        let at: number = now;
-        let seq = 0;
-        for (const gap of gaps) {
-          at += gap;
-          seq += 1;
-          const { event } = decide(
-            input({
-              nowMs: timestampMs(at),
-              history: { personKey: 'p', lastPassage: last, lastOther: null },
-            }),
-          );
-          expect(event).toBe(seq % 2 === 1 ? 'in' : 'out');
-          last = { seq, kind: event === 'in' ? 'in' : 'out', atMs: timestampMs(at) };
-        }
-      }),
-    );
+  it('carries the checks of the credential into the decision', () => {
+    expect(decide(input()).checks).toBe(card.checks);
   });
 });
