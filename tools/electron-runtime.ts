@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder, forgetFailure, recentFailure, rememberFailure } from './cache.ts';
 import {
@@ -101,9 +101,7 @@ export function installedElectron(changes: Partial<Surroundings> = {}): FoundEle
   const around = { ...here(), ...changes };
   const dir = copyFolder(around.cache, around.copy);
   return (
-    official(around) ??
-    override(around) ??
-    (existsSync(join(dir, 'electron')) ? inCache(around, dir) : undefined)
+    official(around) ?? override(around) ?? (isFile(join(dir, 'electron')) ? inCache(around, dir) : undefined)
   );
 }
 
@@ -123,13 +121,13 @@ function official(around: Surroundings): FoundElectron | undefined {
   if (!name) return undefined;
   const dir = join(around.electronPackage, 'dist');
   const path = join(dir, name);
-  return existsSync(path) ? { path, dir, version: versionIn(dir), origin: 'official' } : undefined;
+  return isFile(path) ? { path, dir, version: versionIn(dir), origin: 'official' } : undefined;
 }
 
 function override(around: Surroundings): FoundElectron | undefined {
   const dir = around.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (!dir) return undefined;
-  const path = BINARY_NAMES.map((name) => join(dir, name)).find((candidate) => existsSync(candidate));
+  const path = BINARY_NAMES.map((name) => join(dir, name)).find(isFile);
   // Falling through to something that was not asked for would be worse than stopping.
   if (path === undefined) throw new ToolError(`ELECTRON_OVERRIDE_DIST_PATH=${dir} holds no Electron binary.`);
   return { path, dir, version: versionIn(dir), origin: 'override' };
@@ -152,6 +150,8 @@ function packageVersion(around: Surroundings): string {
     typeof parsed === 'object' && parsed !== null && 'version' in parsed ? parsed.version : null;
   return typeof version === 'string' ? version : 'unknown';
 }
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 function read(file: string): string | undefined {
   try {

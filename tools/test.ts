@@ -1,84 +1,128 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { type Display, openDisplay } from './display.ts';
+import { findElectron } from './electron-runtime.ts';
+import { PROJECT, packageCommand } from './project.ts';
+import { runProgram } from './run-program.ts';
+import { countReportFile, type Outcome, stepOutcome, summaryLine, together } from './summary.ts';
+import { ensureSystem, PROGRAMS, type Program, programPath } from './system-libraries.ts';
+import { runTool, ToolError } from './tool-error.ts';
+
+const STEP_TIMEOUT_MS = 300_000;
+const TESTS_TIMEOUT_MS = 1_800_000;
+
+const say = (line: string): void => console.log(line);
 
 /**
- * `npm test`: lint, types, build, then every test, and a last line `N passed, N failed, N skipped`.
- * `--no-e2e` (`npm run check`) leaves the real app out. Further arguments pass to vitest.
+ * `npm test -- [--no-e2e] [file filter and other arguments for vitest]`: lint, types, build, unit and
+ * integration tests, then the real app. Everything runs even if something before it failed. Ends with the
+ * names of what was skipped and what failed, the Electron runtime, and a last line of counts.
  */
-const report = z.object({
-  testResults: z.array(
-    z.object({
-      message: z.string().optional(),
-      status: z.string(),
-      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
-    }),
-  ),
-});
+async function test(): Promise<number> {
+  const all = process.argv.slice(2);
+  const e2e = !all.includes('--no-e2e');
+  const args = all.filter((arg) => arg !== '--no-e2e');
 
-interface Totals {
-  passed: number;
-  failed: number;
-  skipped: number;
+  const runtime = e2e ? await prepareMachine() : 'not used (--no-e2e)';
+  const steps = [
+    await step('lint', '@biomejs/biome', 'biome', ['check', '.']),
+    await step('types', 'typescript', 'tsc', ['--noEmit', '-p', '.']),
+    await step('build', 'electron-vite', 'electron-vite', ['build']),
+  ];
+  const tests = [await vitest('unit', args, process.env)];
+  if (e2e) tests.push(await endToEnd(args));
+  return report([...steps, ...tests], together(tests), runtime);
 }
 
-const run = (command: string, args: readonly string[]): Promise<number> =>
-  new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: 'inherit' });
-    child.on('error', () => resolve(1));
-    child.on('exit', (code) => resolve(code ?? 1));
-  });
-
-async function step(totals: Totals, title: string, command: string, args: readonly string[]): Promise<void> {
-  const code = await run(command, args);
-  console.log(`${code === 0 ? 'ok' : 'FAILED'}: ${title}`);
-  if (code === 0) totals.passed += 1;
-  else totals.failed += 1;
-}
-
-async function vitest(totals: Totals, project: string, args: readonly string[]): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'gatelog-test-'));
-  const file = join(folder, 'report.json');
+/** Finds Electron and the programs that tests use; what cannot be had is named and its tests are skipped. */
+async function prepareMachine(): Promise<string> {
+  let path: string | undefined;
+  let runtime: string;
   try {
-    const code = await run('vitest', [
-      'run',
-      `--project=${project}`,
-      '--passWithNoTests',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile=${file}`,
-      ...args,
-    ]);
-    const { testResults } = report.parse(JSON.parse(await readFile(file, 'utf8')));
-    const before = totals.failed;
-    for (const one of testResults) {
-      // A file that could not even be loaded has no tests to count: it is one failure.
-      if (one.status === 'failed' && one.assertionResults.length === 0) totals.failed += 1;
-      for (const test of one.assertionResults) {
-        if (test.status === 'passed') totals.passed += 1;
-        else if (test.status === 'failed') totals.failed += 1;
-        else {
-          totals.skipped += 1;
-          console.log(`skipped: ${test.fullName}`);
-        }
-      }
-    }
-    if (code !== 0 && totals.failed === before) totals.failed += 1;
+    const electron = await findElectron();
+    path = electron.path;
+    runtime = `${electron.origin} ${electron.version}`;
+  } catch (error) {
+    // Whatever it was: the other tests still run, and the last line still comes.
+    say(error instanceof ToolError ? error.message : String(error));
+    runtime = 'none';
+  }
+  const programs = Object.keys(PROGRAMS).filter((name): name is Program => name in PROGRAMS);
+  await ensureSystem(programs, path, say);
+  return runtime;
+}
+
+async function step(
+  title: string,
+  packageName: string,
+  command: string,
+  args: readonly string[],
+): Promise<Outcome> {
+  const ended = await runProgram(process.execPath, [packageCommand(packageName, command), ...args], {
+    cwd: PROJECT,
+    timeoutMs: STEP_TIMEOUT_MS,
+  });
+  const ok = ended.code === 0;
+  if (!ok) say(ended.timedOut ? `no end within ${STEP_TIMEOUT_MS / 1000} s` : ended.output.trim());
+  say(`${ok ? 'ok    ' : 'FAILED'} ${title}`);
+  return stepOutcome(title, ok);
+}
+
+/**
+ * On a display of their own: real key presses (xdotool) must not land in the window of whoever runs the tests,
+ * and nobody's keys in theirs. Without Xvfb the display that is there has to do.
+ */
+async function endToEnd(args: readonly string[]): Promise<Outcome> {
+  let display: Display | undefined;
+  try {
+    display = await openDisplay({ fresh: programPath('Xvfb') !== undefined });
+  } catch (error) {
+    // The tests that need a display say so themselves.
+    say(error instanceof ToolError ? error.message : String(error));
+  }
+  const env = display === undefined ? process.env : { ...process.env, DISPLAY: display.display };
+  try {
+    return await vitest('e2e', args, env);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await display?.stop();
   }
 }
 
-const args = process.argv.slice(2);
-const endToEnd = !args.includes('--no-e2e');
-const rest = args.filter((arg) => arg !== '--no-e2e');
-const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
-await step(totals, 'lint and walls of imports', 'biome', ['check', '.']);
-await step(totals, 'types', 'tsc', ['--noEmit', '-p', '.']);
-await step(totals, 'build', 'electron-vite', ['build', '--logLevel', 'warn']);
-await vitest(totals, 'unit', rest);
-if (endToEnd) await vitest(totals, 'e2e', rest);
-console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
-process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
+async function vitest(project: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'gatelog-test-'));
+  const file = join(folder, 'report.json');
+  try {
+    const ended = await runProgram(
+      process.execPath,
+      [
+        packageCommand('vitest', 'vitest'),
+        'run',
+        `--project=${project}`,
+        // A filter for one project finds nothing in the other; that nothing ran at all is noticed in the end.
+        '--passWithNoTests',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${file}`,
+        ...args,
+      ],
+      { cwd: PROJECT, env, timeoutMs: TESTS_TIMEOUT_MS, show: true },
+    );
+    return countReportFile(file, project, ended.code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function report(outcomes: readonly Outcome[], tests: Outcome, runtime: string): number {
+  const total = together(outcomes);
+  for (const name of total.skipped) say(`skipped: ${name}`);
+  for (const name of total.failures) say(`FAILED:  ${name}`);
+  const nothingRan = tests.passed + tests.failures.length === 0;
+  if (nothingRan) say('no test ran: nothing is proved');
+  say(`Electron runtime: ${runtime}`);
+  say(summaryLine(total));
+  return total.failures.length > 0 || nothingRan ? 1 : 0;
+}
+
+await runTool(test);
