@@ -1,0 +1,101 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { FlattenedSign } from 'jose';
+import { keyIdOf, type PublicKey, publicKeySchema } from '../../core/batch/manifest.ts';
+import { GatelogError } from '../../core/errors.ts';
+
+/** What sealing needs of the gate's key; the private half stays where it was made. */
+export interface Signer {
+  readonly keyId: string;
+  readonly publicKey: PublicKey;
+  /** Detached JWS over these bytes: `<header>..<signature>` (RFC 7515, appendix F). */
+  sign(bytes: Uint8Array): Promise<string>;
+}
+
+/** File names beside the log: private key (mode 0600), and what the office is given to enrol the gate. */
+export const PRIVATE_KEY_FILE = 'gate-key.pem';
+export const PUBLIC_KEY_FILE = 'gate-key.pub.json';
+
+/**
+ * Makes the gate's Ed25519 key at set-up: PKCS #8 PEM in `privatePath` (mode 0600), public key with its key id
+ * in `publicPath`. Never overwrites: throws `key/invalid` if the private file exists.
+ */
+export function createSigningKey(privatePath: string, publicPath: string): Signer {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  try {
+    writeWhole(privatePath, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'wx', 0o600);
+  } catch (cause) {
+    throw new GatelogError('key/invalid', 'the signing key cannot be written', {}, { cause });
+  }
+  const signer = signerOf(privateKey);
+  writePublicKey(signer, publicPath);
+  return signer;
+}
+
+/**
+ * Reads the gate's key. Throws `key/missing` where there is no such file and `key/invalid` where it is no
+ * Ed25519 key in PEM. The public file is written again if it is gone.
+ */
+export function loadSigningKey(privatePath: string, publicPath?: string): Signer {
+  let pem: string;
+  try {
+    pem = readFileSync(privatePath, 'utf8');
+  } catch (cause) {
+    throw new GatelogError('key/missing', 'no signing key', {}, { cause });
+  }
+  const signer = signerOf(parsePem(pem));
+  if (publicPath !== undefined) writePublicKey(signer, publicPath);
+  return signer;
+}
+
+/** Loads the key, or makes it where this gate has none yet. Throws as the two above. */
+export function openSigningKey(privatePath: string, publicPath: string): Signer {
+  try {
+    return loadSigningKey(privatePath, publicPath);
+  } catch (error) {
+    if (error instanceof GatelogError && error.code === 'key/missing') {
+      return createSigningKey(privatePath, publicPath);
+    }
+    throw error;
+  }
+}
+
+function parsePem(pem: string): KeyObject {
+  try {
+    const key = createPrivateKey(pem);
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch (cause) {
+    throw new GatelogError('key/invalid', 'the signing key cannot be read', {}, { cause });
+  }
+  throw new GatelogError('key/invalid', 'the signing key is not an Ed25519 key');
+}
+
+function signerOf(privateKey: KeyObject): Signer {
+  const jwk = createPublicKey(privateKey).export({ format: 'jwk' });
+  const publicKey = publicKeySchema.parse({ kty: jwk.kty, crv: jwk.crv, x: jwk.x });
+  const keyId = keyIdOf(publicKey);
+  return {
+    keyId,
+    publicKey,
+    sign: async (bytes) => {
+      const jws = await new FlattenedSign(bytes)
+        .setProtectedHeader({ alg: 'EdDSA', kid: keyId })
+        .sign(privateKey);
+      return `${jws.protected ?? ''}..${jws.signature}`;
+    },
+  };
+}
+
+function writePublicKey(signer: Signer, path: string): void {
+  writeWhole(path, `${JSON.stringify({ ...signer.publicKey, kid: signer.keyId }, null, 2)}\n`, 'w', 0o644);
+}
+
+function writeWhole(path: string, text: string, flags: 'w' | 'wx', mode: number): void {
+  const file = openSync(path, flags, mode);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,153 @@
+import { type ErrorCode, GatelogError } from '../../core/errors.ts';
+import { type DurationMs, seconds } from '../../core/units.ts';
+import {
+  type Delivered,
+  type DeliveryJob,
+  type DeliveryPhase,
+  type FromWorker,
+  fromWorkerSchema,
+  type ToWorker,
+} from './messages.ts';
+
+/** A process with a message port: Electron's utilityProcess, or child_process.fork in tests. */
+export interface WorkerProcess {
+  send(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onExit(listener: (code: number | null) => void): void;
+  kill(): void;
+}
+
+export interface TargetOptions {
+  /** Starts main/delivery/worker.ts in a process of its own. */
+  readonly spawn: () => WorkerProcess;
+  /** Longest silence of a worker with a job before it is given up. ms [1...600000], default 30000. */
+  readonly hungAfterMs?: DurationMs;
+  /** Most workers that were given up and have not gone yet. [1...10], default 2. */
+  readonly maxAbandoned?: number;
+}
+
+export interface DeliveryHooks {
+  readonly onProgress?: (phase: DeliveryPhase, doneBytes: number, totalBytes: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** One place that batches are delivered to. All its file work happens in one process that may be lost. */
+export interface Target {
+  /** Delivers one batch; one at a time. Throws what `deliver` throws, and `delivery/hung`. */
+  deliver(job: DeliveryJob, hooks?: DeliveryHooks): Promise<Delivered>;
+  /** `blocked` while as many workers as allowed hang. */
+  state(): 'idle' | 'busy' | 'blocked';
+  /** Ends the worker. A delivery under way fails with `delivery/write-failed`. */
+  close(): void;
+}
+
+/**
+ * A target whose worker is started at the first delivery and again after it was lost. No sign of life for
+ * `hungAfterMs`: the worker is killed and abandoned (a process that hangs in the kernel stays until the kernel
+ * lets go), the delivery fails with `delivery/hung`, and the next try starts a new one, unless
+ * `maxAbandoned` still hang.
+ */
+export function createTarget(options: TargetOptions): Target {
+  const hungAfterMs = options.hungAfterMs ?? seconds(30);
+  const maxAbandoned = options.maxAbandoned ?? 2;
+  let worker: Worker | null = null;
+  let lastId = 0;
+  const abandoned = new Set<Worker>();
+
+  const start = (): Worker => {
+    const child = options.spawn();
+    const started: Worker = { child, listener: null };
+    child.onMessage((message) => started.listener?.({ message }));
+    child.onExit((code) => {
+      abandoned.delete(started);
+      if (worker === started) worker = null;
+      started.listener?.({ exit: code });
+    });
+    return started;
+  };
+
+  return {
+    deliver: (job, hooks = {}) =>
+      new Promise<Delivered>((resolve, reject) => {
+        if (worker?.listener)
+          throw new GatelogError('delivery/write-failed', 'a delivery is under way already');
+        if (abandoned.size >= maxAbandoned) {
+          throw new GatelogError('delivery/hung', 'earlier tries still hang', { abandoned: abandoned.size });
+        }
+        worker ??= start();
+        const mine = worker;
+        lastId += 1;
+        const id = lastId;
+        let timer: NodeJS.Timeout;
+        const onAbort = (): void => mine.child.send({ type: 'cancel', id } satisfies ToWorker);
+        const settle = (end: () => void): void => {
+          clearTimeout(timer);
+          hooks.signal?.removeEventListener('abort', onAbort);
+          mine.listener = null;
+          end();
+        };
+        const wait = (): void => {
+          clearTimeout(timer);
+          timer = setTimeout(() => {
+            abandoned.add(mine);
+            if (worker === mine) worker = null;
+            settle(() =>
+              reject(new GatelogError('delivery/hung', 'the target does not answer', { hungAfterMs })),
+            );
+            mine.child.kill();
+          }, hungAfterMs);
+        };
+        mine.listener = (event) => {
+          if ('exit' in event) {
+            const error = new GatelogError('delivery/write-failed', 'the delivery process ended', {
+              exitCode: event.exit,
+            });
+            return settle(() => reject(error));
+          }
+          const parsed = fromWorkerSchema.safeParse(event.message);
+          if (!parsed.success || parsed.data.id !== id) return;
+          const message = parsed.data;
+          if (message.type === 'progress') {
+            wait();
+            hooks.onProgress?.(message.phase, message.doneBytes, message.totalBytes);
+          } else if (message.type === 'done') {
+            settle(() => resolve(message.delivered));
+          } else {
+            settle(() => reject(errorOf(message)));
+          }
+        };
+        hooks.signal?.addEventListener('abort', onAbort);
+        wait();
+        mine.child.send({ type: 'deliver', id, job } satisfies ToWorker);
+        if (hooks.signal?.aborted) onAbort();
+      }),
+    state: () => (abandoned.size >= maxAbandoned ? 'blocked' : worker?.listener ? 'busy' : 'idle'),
+    close: () => {
+      const mine = worker;
+      worker = null;
+      mine?.child.kill();
+    },
+  };
+}
+
+interface Worker {
+  readonly child: WorkerProcess;
+  listener: ((event: { readonly message: unknown } | { readonly exit: number | null }) => void) | null;
+}
+
+/** Codes that a worker may speak; anything else from there is `delivery/write-failed`. */
+const CODES: readonly ErrorCode[] = [
+  'delivery/no-space',
+  'delivery/read-only',
+  'delivery/gone',
+  'delivery/write-failed',
+  'delivery/read-back-differs',
+  'delivery/exists-differs',
+  'batch/invalid',
+];
+
+function errorOf(failed: Extract<FromWorker, { type: 'failed' }>): GatelogError {
+  const code = CODES.find((one) => one === failed.code) ?? 'delivery/write-failed';
+  // The error class puts its code in front; it crossed with the text once already.
+  return new GatelogError(code, failed.message.replace(`${failed.code}: `, ''), failed.context);
+}

@@ -1,0 +1,74 @@
+/** Everything that can be wrong with a batch; `words.ts` says each in English and Vietnamese. */
+export type ProblemCode =
+  | 'no-batch'
+  | 'too-much'
+  | 'unfinished'
+  | 'link'
+  | 'extra-file'
+  | 'missing-file'
+  | 'too-large'
+  | 'unreadable-file'
+  | 'size-differs'
+  | 'hash-differs'
+  | 'manifest-invalid'
+  | 'manifest-not-canonical'
+  | 'signature-invalid'
+  | 'signature-other-key'
+  | 'name-differs'
+  | 'place-differs'
+  | 'sums-differ'
+  | 'record-unreadable'
+  | 'columns-differ'
+  | 'order'
+  | 'row-count'
+  | 'chain-broken'
+  | 'chain-end-differs'
+  | 'commitment-differs'
+  | 'payload-unreadable'
+  | 'snapshot-differs'
+  | 'counts-differ'
+  | 'times-differ'
+  | 'csv-differs'
+  | 'sheet-differs'
+  | 'audit-invalid'
+  | 'fork'
+  | 'overlap';
+
+/** What the reader should know although nothing is wrong. */
+export type NoticeCode = 'key-not-enrolled' | 'payload-forgotten' | 'gap';
+
+/** One thing that is wrong, with the file and, where there is one, the event. `facts` hold no personal data. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly file: string | null;
+  readonly seq: number | null;
+  readonly facts: string;
+}
+
+export interface Notice {
+  readonly code: NoticeCode;
+  readonly facts: string;
+}
+
+/** Collects problems; a file with ten thousand wrong rows says so in few lines. */
+export interface Problems {
+  readonly found: readonly Problem[];
+  add(code: ProblemCode, file?: string | null, seq?: number | null, facts?: string): void;
+}
+
+/** Most problems of one code and file that are listed. */
+const LISTED = 5;
+
+export function collectProblems(): Problems {
+  const found: Problem[] = [];
+  const counts = new Map<string, number>();
+  return {
+    found,
+    add: (code, file = null, seq = null, facts = '') => {
+      const key = `${code} ${file ?? ''}`;
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      if (count <= LISTED) found.push({ code, file, seq, facts });
+    },
+  };
+}

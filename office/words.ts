@@ -1,0 +1,137 @@
+import type { Notice, NoticeCode, Problem, ProblemCode } from './problem.ts';
+
+export type Language = 'en' | 'vi';
+
+const PROBLEMS: Readonly<Record<ProblemCode, readonly [en: string, vi: string]>> = {
+  'no-batch': ['no batch was found in this folder', 'không tìm thấy lô dữ liệu nào trong thư mục này'],
+  'too-much': [
+    'there are too many folders to look through; name a folder closer to the batch',
+    'có quá nhiều thư mục; hãy chỉ rõ thư mục gần lô dữ liệu hơn',
+  ],
+  unfinished: [
+    'this copy was never finished; deliver the batch again',
+    'bản sao này chưa ghi xong; hãy giao lại lô dữ liệu',
+  ],
+  link: [
+    'this is a link or a device, not a file; it was not opened',
+    'đây là liên kết hoặc thiết bị, không phải tệp; không mở',
+  ],
+  'extra-file': ['this does not belong to the batch', 'tệp này không thuộc lô dữ liệu'],
+  'missing-file': ['this file is missing', 'thiếu tệp này'],
+  'too-large': [
+    'this is larger than any batch can be; it was not read',
+    'tệp quá lớn so với một lô; không đọc',
+  ],
+  'unreadable-file': ['this file cannot be read', 'không đọc được tệp này'],
+  'size-differs': ['the size is not the one that was sealed', 'kích thước khác với lúc niêm phong'],
+  'hash-differs': [
+    'the content is not the one that was sealed: it was changed or damaged',
+    'nội dung khác với lúc niêm phong: đã bị sửa hoặc hỏng',
+  ],
+  'manifest-invalid': [
+    'the manifest is damaged or of an unknown kind',
+    'tệp kê khai bị hỏng hoặc không rõ loại',
+  ],
+  'manifest-not-canonical': [
+    'the manifest is not written the way Gatelog writes it: it was changed',
+    'tệp kê khai không đúng cách Gatelog ghi: đã bị sửa',
+  ],
+  'signature-invalid': [
+    'the signature does not belong to this manifest: one of the two was changed',
+    'chữ ký không khớp với tệp kê khai: một trong hai đã bị sửa',
+  ],
+  'signature-other-key': [
+    'the batch is signed, but not by a gate whose key was given',
+    'lô có chữ ký nhưng không phải của cổng có khóa đã đưa vào',
+  ],
+  'name-differs': [
+    'the folder has another name than the batch in it',
+    'tên thư mục không khớp với lô bên trong',
+  ],
+  'place-differs': [
+    'the folders above the batch name another site or gate',
+    'thư mục phía trên ghi cơ sở hoặc cổng khác',
+  ],
+  'sums-differ': [
+    'the list of checksums does not say what the manifest says',
+    'danh sách mã kiểm khác tệp kê khai',
+  ],
+  'record-unreadable': ['the record cannot be read', 'không đọc được bản ghi'],
+  'columns-differ': [
+    'the record has other columns than this version knows',
+    'bản ghi có cột lạ hoặc thiếu cột',
+  ],
+  order: [
+    'events are missing, doubled or out of order here',
+    'các dòng bị thiếu, lặp hoặc sai thứ tự tại đây',
+  ],
+  'row-count': ['the number of events is not the one in the manifest', 'số dòng khác với tệp kê khai'],
+  'chain-broken': [
+    'the chain breaks at this event: it or one before it was changed',
+    'chuỗi bị đứt tại dòng này: dòng này hoặc dòng trước đã bị sửa',
+  ],
+  'chain-end-differs': [
+    'the chain does not end where the manifest says',
+    'chuỗi không kết thúc đúng như kê khai',
+  ],
+  'commitment-differs': [
+    'the personal part is not the one that was written at the gate',
+    'phần thông tin cá nhân khác với lúc ghi tại cổng',
+  ],
+  'payload-unreadable': ['the personal part cannot be read', 'không đọc được phần thông tin cá nhân'],
+  'snapshot-differs': [
+    'a column says something else than the sealed personal part',
+    'một cột ghi khác với phần thông tin cá nhân đã niêm phong',
+  ],
+  'counts-differ': [
+    'the counts by kind do not match the events',
+    'số lượng theo loại không khớp với các dòng',
+  ],
+  'times-differ': [
+    'first or last time do not match the events',
+    'giờ đầu hoặc giờ cuối không khớp với các dòng',
+  ],
+  'csv-differs': ['the CSV says something else than the record', 'tệp CSV ghi khác với bản ghi'],
+  'sheet-differs': ['the workbook says something else than the record', 'bảng tính ghi khác với bản ghi'],
+  'audit-invalid': ['the list of administrators’ acts is damaged', 'nhật ký quản trị bị hỏng'],
+  fork: [
+    'this batch contradicts the one before it: two histories of one gate exist',
+    'lô này mâu thuẫn với lô trước: có hai lịch sử của cùng một cổng',
+  ],
+  overlap: [
+    'this batch holds events that another batch here holds too',
+    'lô này chứa các dòng mà lô khác cũng có',
+  ],
+};
+
+const NOTICES: Readonly<Record<NoticeCode, readonly [en: string, vi: string]>> = {
+  'key-not-enrolled': [
+    'the signature fits the key inside the batch, which proves that the parts belong together, not which gate made it: give the gate’s own key with --key',
+    'chữ ký khớp với khóa nằm trong lô: chứng tỏ các phần thuộc về nhau, nhưng chưa chứng tỏ cổng nào tạo ra; hãy đưa khóa của cổng bằng --key',
+  ],
+  'payload-forgotten': [
+    'the personal part of some events was deleted before sealing, so it could not be checked',
+    'phần cá nhân của một số dòng đã bị xóa trước khi niêm phong nên không kiểm được',
+  ],
+  gap: ['events between two batches are not here', 'thiếu các dòng nằm giữa hai lô'],
+};
+
+/** One problem as a sentence: `events.csv, event 12: …`. */
+export function problemWords(problem: Problem, language: Language): string {
+  const event = language === 'en' ? 'event' : 'dòng số';
+  const where = [problem.file, problem.seq === null ? null : `${event} ${problem.seq}`].filter(
+    (part) => part !== null,
+  );
+  const text = PROBLEMS[problem.code][language === 'en' ? 0 : 1];
+  return `${where.length > 0 ? `${where.join(', ')}: ` : ''}${text}${factsWords(problem.facts)}`;
+}
+
+/** One notice as a sentence. */
+export function noticeWords(notice: Notice, language: Language): string {
+  return `${NOTICES[notice.code][language === 'en' ? 0 : 1]}${factsWords(notice.facts)}`;
+}
+
+/** A stranger's file names must not steer the terminal: control and direction characters become `?`. */
+const factsWords = (facts: string): string => (facts === '' ? '' : ` (${plain(facts)})`);
+export const plain = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?').slice(0, 300);
