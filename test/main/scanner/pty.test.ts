@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { timestampMs } from '../../../core/units.ts';
-import { serialPorts } from '../../../main/scanner/port.ts';
+import { type PortFactory, serialPorts } from '../../../main/scanner/port.ts';
 import { createScanners, type ScannerSetting, type Scanners } from '../../../main/scanner/scanners.ts';
 import { describeNeeding } from '../../support/device.ts';
 import { makePtyPair, type PtyPair } from '../../support/pty.ts';
@@ -33,10 +34,13 @@ async function plug(name: string): Promise<PtyPair> {
   return pty;
 }
 
-function begin(...settings: (Partial<ScannerSetting> & { path: string; lane: string })[]): void {
+type Setting = Partial<ScannerSetting> & { path: string; lane: string };
+const begin = (...settings: Setting[]): void => beginWith(serialPorts, ...settings);
+
+function beginWith(portFactory: PortFactory, ...settings: Setting[]): void {
   scanners = createScanners({
     scanners: settings.map((one) => ({ baudRate: 'auto', terminator: 'auto', ...one })),
-    portFactory: serialPorts,
+    portFactory,
     now: () => timestampMs(Date.now()),
     onRead: ({ bytes, terminator }, { lane }) =>
       reads.push(`${lane}: ${new TextDecoder().decode(bytes)} ${terminator}`),
@@ -70,6 +74,38 @@ describeNeeding('pty')('scanners on real serial ports', () => {
     await ready('1');
     await pty.send('NO-END-1');
     await eventually(() => expect(reads).toEqual(['1: NO-END-1 silence']));
+  });
+
+  it('cuts a flood of 100 KB to one read and reads the next code', async () => {
+    const pty = await plug('a');
+    begin({ path: pty.device, lane: '1' });
+    await ready('1');
+    await pty.send('x'.repeat(100_000), '\r\n', 'NEXT\r\n');
+    await eventually(() => expect(reads).toHaveLength(2));
+    expect(reads[0]).toMatch(/^1: x{8196} limit$/);
+    expect(reads[1]).toBe('1: NEXT crlf');
+  });
+
+  it('does not take its own standing still for the end of a read', async () => {
+    const pty = await plug('a');
+    let stood = false;
+    const portFactory: PortFactory = {
+      open: (request) =>
+        serialPorts.open({
+          ...request,
+          onData: (bytes) => {
+            request.onData(bytes);
+            if (stood) return;
+            stood = true;
+            // The rest comes while nothing runs here, and the silence is over long before anything runs again.
+            spawnSync('sh', ['-c', 'printf "SECOND\\r\\n" > "$0"; sleep 0.4', pty.feed]);
+          },
+        }),
+    };
+    beginWith(portFactory, { path: pty.device, lane: '1', silenceMs: 100 });
+    await ready('1');
+    await pty.send('FIRST-');
+    await eventually(() => expect(reads).toEqual(['1: FIRST-SECOND crlf']));
   });
 
   it('tells an unplugged scanner at once, and reads from it again after it was plugged in', async () => {
