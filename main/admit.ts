@@ -65,6 +65,7 @@ export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
         insideCount: parts.insideCount(stamp),
         rules,
         nowMs: stamp.atMs,
+        monotonic: { bootId: stamp.bootId, uptimeMs: stamp.uptimeMs },
       });
       const events: NewEvent[] = [];
       const asked = parts.openAsk();
@@ -92,7 +93,7 @@ export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
 }
 
 /** The next read before an answer closes the ask as refused, unanswered (DESIGN.md, Words). */
-function unanswered(stamp: Stamp, askSeq: number, guard: string | null): NewEvent {
+export function unanswered(stamp: Stamp, askSeq: number, guard: string | null): NewEvent {
   return newEvent({
     stamp,
     lane: '',

@@ -109,7 +109,8 @@ function personalOf(input: EventInput): EventPersonal {
   };
 }
 
-function personOfSnapshot(personal: EventPersonal): { kind: DocumentKind; number: string } | null {
+/** The person of an earlier event, by its snapshot; null where it named nobody in full. */
+export function personOfSnapshot(personal: EventPersonal): { kind: DocumentKind; number: string } | null {
   const kind = DOCUMENT_KINDS.find((one) => one === personal.documentKind);
   if (kind === undefined || personal.document === null || personal.document.includes('*')) return null;
   return { kind, number: personal.document };

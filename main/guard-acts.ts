@@ -2,10 +2,11 @@ import { decodePayload } from '../core/batch/payload.ts';
 import type { Credential } from '../core/credential/credential.ts';
 import { GatelogError } from '../core/errors.ts';
 import { answerAsk } from '../core/gate/answer.ts';
-import type { Direction, VerdictKind } from '../core/gate/rules.ts';
+import type { Direction, LastPassage, VerdictKind } from '../core/gate/rules.ts';
 import { mayUndo } from '../core/gate/undo.ts';
 import type { CallArgs } from '../preload/contract/channels.ts';
-import { newEvent, type Stamp } from './events.ts';
+import { unanswered } from './admit.ts';
+import { newEvent, personOfSnapshot, type Stamp } from './events.ts';
 import type { Log } from './log/log.ts';
 
 export interface GuardActsParts {
@@ -14,6 +15,9 @@ export interface GuardActsParts {
   readonly guard: () => string | null;
   /** Newest event that this kiosk wrote for a guard since it started, or null. */
   readonly lastOwnSeq: () => number | null;
+  /** Seq of the ask that still waits for an answer, or null. */
+  readonly openAsk: () => number | null;
+  readonly laneDirection: (lane: string) => Direction;
 }
 
 /** What an act wrote, for the screen. */
@@ -30,10 +34,15 @@ export interface ActDone {
 
 /** What a guard does by hand: answer an ask, undo, write an entry, turn a lane. Each is one event on disk. */
 export interface GuardActs {
-  /** Throws `answer/not-open`, `log/...`. */
-  answer(askSeq: number, answer: 'admit' | 'refuse', direction: 'in' | 'out'): ActDone;
+  /**
+   * @param direction what the ask asked for, or null where nobody remembers (the kiosk was started anew since):
+   *   then the lane says
+   * Throws `answer/not-open`, `log/...`.
+   */
+  answer(askSeq: number, answer: 'admit' | 'refuse', direction: 'in' | 'out' | null): ActDone;
   /** Throws `undo/too-late`, `undo/nothing`, `log/...`. Returns the seq of the void event. */
   undo(seq: number): number;
+  /** Writes an entry typed by hand; like a read, it closes an ask that nobody answered. Throws `log/...`. */
   manual(entry: CallArgs<'gate.manual'>, lane: string): ActDone;
   /** Writes the `mode` event of a turned lane. */
   turned(lane: string, direction: Direction, reason: string): void;
@@ -44,24 +53,28 @@ export function createGuardActs(parts: GuardActsParts): GuardActs {
   return {
     answer: (askSeq, answer, direction) => {
       const ask = log.event(askSeq);
+      if (ask === null || ask.payload === null) throw new GatelogError('answer/not-open', 'the ask is gone');
+      const personal = decodePayload(ask.payload);
+      const stamp = parts.stamp();
+      const { lastPassage } = log.history(personOfSnapshot(personal), stamp.atMs);
       const outcome = answerAsk({
         ask,
         answered: log.answerOf(askSeq) !== null,
         voided: log.voidOf(askSeq) !== null,
         answer,
-        direction,
+        direction: direction ?? passageThrough(parts.laneDirection(ask.lane), lastPassage),
+        lastPassage,
       });
-      if (ask === null || ask.payload === null) throw new GatelogError('answer/not-open', 'the ask is gone');
-      const personal = decodePayload(ask.payload);
       const [event] = log.append([
         newEvent({
-          stamp: parts.stamp(),
+          stamp,
           lane: ask.lane,
           kind: outcome.event,
           reason: outcome.reason,
           source: { kind: 'manual' },
           guard: parts.guard(),
           answersSeq: askSeq,
+          inferVisitOfSeq: outcome.inferVisitOfSeq,
           repeats: { personal, credentialKind: ask.credentialKind, checks: ask.checks },
         }),
       ]);
@@ -104,18 +117,23 @@ export function createGuardActs(parts: GuardActsParts): GuardActs {
     },
     manual: (entry, lane) => {
       const credential = manualCredential(entry);
-      const [event] = log.append([
-        newEvent({
-          stamp: parts.stamp(),
-          lane,
-          kind: entry.direction,
-          reason: 'manual-entry',
-          source: { kind: 'manual' },
-          credential,
-          guard: parts.guard(),
-          note: entry.note === '' ? null : entry.note,
-        }),
-      ]);
+      const stamp = parts.stamp();
+      const asked = parts.openAsk();
+      const event = log
+        .append([
+          ...(asked === null ? [] : [unanswered(stamp, asked, parts.guard())]),
+          newEvent({
+            stamp,
+            lane,
+            kind: entry.direction,
+            reason: 'manual-entry',
+            source: { kind: 'manual' },
+            credential,
+            guard: parts.guard(),
+            note: entry.note === '' ? null : entry.note,
+          }),
+        ])
+        .at(-1);
       if (event === undefined) throw new GatelogError('log/append-failed', 'append returned no event');
       return {
         seq: event.seq,
@@ -141,6 +159,12 @@ export function createGuardActs(parts: GuardActsParts): GuardActs {
       ]);
     },
   };
+}
+
+/** Which way somebody goes on a lane: its own direction, or in AUTO the other way than last time. */
+function passageThrough(direction: Direction, last: LastPassage | null): 'in' | 'out' {
+  if (direction !== 'auto') return direction;
+  return last?.kind === 'in' ? 'out' : 'in';
 }
 
 /** A typed entry as a credential: the document says who it is, else the phone; nothing in it was checked. */

@@ -117,6 +117,8 @@ export function createKiosk(options: KioskOptions): Kiosk {
     stamp,
     guard: session.guard,
     lastOwnSeq: () => state.undo?.seq ?? null,
+    openAsk: () => state.openAskSeq,
+    laneDirection: direction,
   });
   const admit = createAdmit({
     log,

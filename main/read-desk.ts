@@ -157,7 +157,7 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
     },
     answer: ({ askSeq, answer }) =>
       showAct(
-        acting(() => parts.acts.answer(askSeq, answer, asked.get(askSeq) ?? 'in')),
+        acting(() => parts.acts.answer(askSeq, answer, asked.get(askSeq) ?? null)),
         '',
       ),
     undo,

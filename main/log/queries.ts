@@ -21,8 +21,11 @@ export function createQueries(
   const key = db
     .prepare<[string, string], string>('SELECT person_key FROM person_document WHERE kind = ? AND number = ?')
     .pluck();
-  const passage = db.prepare<[string], { seq: number; kind: 'in' | 'out'; atMs: number }>(`
-    SELECT seq, kind, at_ms AS atMs FROM event e WHERE person_key = ? AND kind IN ('in','out')
+  const passage = db.prepare<
+    [string],
+    { seq: number; kind: 'in' | 'out'; atMs: number; bootId: string; uptimeMs: number }
+  >(`
+    SELECT seq, kind, at_ms AS atMs, boot_id AS bootId, uptime_ms AS uptimeMs FROM event e WHERE person_key = ? AND kind IN ('in','out')
       AND NOT EXISTS (SELECT 1 FROM event v WHERE v.voids_seq = e.seq) ORDER BY seq DESC LIMIT 1`);
   const other = db.prepare<[string, number], { seq: number; kind: 'refused' | 'asked'; atMs: number }>(`
     SELECT seq, kind, at_ms AS atMs FROM event e WHERE person_key = ? AND kind IN ('refused','asked') AND at_ms >= ?
@@ -47,7 +50,14 @@ export function createQueries(
       const asked = other.get(personKey, sinceMs);
       return {
         personKey,
-        lastPassage: last ? { ...last, atMs: timestampMs(last.atMs) } : null,
+        lastPassage: last
+          ? {
+              seq: last.seq,
+              kind: last.kind,
+              atMs: timestampMs(last.atMs),
+              monotonic: { bootId: last.bootId, uptimeMs: last.uptimeMs },
+            }
+          : null,
         lastOther: asked ? { ...asked, atMs: timestampMs(asked.atMs) } : null,
       };
     },

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readCredential } from '../../core/credential/registry.ts';
+import { GatelogError } from '../../core/errors.ts';
+import type { Direction } from '../../core/gate/rules.ts';
+import { cleanRead } from '../../core/read/clean.ts';
+import { timestampMs } from '../../core/units.ts';
+import { newEvent, type Stamp } from '../../main/events.ts';
+import { createGuardActs, type GuardActs } from '../../main/guard-acts.ts';
+import { openLog } from '../../main/log/index.ts';
+import type { Log } from '../../main/log/log.ts';
+
+let folder: string;
+let log: Log;
+let acts: GuardActs;
+let lane: Direction;
+let openAsk: number | null;
+let lastOwn: number | null;
+const stamp: Stamp = {
+  atMs: timestampMs(Date.UTC(2026, 10, 24, 1)),
+  offsetMin: 420,
+  bootId: 'boot',
+  uptimeMs: 1_000,
+  clock: 'ok',
+};
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gatelog-acts-'));
+  log = openLog({
+    path: join(folder, 'gate.db'),
+    key: randomBytes(32),
+    gateId: 'main',
+    newLogId: () => randomBytes(16).toString('hex'),
+    nowMs: stamp.atMs,
+  });
+  lane = 'in';
+  openAsk = null;
+  lastOwn = null;
+  acts = createGuardActs({
+    log,
+    stamp: () => stamp,
+    guard: () => null,
+    lastOwnSeq: () => lastOwn,
+    openAsk: () => openAsk,
+    laneDirection: () => lane,
+  });
+});
+afterEach(() => {
+  log.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Appends what a read of this text became. */
+function wrote(kind: 'in' | 'asked', text = 'hello'): number {
+  const clean = cleanRead(text);
+  const credential = readCredential(clean, { siteSecret: null, badge: () => null });
+  const [event] = log.append([
+    newEvent({
+      stamp,
+      lane: '1',
+      kind,
+      reason: 'x',
+      source: { kind: 'camera' },
+      credential,
+      clean,
+      guard: null,
+    }),
+  ]);
+  if (event === undefined) throw new Error('nothing appended');
+  return event.seq;
+}
+const story = () =>
+  [...log.rows(1, 99)].map((row) => [row.kind, row.reason, row.answersSeq, row.voidsSeq] as const);
+
+describe('a guard’s acts', () => {
+  it('answer an ask once, in the direction that was asked', () => {
+    const ask = wrote('asked');
+    expect(acts.answer(ask, 'admit', 'out')).toMatchObject({ verdict: 'goodbye', reason: 'guard-admitted' });
+    expect(() => acts.answer(ask, 'refuse', 'out')).toThrow(GatelogError);
+    expect(story()).toEqual([
+      ['asked', 'x', null, null],
+      ['out', 'guard-admitted', ask, null],
+    ]);
+  });
+
+  it('take the direction from the lane where a restart forgot what was asked', () => {
+    lane = 'out';
+    const first = wrote('asked');
+    expect(acts.answer(first, 'admit', null).verdict).toBe('goodbye');
+    lane = 'auto';
+    const second = wrote('asked');
+    expect(acts.answer(second, 'admit', null).verdict).toBe('welcome');
+    const third = wrote('asked');
+    expect(acts.answer(third, 'admit', null).verdict).toBe('goodbye');
+  });
+
+  it('close an ask that nobody answered when an entry is typed by hand', () => {
+    openAsk = wrote('asked');
+    const entry = { name: 'Lê Thị Thử', document: '', phone: '', note: '', direction: 'in' } as const;
+    expect(acts.manual(entry, '1')).toMatchObject({ verdict: 'welcome', name: 'Lê Thị Thử' });
+    expect(story()).toEqual([
+      ['asked', 'x', null, null],
+      ['refused', 'unanswered', openAsk, null],
+      ['in', 'manual-entry', null, null],
+    ]);
+  });
+
+  it('undo their own last event and no other', () => {
+    lastOwn = wrote('in');
+    expect(() => acts.undo(99)).toThrow(GatelogError);
+    expect(acts.undo(lastOwn)).toBe(2);
+    expect(() => acts.undo(1)).toThrow(GatelogError);
+    expect(story()).toEqual([
+      ['in', 'x', null, null],
+      ['void', 'undone', null, 1],
+    ]);
+  });
+});
