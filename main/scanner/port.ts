@@ -1,6 +1,7 @@
 import { SerialPort } from 'serialport';
 import { GatelogError } from '../../core/errors.ts';
 import type { BaudRate } from './baud.ts';
+import { watchDeviceNode } from './device-node.ts';
 import type { OpenFailure } from './reconnect.ts';
 
 /** An open port. Bytes come through the `onData` given to open. */
@@ -46,10 +47,17 @@ export const serialPorts: PortFactory = {
     new Promise((resolve, reject) => {
       const port = new SerialPort({ path, baudRate, autoOpen: false });
       let told = false;
+      let unwatch = (): void => undefined;
       const gone = (message: string): void => {
         if (told) return;
         told = true;
+        unwatch();
         onGone(message);
+      };
+      const vanished = (): void => {
+        gone('the device file is gone');
+        // Ends the library's endless reading of a dead device.
+        if (port.isOpen) port.close(() => undefined);
       };
       port.on('data', (bytes: Buffer) => onData(bytes));
       // A read error that closes nothing needs no action; one that does is followed by `close`.
@@ -63,6 +71,10 @@ export const serialPorts: PortFactory = {
           reject(openError(path, error));
           return;
         }
+        void watchDeviceNode(path, vanished).then((stop) => {
+          if (told) stop();
+          else unwatch = stop;
+        });
         resolve({
           setBaudRate: (rate) =>
             new Promise((done, fail) => {
@@ -73,6 +85,7 @@ export const serialPorts: PortFactory = {
           close: () =>
             new Promise((done) => {
               told = true;
+              unwatch();
               if (!port.isOpen) done();
               // Closing what is being torn away fails, and is as good.
               else port.close(() => done());

@@ -50,7 +50,8 @@ function beginWith(portFactory: PortFactory, ...settings: Setting[]): void {
   });
   scanners.start();
 }
-const states1 = (): string[] => states.filter((one) => one.startsWith('1:'));
+const statesOf = (lane: string): string[] => states.filter((one) => one.startsWith(`${lane}:`));
+const states1 = (): string[] => statesOf('1');
 const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 10_000, interval: 10 });
 const ready = (lane: string): Promise<void> =>
   eventually(() => expect(states.filter((one) => one.startsWith(`${lane}:`)).at(-1)).toBe(`${lane}: ready`));
@@ -130,6 +131,19 @@ describeNeeding('pty')('scanners on real serial ports', () => {
     await ready('1');
   });
 
+  it('notices every unplugging, also in the very moment of a read', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const pty = await plug(`moment-${round}`);
+      const lane = `m${round}`;
+      begin({ path: pty.device, lane });
+      await ready(lane);
+      await pty.send('READ\n');
+      await pty.unplug();
+      await eventually(() => expect(statesOf(lane).at(-1)).toBe(`${lane}: unplugged closed-by-device`));
+      await scanners?.close();
+    }
+  });
+
   it('keeps several scanners apart: one torn out leaves the others reading', async () => {
     const [a, b, c] = [await plug('a'), await plug('b'), await plug('c')];
     begin(
@@ -141,7 +155,7 @@ describeNeeding('pty')('scanners on real serial ports', () => {
     await Promise.all([a.send('AA\n'), b.send('BB\n'), c.send('CC\t')]);
     await eventually(() => expect([...reads].sort()).toEqual(['1: AA lf', '2: BB lf', '3: CC tab']));
     await b.unplug();
-    await eventually(() => expect(states.at(-1)).toBe('2: unplugged closed-by-device'));
+    await eventually(() => expect(statesOf('2').at(-1)).toBe('2: unplugged closed-by-device'));
     await Promise.all([a.send('A2\n'), c.send('C2\t')]);
     await eventually(() => expect([...reads].sort()).toContain('3: C2 tab'));
     await eventually(() => expect([...reads].sort()).toContain('1: A2 lf'));
