@@ -27,10 +27,14 @@ export function readStartup(argv: readonly string[], env: NodeJS.ProcessEnv): St
     settings,
     dataFolder,
     outFolder: join(app.getAppPath(), 'out'),
-    devOrigin: app.isPackaged ? null : (env['ELECTRON_RENDERER_URL'] ?? null),
+    devOrigin: devOriginOf(env),
     appVersion: app.getVersion(),
   };
 }
+
+/** Address of electron-vite's development server; a packaged kiosk has none, whatever the environment says. */
+const devOriginOf = (env: NodeJS.ProcessEnv): string | null =>
+  app.isPackaged ? null : (env['ELECTRON_RENDERER_URL'] ?? null);
 
 /** Switches that open the process to a debugger: a packaged kiosk does not start with one. */
 const DEBUG_SWITCHES = [
@@ -60,8 +64,10 @@ export function silenceChromium(): void {
   ]) {
     app.commandLine.appendSwitch(name);
   }
-  // No name is ever looked up: every host maps to an address that does not exist.
-  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+  // No name is ever looked up: every host maps to an address that does not exist. The development server's page
+  // comes from this very machine.
+  const rules = devOriginOf(process.env) === null ? 'MAP * ~NOTFOUND' : 'MAP * ~NOTFOUND, EXCLUDE localhost';
+  app.commandLine.appendSwitch('host-resolver-rules', rules);
   app.commandLine.appendSwitch('proxy-server', 'direct://');
   app.commandLine.appendSwitch(
     'disable-features',
