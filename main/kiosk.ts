@@ -55,7 +55,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     key: logKey(settings.keyFile ?? join(dataFolder, 'log.key'), logFile),
     gateId: settings.gate.slug,
     newLogId: () => randomBytes(16).toString('hex'),
-    nowMs: clock.read().atMs,
+    nowMs: () => clock.read().atMs,
   });
   const memoryFile = join(dataFolder, 'kiosk.json');
   const memory = readMemory(memoryFile);

@@ -1,6 +1,8 @@
 import { GatelogError } from '../../core/errors.ts';
 import { type TimestampMs, timestampMs } from '../../core/units.ts';
 import { appendError, createAppend } from './append.ts';
+import { createAudit } from './audit.ts';
+import { createBatches } from './batches.ts';
 import type { Log, LogIdentity } from './log.ts';
 import { type Db, openDatabase } from './open.ts';
 import { createQueries, streamRows } from './queries.ts';
@@ -12,7 +14,8 @@ export interface OpenLogOptions {
   readonly gateId: string;
   /** Id of a log that is made now: 32 hex characters. */
   readonly newLogId: () => string;
-  readonly nowMs: TimestampMs;
+  /** The kiosk's clock. */
+  readonly nowMs: () => TimestampMs;
 }
 
 /** Opens the log, or makes a new one where there is none. Throws `log/...`, `key/invalid`. */
@@ -25,6 +28,8 @@ export function openLog(options: OpenLogOptions): Log {
       identity,
       ...createQueries(db),
       append: createAppend(db, identity.gateId),
+      batches: createBatches(db, options.nowMs),
+      audit: createAudit(db),
       rows: (firstSeq, lastSeq) => streamRows(db, firstSeq, lastSeq),
       probe: () => {
         try {
@@ -50,7 +55,7 @@ function identify(db: Db, options: OpenLogOptions): LogIdentity {
   db.prepare('INSERT OR IGNORE INTO log (one, log_id, gate_id, created_at_ms) VALUES (1, ?, ?, ?)').run(
     options.newLogId(),
     options.gateId,
-    options.nowMs,
+    options.nowMs(),
   );
   const row = db
     .prepare<[], { logId: string; gateId: string; createdAtMs: number }>(

@@ -2,6 +2,8 @@ import type { EventPersonal, EventPublic, EventRow } from '../../core/batch/even
 import type { DocumentKind } from '../../core/credential/credential.ts';
 import type { PersonHistory } from '../../core/gate/rules.ts';
 import type { DurationMs, TimestampMs } from '../../core/units.ts';
+import type { Audit } from './audit.ts';
+import type { LogBatches } from './batches.ts';
 
 /** What a caller gives to append; the log adds seq, commitment and chain itself. */
 export interface NewEvent {
@@ -44,6 +46,8 @@ export interface LogIdentity {
 /** The open log: one writer, in one process. Every method throws GatelogError (`log/...`). */
 export interface Log {
   readonly identity: LogIdentity;
+  readonly batches: LogBatches;
+  readonly audit: Audit;
   /** Appends several events in ONE transaction (an answer that closes an ask and its passage, say). Durable on return. */
   append(events: readonly NewEvent[]): readonly EventPublic[];
   /** History of the person of this document: see PersonHistory. `sinceMs` bounds lastOther. */

@@ -35,7 +35,7 @@ function rowsOnDisk() {
     key: Buffer.from(readFileSync(join(kiosk.dataFolder, 'log.key'), 'utf8').trim(), 'hex'),
     gateId: 'cong-chinh',
     newLogId: () => '',
-    nowMs: timestampMs(Date.now()),
+    nowMs: () => timestampMs(Date.now()),
   });
   try {
     return [...log.rows(1, log.last()?.seq ?? 0)].map((row) => [row.kind, row.reason]);

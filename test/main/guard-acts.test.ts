@@ -34,7 +34,7 @@ beforeEach(() => {
     key: randomBytes(32),
     gateId: 'main',
     newLogId: () => randomBytes(16).toString('hex'),
-    nowMs: stamp.atMs,
+    nowMs: () => stamp.atMs,
   });
   lane = 'in';
   openAsk = null;

@@ -64,7 +64,7 @@ const open = (): Log =>
     key,
     gateId: 'cong-1',
     newLogId: () => randomBytes(16).toString('hex'),
-    nowMs: start,
+    nowMs: () => start,
   });
 
 beforeEach(() => {
