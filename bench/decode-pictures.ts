@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameImage } from '../decode/decoder.ts';
-import { drawCard, toJpeg } from '../test/support/mjpeg.ts';
+import { drawCard, toJpeg } from '../tools/devices/pictures.ts';
 
 /** Numbers 0 to 1 from a seed, the same on every machine (mulberry32). */
 export function seeded(seed: number): () => number {

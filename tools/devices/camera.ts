@@ -1,0 +1,63 @@
+import { open, writeFile } from 'node:fs/promises';
+import { drawCard, drawDesk, toJpeg } from './pictures.ts';
+
+/** A webcam whose picture can be changed while it runs. */
+export interface FakeCamera {
+  /** Chromium's switches that make it the only camera. */
+  readonly switches: readonly string[];
+  /** Holds a card with this code before the camera. */
+  show(text: string): Promise<void>;
+  /** Takes the card away: an empty desk. */
+  clear(): Promise<void>;
+}
+
+/** Chromium plays the file in a loop; several frames so that a picture half replaced is soon over. */
+const FRAMES = 4;
+/** Every picture is written this long: longer than any that is drawn here (about 60 kB at quality 85). */
+const FRAME_BYTES = 200_000;
+
+/**
+ * Makes a capture file for Chromium's `--use-file-for-fake-video-capture`. Chromium maps the file into memory and
+ * reads each frame from the map, so a frame that is overwritten in place, byte for byte as long, is what the
+ * camera sees next.
+ * @param path where to write it; about 1 MB, removed by the caller
+ */
+export async function makeCamera(path: string): Promise<FakeCamera> {
+  const desk = sized(toJpeg(drawDesk()));
+  await writeFile(path, Buffer.concat(new Array<Buffer>(FRAMES).fill(desk)));
+  const put = async (frame: Buffer): Promise<void> => {
+    const file = await open(path, 'r+');
+    try {
+      for (let index = 0; index < FRAMES; index += 1) {
+        await file.write(frame, 0, frame.length, index * FRAME_BYTES);
+      }
+    } finally {
+      await file.close();
+    }
+  };
+  return {
+    switches: [
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${path}`,
+    ],
+    show: async (text) => put(sized(toJpeg(await drawCard(text)))),
+    clear: () => put(desk),
+  };
+}
+
+/** Fills a JPEG up to FRAME_BYTES with comments (ITU-T T.81, COM segment: FF FE, length, bytes) behind its start. */
+export function sized(jpeg: Buffer): Buffer {
+  let missing = FRAME_BYTES - jpeg.length;
+  const comments: Buffer[] = [];
+  while (missing > 0) {
+    // A segment is 4 to 65537 bytes long; what is left after it must hold another or nothing.
+    const length = missing <= 65_537 ? missing : Math.min(65_537, missing - 4);
+    const segment = Buffer.alloc(length);
+    segment.writeUInt16BE(0xfffe, 0);
+    segment.writeUInt16BE(length - 2, 2);
+    comments.push(segment);
+    missing -= length;
+  }
+  return Buffer.concat([jpeg.subarray(0, 2), ...comments, jpeg.subarray(2)]);
+}
