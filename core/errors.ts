@@ -45,6 +45,8 @@ export type ErrorCode =
   | 'batch/empty'
   | 'batch/invalid'
   | 'batch/unknown-profile'
+  | 'delivery/no-target'
+  | 'delivery/busy'
   | 'delivery/no-space'
   | 'delivery/read-only'
   | 'delivery/gone'

@@ -2,6 +2,8 @@ import { GatelogError } from '../core/errors.ts';
 import type { GateStateView } from '../preload/contract/views.ts';
 import type { CallHandlers } from './bridge/bridge.ts';
 import type { Clock } from './clock/clock.ts';
+import type { Deliveries } from './deliveries.ts';
+import type { AuditDetails } from './log/audit.ts';
 import type { ReadDesk } from './read-desk.ts';
 import { listPorts } from './scanner/list.ts';
 import type { Settings } from './settings/schema.ts';
@@ -11,6 +13,9 @@ export interface CallParts {
   readonly settings: Settings;
   readonly session: Session;
   readonly desk: ReadDesk;
+  readonly deliveries: Deliveries;
+  /** Writes one act of the administrator down. */
+  readonly audit: (what: string, details: AuditDetails) => void;
   readonly clock: Clock;
   readonly state: () => GateStateView;
   readonly setLanguage: (language: 'vi' | 'en') => void;
@@ -18,12 +23,9 @@ export interface CallParts {
 
 /** What each call of the page does. Arguments are parsed and the role is checked before any of these runs. */
 export function createCalls(parts: CallParts): CallHandlers {
-  const { settings, session, desk, clock } = parts;
+  const { settings, session, desk, deliveries, clock } = parts;
   const now = () => clock.read().atMs;
   const firstLane = settings.lanes[0]?.name ?? '';
-  const notYet = (): never => {
-    throw new GatelogError('internal', 'delivering is not wired into the kiosk yet');
-  };
   return {
     'gate.state': parts.state,
     'gate.read': ({ source, text, prefix, terminator }) => {
@@ -74,10 +76,17 @@ export function createCalls(parts: CallParts): CallHandlers {
       const passwordSet = settings.adminPassword !== null;
       // The page asks with an empty password whether one is set: that is no wrong try.
       if (passwordSet && password === '') return { role: session.role(now()), passwordSet };
-      session.signIn(password, now());
+      try {
+        session.signIn(password, now());
+      } catch (error) {
+        parts.audit('staff/refused', {});
+        throw error;
+      }
+      parts.audit('staff/signed-in', { passwordSet });
       return { role: 'admin', passwordSet };
     },
     'staff.sign-out': () => {
+      if (session.role(now()) === 'admin') parts.audit('staff/signed-out', {});
       session.signOut();
       return null;
     },
@@ -87,11 +96,15 @@ export function createCalls(parts: CallParts): CallHandlers {
       return ports.map((port) => ({ ...port, inUse: used.has(port.path) }));
     },
     'scanner.find': ({ active }) => {
-      if (active) return { code: desk.findStart() };
+      if (active) {
+        parts.audit('scanner/find', {});
+        return { code: desk.findStart() };
+      }
       desk.findStop();
       return { code: null };
     },
-    'delivery.choose-folder': notYet,
-    'delivery.deliver': notYet,
+    'delivery.target': () => deliveries.target(),
+    'delivery.choose-folder': () => deliveries.chooseFolder(),
+    'delivery.deliver': ({ folder }) => deliveries.deliver(folder),
   };
 }

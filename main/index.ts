@@ -1,10 +1,12 @@
+import { join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
 import type { GatelogError } from '../core/errors.ts';
 import { toGatelogError } from '../core/errors.ts';
 import { connectIpc } from './electron/ipc.ts';
 import { registerPageScheme } from './electron/page.ts';
+import { startProcess } from './electron/processes.ts';
 import { readStartup, silenceChromium, startedForDebugging } from './electron/startup.ts';
-import { openKioskWindow } from './electron/window.ts';
+import { openKioskWindow, pickFolder } from './electron/window.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
 
 /** Codes and contexts only: nothing personal reaches the diagnostics. */
@@ -38,6 +40,10 @@ function start(): void {
       const running = createKiosk({
         settings: startup.settings,
         dataFolder: startup.dataFolder,
+        appVersion: startup.appVersion,
+        startDeliveryWorker: () =>
+          startProcess(join(startup.outFolder, 'main', 'delivery-worker.js'), 'Gatelog delivery'),
+        pickFolder: () => pickFolder(window),
         push: (name, value) => send?.(name, value),
         onProblem: report,
       });

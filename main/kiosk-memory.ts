@@ -6,12 +6,14 @@ const schema = z.strictObject({
   language: z.enum(['vi', 'en']).nullable(),
   /** Direction by lane name, where the guard changed it. */
   directions: z.record(z.string().max(60), z.enum(['in', 'out', 'auto'])),
+  /** Folder of the last delivery that was confirmed. */
+  deliveryFolder: z.string().max(4096).nullable().default(null),
 });
 
-/** What the kiosk remembers over a restart beside the log: language and lane directions. Nothing personal. */
+/** What the kiosk remembers over a restart beside the log: language, lane directions, delivery folder. Nothing personal. */
 export type KioskMemory = z.infer<typeof schema>;
 
-const EMPTY: KioskMemory = { language: null, directions: {} };
+const EMPTY: KioskMemory = { language: null, directions: {}, deliveryFolder: null };
 
 /** Reads the memory; a missing or damaged file is an empty memory, since every field has a default in the settings. */
 export function readMemory(path: string): KioskMemory {

@@ -13,11 +13,14 @@ import { createBridge, type IncomingCall } from './bridge/bridge.ts';
 import { createCalls } from './calls.ts';
 import { createClock } from './clock/clock.ts';
 import { readContext } from './context.ts';
+import { createDeliveries } from './deliveries.ts';
+import type { WorkerProcess } from './delivery/target.ts';
 import { newEvent, type Stamp } from './events.ts';
 import { createFindScanner } from './find-scanner.ts';
 import { gateState, lastClosingAtMs } from './gate-state.ts';
 import { createGuardActs } from './guard-acts.ts';
 import { readMemory, writeMemory } from './kiosk-memory.ts';
+import type { AuditDetails } from './log/audit.ts';
 import { openLog } from './log/index.ts';
 import { logKey } from './log/key.ts';
 import { createReadDesk } from './read-desk.ts';
@@ -34,6 +37,11 @@ const PROBE_MS = seconds(1);
 export interface KioskOptions {
   readonly settings: Settings;
   readonly dataFolder: string;
+  readonly appVersion: string;
+  /** Starts the process that does all file work of a delivery. */
+  readonly startDeliveryWorker: () => WorkerProcess;
+  /** Asks for a folder; null where nobody chose one. */
+  readonly pickFolder: () => Promise<string | null>;
   readonly push: <N extends PushName>(name: N, value: Pushes[N]) => void;
   readonly onProblem: (error: GatelogError, where: string) => void;
 }
@@ -66,6 +74,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     logErrorCode: null as string | null,
     undo: null as { seq: number; untilMs: number } | null,
     openAskSeq: unansweredAsk(),
+    deliveryFolder: memory.deliveryFolder,
   };
   const session = createSession(settings.adminPassword);
 
@@ -85,19 +94,38 @@ export function createKiosk(options: KioskOptions): Kiosk {
       : null;
   }
   const pushState = (): void => push('gate.state', currentState());
-  const currentState = () =>
-    gateState(
+  const currentState = () => {
+    const delivered = deliveryState();
+    return gateState(
       settings,
       log,
       {
         ...state,
         scannerListProblem: null,
         keyProtected: false,
-        lastDeliveryAtMs: null,
-        undeliveredEvents: log.last()?.seq ?? 0,
+        lastDeliveryAtMs: delivered.lastAtMs,
+        undeliveredEvents: delivered.owedEvents,
       },
       stamp(),
     );
+  };
+  /** Of a log that cannot be read nothing is claimed; its own chip says what is wrong. */
+  const deliveryState = () => {
+    try {
+      return log.batches.state();
+    } catch {
+      return { lastAtMs: null, owedEvents: 0 };
+    }
+  };
+  const audit = (what: string, details: AuditDetails): void => {
+    const { atMs, offsetMin, clock: trust } = stamp();
+    try {
+      log.audit.write({ atMs, offsetMin, clock: trust, who: 'admin', what, details });
+    } catch (error) {
+      // What was done is done; that it could not be written down is the log's own failure to show.
+      failed(toGatelogError(error, 'log/append-failed'));
+    }
+  };
   const wrote = (seq: number, openAskSeq: number | null): void => {
     state.logErrorCode = null;
     state.openAskSeq = openAskSeq;
@@ -108,7 +136,11 @@ export function createKiosk(options: KioskOptions): Kiosk {
     options.onProblem(error, 'log');
   };
   const remember = (): void =>
-    writeMemory(memoryFile, { language: state.language, directions: Object.fromEntries(state.directions) });
+    writeMemory(memoryFile, {
+      language: state.language,
+      directions: Object.fromEntries(state.directions),
+      deliveryFolder: state.deliveryFolder,
+    });
 
   const direction = (lane: string) =>
     state.directions.get(lane) ?? settings.lanes.find((one) => one.name === lane)?.direction ?? 'in';
@@ -181,11 +213,29 @@ export function createKiosk(options: KioskOptions): Kiosk {
     },
     onDiscarded: () => undefined,
   });
+  const deliveries = createDeliveries({
+    log,
+    audit,
+    dataFolder,
+    identity: { site: settings.site.slug, gate: settings.gate.slug, appVersion: options.appVersion },
+    stamp,
+    spawn: options.startDeliveryWorker,
+    pickFolder: options.pickFolder,
+    folder: () => state.deliveryFolder ?? settings.target,
+    remember: (folder) => {
+      state.deliveryFolder = folder;
+      remember();
+    },
+    onProgress: (progress) => push('delivery.progress', progress),
+    pushState,
+  });
   const bridge = createBridge({
     handlers: createCalls({
       settings,
       session,
       desk,
+      deliveries,
+      audit,
       clock,
       state: currentState,
       setLanguage: (language) => {
@@ -234,6 +284,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     close: async () => {
       for (const timer of timers) clearInterval(timer);
       await scanners.close();
+      deliveries.close();
       own('closed');
       log.close();
     },

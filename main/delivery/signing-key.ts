@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs
 import { FlattenedSign } from 'jose';
 import { keyIdOf, type PublicKey, publicKeySchema } from '../../core/batch/manifest.ts';
 import { GatelogError } from '../../core/errors.ts';
+import { createSecretFile } from '../secret-file.ts';
 
 /** What sealing needs of the gate's key; the private half stays where it was made. */
 export interface Signer {
@@ -22,11 +23,13 @@ export const PUBLIC_KEY_FILE = 'gate-key.pub.json';
  */
 export function createSigningKey(privatePath: string, publicPath: string): Signer {
   const { privateKey } = generateKeyPairSync('ed25519');
+  let made: boolean;
   try {
-    writeWhole(privatePath, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'wx', 0o600);
+    made = createSecretFile(privatePath, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   } catch (cause) {
     throw new GatelogError('key/invalid', 'the signing key cannot be written', {}, { cause });
   }
+  if (!made) throw new GatelogError('key/invalid', 'there is a signing key already');
   const signer = signerOf(privateKey);
   writePublicKey(signer, publicPath);
   return signer;
@@ -87,13 +90,9 @@ function signerOf(privateKey: KeyObject): Signer {
 }
 
 function writePublicKey(signer: Signer, path: string): void {
-  writeWhole(path, `${JSON.stringify({ ...signer.publicKey, kid: signer.keyId }, null, 2)}\n`, 'w', 0o644);
-}
-
-function writeWhole(path: string, text: string, flags: 'w' | 'wx', mode: number): void {
-  const file = openSync(path, flags, mode);
+  const file = openSync(path, 'w', 0o644);
   try {
-    writeSync(file, text);
+    writeSync(file, `${JSON.stringify({ ...signer.publicKey, kid: signer.keyId }, null, 2)}\n`);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { Decrypter, Encrypter, generateIdentity, identityToRecipient } from 'age-encryption';
 import { GatelogError, toGatelogError } from '../../core/errors.ts';
+import { createSecretFile } from '../secret-file.ts';
 
 /** Where a renderer writes the bytes of one file. `write` waits until the bytes are taken. */
 export interface Sink {
@@ -16,9 +17,22 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-/** A new age X25519 identity for the spool. The spool holds personal data on the kiosk's own disk. */
-export function newSpoolKey(): Promise<string> {
-  return generateIdentity();
+/** Name of the spool's key file, beside the key of the log and protected like it. */
+export const SPOOL_KEY_FILE = 'spool.key';
+
+/**
+ * Reads the spool's age X25519 identity, or makes it (mode 0600). The spool holds personal data on the kiosk's own
+ * disk until it is delivered. Throws `key/invalid`.
+ */
+export async function openSpoolKey(path: string): Promise<string> {
+  try {
+    if (!existsSync(path)) createSecretFile(path, `${await generateIdentity()}\n`);
+    const identity = readFileSync(path, 'utf8').trim();
+    await identityToRecipient(identity);
+    return identity;
+  } catch (cause) {
+    throw new GatelogError('key/invalid', 'the key of the spool cannot be read', {}, { cause });
+  }
 }
 
 /**

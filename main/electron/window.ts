@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BrowserWindow, type WebContents } from 'electron';
+import { BrowserWindow, dialog, type WebContents } from 'electron';
 import { closeSession, PAGE_ORIGIN, servePage } from './page.ts';
 
 export interface KioskWindowOptions {
@@ -52,6 +52,15 @@ export function openKioskWindow(options: KioskWindowOptions): BrowserWindow {
   window.once('ready-to-show', () => window.show());
   void window.loadURL(options.devOrigin ?? `${PAGE_ORIGIN}/index.html`);
   return window;
+}
+
+/** Asks for a folder with the system's own dialog, above the kiosk's window; null where nobody chose one. */
+export async function pickFolder(window: BrowserWindow | null): Promise<string | null> {
+  if (window === null) return null;
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    properties: ['openDirectory', 'createDirectory'],
+  });
+  return filePaths[0] ?? null;
 }
 
 function keepInside(contents: WebContents, devOrigin: string | null): void {

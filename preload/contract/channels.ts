@@ -62,8 +62,10 @@ export const calls = {
   'staff.sign-out': { role: 'guard', args: z.strictObject({}) },
   'scanner.ports': { role: 'admin', args: z.strictObject({}) },
   'scanner.find': { role: 'admin', args: z.strictObject({ active: z.boolean() }) },
+  /** Where the next delivery goes unless another folder is chosen. */
+  'delivery.target': { role: 'admin', args: z.strictObject({}) },
   'delivery.choose-folder': { role: 'admin', args: z.strictObject({}) },
-  /** Seals everything not yet sealed and delivers it; `folder` null means the target of the settings. */
+  /** Seals everything not yet sealed and delivers it; `folder` null means what `delivery.target` answers. */
   'delivery.deliver': {
     role: 'admin',
     args: z.strictObject({ folder: z.string().min(1).max(4096).nullable() }),
@@ -90,6 +92,7 @@ export interface CallResults {
   'scanner.ports': readonly PortView[];
   /** The text of the code to show while finding, or null when stopped. */
   'scanner.find': { code: string | null };
+  'delivery.target': { folder: string | null };
   'delivery.choose-folder': { folder: string | null };
   'delivery.deliver': DeliveredView;
 }

@@ -25,6 +25,12 @@ export function Deliver({ gate, nowMs, onSignedOut }: AdminPageProps) {
   const [progress, setProgress] = useState<DeliveryProgressView | null>(null);
   const [delivered, setDelivered] = useState<DeliveredView | null>(null);
   useEffect(() => onPush('delivery.progress', setProgress), []);
+  useEffect(() => {
+    call('delivery.target', {}).then(
+      (answer) => setFolder((already) => already ?? answer.folder),
+      () => undefined,
+    );
+  }, []);
 
   const choose = (): void =>
     run(
@@ -54,7 +60,7 @@ export function Deliver({ gate, nowMs, onSignedOut }: AdminPageProps) {
       <div className={styles.target}>
         <span className={styles.label}>{t('deliver.folder')}</span>
         <output data-testid="deliver-folder">
-          {folder === null ? t('deliver.fromSettings') : <ForeignText text={folder} most={300} />}
+          {folder === null ? t('deliver.noFolder') : <ForeignText text={folder} most={300} />}
         </output>
         <button
           type="button"

@@ -90,6 +90,7 @@ export function GateScreen() {
           verdict={shown}
           gate={gate}
           layout={layout}
+          below={state.adminOpen}
           leaving={verdict === null}
           onAnswer={answer}
           onDismiss={dismiss}

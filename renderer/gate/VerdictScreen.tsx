@@ -11,6 +11,8 @@ export interface VerdictScreenProps {
   readonly gate: GateStateView | null;
   /** `strip` while a dialog or the administrator's page is open: the read is kept visible above it. */
   readonly layout: 'full' | 'strip';
+  /** The strip lies along the lower edge: the administrator's page has its tabs along the upper one. */
+  readonly below?: boolean;
   /** True for the 150 ms in which it fades: seen, but out of reach. */
   readonly leaving: boolean;
   readonly onAnswer: (answer: 'admit' | 'refuse') => void;
@@ -19,7 +21,7 @@ export interface VerdictScreenProps {
 
 /** The answer to one read, told by colour, shape and word together. */
 export function VerdictScreen(props: VerdictScreenProps) {
-  const { verdict, gate, layout, leaving } = props;
+  const { verdict, gate, layout, leaving, below = false } = props;
   const { t } = useTranslation();
   return (
     <section
@@ -30,6 +32,7 @@ export function VerdictScreen(props: VerdictScreenProps) {
       data-id={verdict.id}
       data-reason={verdict.reason}
       data-layout={layout}
+      data-below={below}
       data-leaving={leaving}
       aria-hidden={leaving}
       role={leaving ? undefined : 'alert'}

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { GatelogError } from '../core/errors.ts';
+import type { DeliveredView, DeliveryProgressView } from '../preload/contract/views.ts';
+import { sealAndDeliver } from './delivery/index.ts';
+import type { SealIdentity } from './delivery/seal.ts';
+import { openSigningKey, PRIVATE_KEY_FILE, PUBLIC_KEY_FILE, type Signer } from './delivery/signing-key.ts';
+import { openSpoolKey, SPOOL_KEY_FILE } from './delivery/spool.ts';
+import { createTarget, type WorkerProcess } from './delivery/target.ts';
+import type { Stamp } from './events.ts';
+import type { AuditDetails } from './log/audit.ts';
+import type { Log } from './log/log.ts';
+
+export interface DeliveriesParts {
+  readonly log: Log;
+  /** Writes one act of the administrator down. */
+  readonly audit: (what: string, details: AuditDetails) => void;
+  readonly identity: Omit<SealIdentity, 'logId' | 'gateId'>;
+  /** Folder of log, keys and spool. */
+  readonly dataFolder: string;
+  readonly stamp: () => Stamp;
+  /** Starts main/delivery/worker.ts. */
+  readonly spawn: () => WorkerProcess;
+  /** Asks the administrator for a folder; null where he changed his mind. */
+  readonly pickFolder: () => Promise<string | null>;
+  /** Folder of the settings, or of the last confirmed delivery. */
+  readonly folder: () => string | null;
+  readonly remember: (folder: string) => void;
+  readonly onProgress: (progress: DeliveryProgressView) => void;
+  readonly pushState: () => void;
+}
+
+/** What an administrator does with batches. One delivery at a time; a scan never waits for it. */
+export interface Deliveries {
+  target(): { folder: string | null };
+  chooseFolder(): Promise<{ folder: string | null }>;
+  /** Seals and delivers everything that is owed. Throws `delivery/...`, `batch/...`, `key/...`, `log/...`. */
+  deliver(folder: string | null): Promise<DeliveredView>;
+  close(): void;
+}
+
+/** Makes the gate's signing key at the first start; a key that cannot be read stops deliveries, not the gate. */
+export function createDeliveries(parts: DeliveriesParts): Deliveries {
+  const { log, dataFolder, audit } = parts;
+  const target = createTarget({ spawn: parts.spawn });
+  let signer: Signer | null = null;
+  const openSigner = (): Signer => {
+    signer ??= openSigningKey(join(dataFolder, PRIVATE_KEY_FILE), join(dataFolder, PUBLIC_KEY_FILE));
+    return signer;
+  };
+  try {
+    openSigner();
+  } catch {
+    // Said again, with its reason, when somebody delivers.
+  }
+  let busy = false;
+  let chosen: string | null = null;
+
+  const run = async (folder: string): Promise<DeliveredView> => {
+    const delivered = await sealAndDeliver(
+      {
+        batches: log.batches,
+        rows: (first, last) => log.rows(first, last),
+        auditLines: (range) => log.audit.lines(range),
+        identity: { ...parts.identity, logId: log.identity.logId, gateId: log.identity.gateId },
+        signer: openSigner(),
+        spoolFolder: join(dataFolder, 'spool'),
+        spoolKey: await openSpoolKey(join(dataFolder, SPOOL_KEY_FILE)),
+        target,
+        nowMs: () => parts.stamp().atMs,
+        onProgress: (progress) => parts.onProgress({ ...progress, errorCode: null }),
+      },
+      folder,
+    );
+    parts.remember(folder);
+    return {
+      batches: delivered.map(({ folder: where, sealed }) => ({
+        name: sealed.name,
+        folder: where,
+        firstSeq: sealed.firstSeq,
+        lastSeq: sealed.lastSeq,
+        events: sealed.events,
+      })),
+      checked: delivered.every((one) => one.checked === 'medium') ? 'medium' : 'cache',
+    };
+  };
+
+  return {
+    target: () => ({ folder: chosen ?? parts.folder() }),
+    chooseFolder: async () => {
+      const folder = await parts.pickFolder();
+      if (folder !== null) chosen = folder;
+      return { folder };
+    },
+    deliver: async (asked) => {
+      const folder = asked ?? chosen ?? parts.folder();
+      if (folder === null) throw new GatelogError('delivery/no-target', 'no folder to deliver to');
+      if (busy) throw new GatelogError('delivery/busy', 'a delivery is under way');
+      busy = true;
+      try {
+        const view = await run(folder);
+        const events = view.batches.reduce((sum, batch) => sum + batch.events, 0);
+        audit('delivery/delivered', { target: folder, batches: view.batches.length, events });
+        return view;
+      } catch (error) {
+        const code = error instanceof GatelogError ? error.code : 'internal';
+        audit('delivery/failed', { target: folder, code });
+        throw error;
+      } finally {
+        busy = false;
+        parts.pushState();
+      }
+    },
+    close: () => target.close(),
+  };
+}
