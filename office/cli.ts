@@ -10,7 +10,7 @@ Checks every batch in FOLDER (a batch, or any folder above several): hashes, sig
 commitments, and that CSV and workbook say what the record says.
 
   --key FILE   public key of a gate that you know (JWK, JWK set or PEM); may be given several times
-  --lang       language of the answer, en (default) or vi
+  --lang       language of the answer, en or vi; GATELOG_LANG, then en, where left out
   --json       the whole report as JSON
 
 Exit code: 0 all is well, 1 something is wrong, 2 the command was not understood.
@@ -30,8 +30,11 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const [command, folder, ...more] = positionals;
-  if (command !== 'verify' || folder === undefined || more.length > 0) return usage('');
-  const language = values.lang ?? 'en';
+  if (command === undefined) return usage('');
+  if (command !== 'verify') return usage(`unknown command: ${plain(command)}`);
+  if (folder === undefined) return usage('a folder is missing');
+  if (more.length > 0) return usage('one folder at a time');
+  const language = values.lang ?? (process.env['GATELOG_LANG'] === 'vi' ? 'vi' : 'en');
   if (language !== 'en' && language !== 'vi') return usage('--lang is en or vi');
   let report: VerifyReport;
   try {
@@ -78,7 +81,11 @@ function reportText(report: VerifyReport, language: Language): string {
   for (const notice of report.notices) lines.push(`• ${noticeWords(notice, language)}`);
   const batches = report.batches.length;
   if (report.ok)
-    lines.push(en ? `All is well: ${batches} batch(es) verified.` : `Tất cả đều tốt: đã kiểm ${batches} lô.`);
+    lines.push(
+      en
+        ? `All is well: ${batches} ${batches === 1 ? 'batch' : 'batches'} verified.`
+        : `Tất cả đều tốt: đã kiểm ${batches} lô.`,
+    );
   else lines.push(en ? 'Something is wrong: see ✗ above.' : 'Có sai sót: xem các dòng ✗ ở trên.');
   return `${lines.join('\n')}\n`;
 }

@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { testFolder } from '../support/folder.ts';
+import { makeBatch } from '../support/sample-batch.ts';
+import { sampleRows } from '../support/sample-log.ts';
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+const CLI = join(import.meta.dirname, '..', '..', 'office', 'cli.ts');
+
+function gatelog(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [CLI, ...args], {
+      env: { PATH: process.env.PATH, ...env },
+    });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (bytes: Buffer) => {
+      out += bytes.toString();
+    });
+    child.stderr.on('data', (bytes: Buffer) => {
+      err += bytes.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+describe('gatelog verify', () => {
+  it('says in words that all is well and ends with 0, in English or Vietnamese', async () => {
+    const folder = testFolder();
+    await makeBatch(folder, sampleRows(7));
+    const key = join(folder, 'gate-key.pub.json');
+    const stick = join(folder, 'stick');
+    const en = await gatelog(['verify', stick, '--key', key]);
+    expect([en.code, en.err]).toEqual([0, '']);
+    expect(en.out).toContain('All is well: 1 batch verified.');
+    expect(en.out).toContain('signed by a known gate');
+    const vi = await gatelog(['verify', stick, '--lang', 'vi']);
+    expect([vi.code, vi.err]).toEqual([0, '']);
+    expect(vi.out).toContain('Tất cả đều tốt: đã kiểm 1 lô.');
+    const byEnvironment = await gatelog(['verify', stick], { GATELOG_LANG: 'vi' });
+    expect(byEnvironment.out).toBe(vi.out);
+  });
+
+  it('names the damaged file in words and ends with 1', async () => {
+    const folder = testFolder();
+    const batch = await makeBatch(folder, sampleRows(7));
+    const bytes = await readFile(join(batch, 'events.csv'));
+    bytes[40] = (bytes[40] ?? 0) ^ 1;
+    await writeFile(join(batch, 'events.csv'), bytes);
+    const en = await gatelog(['verify', batch]);
+    expect(en.code).toBe(1);
+    expect(en.out).toContain('events.csv: the content is not the one that was sealed');
+    const vi = await gatelog(['verify', batch, '--lang=vi']);
+    expect(vi.code).toBe(1);
+    expect(vi.out).toContain('events.csv: nội dung khác với lúc niêm phong');
+  });
+
+  it('gives the whole report as JSON', async () => {
+    const folder = testFolder();
+    await makeBatch(folder, sampleRows(7));
+    const { code, out } = await gatelog(['verify', join(folder, 'stick'), '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ ok: true, batches: [{ manifest: { events: 7 }, problems: [] }] });
+  });
+
+  it('shows its usage when asked, and ends with 2 on what it does not know', async () => {
+    const help = await gatelog(['--help']);
+    expect([help.code, help.err]).toEqual([0, '']);
+    expect(help.out).toContain('gatelog verify FOLDER');
+    const wrong: [string[], string][] = [
+      [[], 'gatelog verify FOLDER'],
+      [['verify'], 'a folder is missing'],
+      [['verify', 'a', 'b'], 'one folder at a time'],
+      [['trace', 'a'], 'unknown command: trace'],
+      [['verify', 'a', '--fast'], '--fast'],
+      [['verify', 'a', '--lang', 'fr'], '--lang is en or vi'],
+      [['verify', 'a', '--key', '/absent.json'], 'the key file cannot be read'],
+    ];
+    for (const [args, words] of wrong) {
+      const ended = await gatelog(args);
+      expect([args, ended.code, ended.out]).toEqual([args, 2, '']);
+      expect(ended.err).toContain(words);
+    }
+  });
+
+  it('does not take a folder that is not there for a good one', async () => {
+    const { code, out } = await gatelog(['verify', join(testFolder(), 'absent')]);
+    expect(code).toBe(1);
+    expect(out).toContain('no batch was found in this folder');
+  });
+});

@@ -1,0 +1,80 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BATCH_FILES } from '../../core/batch/names.ts';
+import { verifyFolder } from '../../office/verify.ts';
+import { testFolder } from '../support/folder.ts';
+import { makeBatch, reseal, sampleSigner } from '../support/sample-batch.ts';
+import { sampleRows } from '../support/sample-log.ts';
+
+describe('verifying what is no batch', () => {
+  it('finds none in an empty folder, in a file and where nothing is', async () => {
+    const folder = testFolder();
+    await writeFile(join(folder, 'file'), 'x');
+    await mkdir(join(folder, 'empty'));
+    for (const name of ['empty', 'file', 'absent']) {
+      const report = await verifyFolder(join(folder, name));
+      expect([name, report.ok, report.problems.map(({ code }) => code)]).toEqual([name, false, ['no-batch']]);
+    }
+  });
+
+  it('says what is wrong with any bytes in any of the files, even signed ones, and never throws', async () => {
+    const folder = testFolder();
+    const batch = await makeBatch(folder, sampleRows(5));
+    const signer = sampleSigner(folder);
+    const whole = new Map<string, Buffer>();
+    for (const file of BATCH_FILES) whole.set(file, await readFile(join(batch, file)));
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 400 }),
+      fc.string({ unit: 'grapheme', maxLength: 200 }).map((text) => new TextEncoder().encode(text)),
+      fc.json({ maxDepth: 3 }).map((text) => new TextEncoder().encode(text)),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...BATCH_FILES),
+        bytes,
+        fc.boolean(),
+        async (file, content, signed) => {
+          for (const [name, good] of whole)
+            await writeFile(join(batch, name), name === file ? content : good);
+          const record = file.startsWith('events.') || file.startsWith('audit.');
+          if (signed && record) await reseal(batch, signer);
+          const report = await verifyFolder(batch);
+          expect(report.ok).toBe(false);
+        },
+      ),
+      { numRuns: 120 },
+    );
+  }, 120_000);
+
+  it('says what is wrong with a signed record that was damaged anywhere, and never hangs', async () => {
+    const folder = testFolder();
+    const batch = await makeBatch(folder, sampleRows(5));
+    const signer = sampleSigner(folder);
+    const whole = new Map<string, Buffer>();
+    for (const file of BATCH_FILES) whole.set(file, await readFile(join(batch, file)));
+    const files = ['events.parquet', 'events.xlsx', 'events.csv'] as const;
+    const damage = fc.record({
+      file: fc.constantFrom(...files),
+      place: fc.double({ min: 0, max: 1, noNaN: true }),
+      flip: fc.integer({ min: 1, max: 255 }),
+      cut: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(damage, async ({ file, place, flip, cut }) => {
+        for (const [name, good] of whole) await writeFile(join(batch, name), good);
+        const bytes = Buffer.from(whole.get(file) ?? []);
+        const at = Math.min(bytes.length - 1, Math.floor(place * bytes.length));
+        bytes[at] = (bytes[at] ?? 0) ^ flip;
+        await writeFile(join(batch, file), cut ? bytes.subarray(0, at) : bytes);
+        await reseal(batch, signer);
+        // Some bytes mean nothing (a ZIP's flags, a heading's style): then what it says is still what was sealed.
+        const report = await verifyFolder(batch);
+        expect(report.batches.length).toBe(1);
+        if (cut) expect(report.ok).toBe(false);
+      }),
+      { numRuns: 150 },
+    );
+  }, 120_000);
+});
