@@ -10,9 +10,13 @@ import { openKioskWindow, pickFolder } from './electron/window.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
 
 /** Codes and contexts only: nothing personal reaches the diagnostics. */
-const report = (error: GatelogError, where: string): void => {
-  process.stderr.write(`${JSON.stringify({ where, code: error.code, context: error.context })}\n`);
+const note = (
+  where: string,
+  what: { readonly code: string; readonly context: GatelogError['context'] },
+): void => {
+  process.stderr.write(`${JSON.stringify({ where, code: what.code, context: what.context })}\n`);
 };
+const report = (error: GatelogError, where: string): void => note(where, error);
 
 function start(): void {
   if (startedForDebugging()) {
@@ -54,6 +58,7 @@ function start(): void {
         title: 'Sổ Cổng',
         devOrigin: startup.devOrigin,
         mayClose: () => quitting,
+        onChord: (chord) => note('keyboard', { code: 'keyboard/ignored', context: { chord } }),
       });
       send = connectIpc(window, startup.devOrigin, running.bridge).push;
       running.start();

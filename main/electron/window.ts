@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, dialog, type WebContents } from 'electron';
+import { windowChord } from './chords.ts';
 import { closeSession, PAGE_ORIGIN, servePage } from './page.ts';
 
 export interface KioskWindowOptions {
@@ -11,6 +12,8 @@ export interface KioskWindowOptions {
   readonly devOrigin: string | null;
   /** Asked before the window closes; false keeps it open (a scanner can be made to send Alt+F4). */
   readonly mayClose: () => boolean;
+  /** Told of each key press that would have done something to the window, such as `Ctrl+W`. */
+  readonly onChord: (chord: string) => void;
 }
 
 /** Opens the one kiosk window: sandboxed, isolated, on app://, unable to go anywhere else. */
@@ -44,6 +47,11 @@ export function openKioskWindow(options: KioskWindowOptions): BrowserWindow {
   closeSession(webContents.session, options.devOrigin);
   servePage(webContents.session, join(options.outFolder, 'renderer'));
   keepInside(webContents, options.devOrigin);
+  // Only noted here: the key itself goes on to the page, which takes it as part of a read and lets nobody act on it.
+  webContents.on('before-input-event', (_event, input) => {
+    const chord = input.isAutoRepeat ? null : windowChord(input);
+    if (chord !== null) options.onChord(chord);
+  });
   window.on('close', (event) => {
     if (!options.mayClose()) event.preventDefault();
   });

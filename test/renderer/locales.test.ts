@@ -88,6 +88,19 @@ describe('the texts of the screen', () => {
     expect(words.filter((word) => !languages.vi.has(`${group}.${word}`))).toEqual([]);
   });
 
+  test('every note that a credential can carry has a text', () => {
+    const known = new Set([
+      ...union('core/credential/credential.ts', 'CredentialKind'),
+      // The reason of a check, which no screen shows.
+      'no-secret',
+    ]);
+    const words = sources(join(ROOT, 'core/credential'))
+      .flatMap((source) => [...source.matchAll(/'([a-z]+(?:-[a-z]+)+)'/g)].map((match) => match[1] ?? ''))
+      .filter((word) => !known.has(word));
+    expect(words.length).toBeGreaterThan(8);
+    expect(words.filter((word) => !languages.vi.has(`notes.${word}`))).toEqual([]);
+  });
+
   test('every kind of event has a word', () => {
     expect(EVENT_KINDS.filter((kind) => !languages.vi.has(`events.${kind}`))).toEqual([]);
   });

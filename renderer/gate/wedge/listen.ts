@@ -1,49 +1,13 @@
+import { isModifier } from '../../../core/read/keys.ts';
+import type { WedgeOutput } from '../../../core/read/wedge.ts';
 import type { AloneKeys } from './alone.ts';
 import { createFieldMemory, focusedField, putBack } from './field.ts';
-
-/** One key event as the framer sees it. `timeMs` is when the event arrived, on the clock of performance.now(). */
-export interface KeyInput {
-  readonly type: 'down' | 'up';
-  readonly code: string;
-  readonly key: string;
-  readonly shift: boolean;
-  readonly ctrl: boolean;
-  readonly alt: boolean;
-  readonly meta: boolean;
-  readonly altGraph: boolean;
-  readonly repeat: boolean;
-  readonly timeMs: number;
-  readonly inField: boolean;
-}
-
-/** What came of a key or of time passing. */
-export type KeyOutput =
-  | {
-      readonly kind: 'read';
-      readonly text: string;
-      readonly prefix: string;
-      readonly terminator: 'enter' | 'tab' | 'silence';
-    }
-  /** Keys that a hand typed: not a read. */
-  | { readonly kind: 'typed' }
-  /** From `sinceMs` on the keys belong to a read. */
-  | { readonly kind: 'burst-started'; readonly sinceMs: number };
-
-/** The pure framer of core/read with its state kept. */
-export interface KeyFramer {
-  key(input: KeyInput): readonly KeyOutput[];
-  /** Time passed without a key. */
-  pass(timeMs: number): readonly KeyOutput[];
-  /** When to call `pass`, on the same clock, or null while nothing waits. */
-  wakeAtMs(): number | null;
-  /** Keys no longer reach this window: what waits will never be whole. */
-  reset(): void;
-}
+import type { KeyFramer } from './framer.ts';
 
 export interface ListenOptions {
   readonly framer: KeyFramer;
   readonly alone: AloneKeys;
-  readonly onRead: (read: Extract<KeyOutput, { kind: 'read' }>) => void;
+  readonly onRead: (read: Extract<WedgeOutput, { kind: 'read' }>) => void;
 }
 
 /** Keys with Ctrl that a person may use inside a field; every other chord is taken from the browser. */
@@ -62,7 +26,6 @@ const FIELD_CHORDS = new Set([
 ]);
 /** Keys that act by `alone` only, also inside a field, because scanners end a read with them. */
 const ACTING = new Set(['Enter', 'NumpadEnter', 'Tab', 'Escape']);
-const MODIFIERS = /^(Shift|Control|Alt|Meta)(Left|Right)$|^(CapsLock|NumLock|AltGraph)$/;
 
 /** True where a key inside a field is left to the browser: text, caret keys and a few chords, nothing else. */
 export function passesIntoField(
@@ -73,7 +36,7 @@ export function passesIntoField(
   // AltGr is Ctrl+Alt on Windows and writes characters; ALT with the keypad does too.
   if (event.getModifierState('AltGraph')) return true;
   if (event.altKey) return !event.ctrlKey && /^Numpad\d$|^Alt/.test(event.code);
-  return !event.ctrlKey || MODIFIERS.test(event.code) || FIELD_CHORDS.has(event.code);
+  return !event.ctrlKey || isModifier(event.code) || FIELD_CHORDS.has(event.code);
 }
 
 /**
@@ -86,7 +49,7 @@ export function listenKeys({ framer, alone, onRead }: ListenOptions): () => void
   let inBurst = false;
   let timer = 0;
 
-  const act = (outputs: readonly KeyOutput[]): boolean => {
+  const act = (outputs: readonly WedgeOutput[]): boolean => {
     let taken = false;
     for (const output of outputs) {
       if (output.kind === 'typed') {
@@ -122,7 +85,7 @@ export function listenKeys({ framer, alone, onRead }: ListenOptions): () => void
     if (field === null || !passesIntoField(event)) event.preventDefault();
     event.stopImmediatePropagation();
     if (field !== null && type === 'down' && !inBurst) memory.before(field, event.timeStamp);
-    if (type === 'down' && !MODIFIERS.test(event.code)) {
+    if (type === 'down' && !isModifier(event.code)) {
       alone.key({ code: event.code, shift: event.shiftKey, repeat: event.repeat, timeMs: event.timeStamp });
     }
     const wasInBurst = inBurst;

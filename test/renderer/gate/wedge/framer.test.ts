@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { KeyInput } from '../../../../core/read/keys.ts';
+import type { WedgeOutput } from '../../../../core/read/wedge.ts';
 import { createKeyFramer } from '../../../../renderer/gate/wedge/framer.ts';
-import type { KeyInput, KeyOutput } from '../../../../renderer/gate/wedge/listen.ts';
 import { gateView } from '../../views.ts';
 
 const config = gateView().wedge;
@@ -36,71 +37,59 @@ function keysOf(text: string, startMs: number, gapMs: number): KeyInput[] {
   });
 }
 
-function play(keys: readonly KeyInput[], settings = config): KeyOutput[] {
+function play(keys: readonly KeyInput[], settings = config): WedgeOutput[] {
   const framer = createKeyFramer(settings);
   const outputs = keys.flatMap((key) => [...framer.key(key)]);
   const wakeAtMs = framer.wakeAtMs();
   return wakeAtMs === null ? outputs : [...outputs, ...framer.pass(wakeAtMs + 1)];
 }
 
-const reads = (outputs: readonly KeyOutput[]) => outputs.filter((output) => output.kind === 'read');
+const reads = (outputs: readonly WedgeOutput[]) => outputs.filter((output) => output.kind === 'read');
 
 describe('keys of a keyboard scanner', () => {
   test('become one read at the terminator', () => {
     const keys = [...keysOf('001099000001||Nguyen', 1000, 10), down('Enter', 1300)];
     expect(reads(play(keys))).toEqual([
-      { kind: 'read', text: '001099000001||Nguyen', prefix: '', terminator: 'enter' },
+      {
+        kind: 'read',
+        text: '001099000001||Nguyen',
+        prefix: '',
+        terminator: 'enter',
+        keyCount: 21,
+        startedAtMs: 1000,
+      },
     ]);
-  });
-
-  test('are announced once, from the first key of the burst on', () => {
-    const starts = play([...keysOf('ABCDEFGHIJ', 1000, 10), down('Enter', 1100)]).filter(
-      (output) => output.kind === 'burst-started',
-    );
-    expect(starts).toEqual([{ kind: 'burst-started', sinceMs: 1000 }]);
   });
 
   test('become a read after a silence where no terminator comes', () => {
     expect(reads(play(keysOf('ABCDEFG', 1000, 8)))).toEqual([
-      { kind: 'read', text: 'ABCDEFG', prefix: '', terminator: 'silence' },
+      { kind: 'read', text: 'ABCDEFG', prefix: '', terminator: 'silence', keyCount: 7, startedAtMs: 1000 },
     ]);
   });
 
   test('are told apart by the prefix, also when they are fewer than a burst', () => {
     const settings = { ...config, prefixes: ['~1', '~2'] };
     expect(reads(play([...keysOf('~2A7', 1000, 10), down('Enter', 1040)], settings))).toEqual([
-      { kind: 'read', text: 'A7', prefix: '~2', terminator: 'enter' },
+      { kind: 'read', text: 'A7', prefix: '~2', terminator: 'enter', keyCount: 5, startedAtMs: 1000 },
     ]);
   });
 
-  test('with ALT and keypad digits are rebuilt to the exact character', () => {
-    const alt = [...'7901'].map((digit, index) => down(`Numpad${digit}`, 1060 + index * 4, { alt: true }));
-    const keys = [
-      ...keysOf('ABCDE', 1000, 10),
-      down('AltLeft', 1055, { alt: true }),
-      ...alt,
-      { ...down('AltLeft', 1080), type: 'up' as const },
-      ...keysOf('XY', 1090, 10),
-      down('Enter', 1115),
-    ];
-    expect(reads(play(keys))).toMatchObject([{ text: 'ABCDEờXY' }]);
+  test('in a field are announced once, from the first key of the burst on', () => {
+    const keys = keysOf('ABCDEFGHIJ', 1000, 10).map((key) => ({ ...key, inField: true }));
+    expect(play(keys).filter((output) => output.kind === 'burst-started')).toEqual([
+      { kind: 'burst-started', sinceMs: 1000 },
+    ]);
   });
 
-  test('that stand for Ctrl+W, Ctrl+] or F11 are part of the read and nothing else', () => {
-    const keys = [
-      ...keysOf('ABCDEF', 1000, 10),
-      down('KeyW', 1060, { ctrl: true }),
-      down('BracketRight', 1070, { ctrl: true }),
-      down('F11', 1080),
-      ...keysOf('G', 1090, 10),
-      down('Enter', 1100),
-    ];
-    expect(reads(play(keys))).toMatchObject([{ text: 'ABCDEF\u0017\u001dG' }]);
-  });
-
-  test('leave a key that a hand pressed just before out of the read', () => {
-    const keys = [down('KeyX', 900), ...keysOf('ABCDEFG', 1000, 8), down('Enter', 1060)];
-    expect(reads(play(keys))).toMatchObject([{ text: 'ABCDEFG' }]);
+  test('are forgotten when keys were lost, and the next read is whole', () => {
+    const framer = createKeyFramer(config);
+    for (const key of keysOf('ABCDEF', 1000, 10)) framer.key(key);
+    framer.reset();
+    expect(framer.wakeAtMs()).toBeNull();
+    const outputs = [...keysOf('UVWXYZ', 1070, 10), down('Enter', 1130)].flatMap((key) => [
+      ...framer.key(key),
+    ]);
+    expect(reads(outputs)).toMatchObject([{ text: 'UVWXYZ' }]);
   });
 });
 
@@ -124,7 +113,16 @@ test('any text of letters, digits and bars comes through whole at any scanner sp
     fc.property(text, fc.integer({ min: 1, max: 34 }), (sent, gapMs) => {
       const keys = keysOf(sent, 1000, gapMs);
       const outputs = play([...keys, down('Enter', 1000 + sent.length * gapMs)]);
-      expect(reads(outputs)).toEqual([{ kind: 'read', text: sent, prefix: '', terminator: 'enter' }]);
+      expect(reads(outputs)).toEqual([
+        {
+          kind: 'read',
+          text: sent,
+          prefix: '',
+          terminator: 'enter',
+          keyCount: sent.length + 1,
+          startedAtMs: 1000,
+        },
+      ]);
     }),
   );
 });
