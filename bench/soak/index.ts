@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { killOften } from '../../test/support/power/kill.ts';
+import { cutPower } from '../../test/support/power/power-cut.ts';
+
+const USAGE = `npm run soak -- kill  [--times 1000]  [--seed N]
+npm run soak -- power [--points 1000] [--events 400] [--seed N]
+
+kill   kills a busy gate with SIGKILL at random moments and opens its log each time.
+power  records a busy gate, then cuts the power at points spread over the recording: what was not synced is lost,
+       torn or out of order. Needs gcc.
+
+Each counts verdicts that were shown but are not in the log, and logs that do not open. Exit code 0: none.
+`;
+
+/** One thing that broke, said in a line. */
+interface Broken {
+  readonly where: string;
+  readonly problem: string;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      times: { type: 'string', default: '1000' },
+      points: { type: 'string', default: '1000' },
+      events: { type: 'string', default: '400' },
+      seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
+    },
+  });
+  const [what, ...more] = positionals;
+  const numbers = [values.times, values.points, values.events, values.seed].map(Number);
+  const whole = numbers.every((number) => Number.isSafeInteger(number) && number > 0);
+  if ((what !== 'kill' && what !== 'power') || more.length > 0 || !whole) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  const [times = 0, points = 0, events = 0, seed = 0] = numbers;
+  console.log(`seed ${seed} (repeat with --seed ${seed})`);
+  const folder = mkdtempSync(join(tmpdir(), 'gatelog-soak-'));
+  try {
+    const broken =
+      what === 'kill' ? await kill(folder, times, seed) : await power(folder, points, events, seed);
+    for (const one of broken) console.log(`BROKEN ${one.where}: ${one.problem}`);
+    return broken.length === 0 ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function kill(folder: string, times: number, seed: number): Promise<Broken[]> {
+  const kills = await killOften({ folder, times, seed, onKill: progress('kills', times) });
+  const shown = kills.filter((one) => one.saidSeq > 0).length;
+  console.log(`${kills.length} kills, ${shown} of them after a verdict was shown`);
+  return verdictOf(kills.map((one) => ({ ...one, where: `kill ${one.afterMs} ms after the first verdict` })));
+}
+
+async function power(folder: string, points: number, events: number, seed: number): Promise<Broken[]> {
+  const onCut = progress('cuts', points);
+  const { acts, cuts } = await cutPower({ folder, events, points, seed, synchronous: 'FULL', onCut });
+  const shown = cuts.filter((one) => one.saidSeq > 0).length;
+  console.log(`${acts} writes, syncs and names recorded of ${events} events`);
+  console.log(`${cuts.length} power cuts, ${shown} of them after a verdict was shown`);
+  return verdictOf(cuts.map((one) => ({ ...one, where: `cut after ${one.point} acts` })));
+}
+
+function verdictOf(results: readonly (Broken | { where: string; problem: null | string })[]): Broken[] {
+  const broken = results.flatMap(({ where, problem }) => (problem === null ? [] : [{ where, problem }]));
+  const lost = broken.filter((one) => one.problem.includes('was shown')).length;
+  console.log(
+    `${lost} verdicts shown whose event is missing, ${broken.length - lost} logs broken in other ways`,
+  );
+  return broken;
+}
+
+/** Says how far it is, once a second at most. */
+function progress(what: string, total: number): (done: number) => void {
+  let saidMs = performance.now();
+  return (done) => {
+    if (performance.now() - saidMs < 1000) return;
+    saidMs = performance.now();
+    console.log(`${done} of ${total} ${what}`);
+  };
+}
+
+process.exitCode = await main(process.argv.slice(2));
