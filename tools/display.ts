@@ -64,8 +64,9 @@ async function startXvfb(size: string): Promise<Display> {
       'No display: $DISPLAY is not usable and Xvfb is not installed (apt-get install -y xvfb).',
     );
   }
-  // -displayfd makes the server choose a free number and write it once it takes connections.
-  const child = spawn(xvfb, ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'], {
+  // -displayfd makes the server choose a free number and write it once it takes connections; -noreset keeps it
+  // from starting itself anew when its last window goes, which turns away whoever connects just then.
+  const child = spawn(xvfb, ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp', '-noreset'], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     // Its own group: Ctrl+C must not take the display away from a window that is still closing.
     detached: true,

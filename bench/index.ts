@@ -1,0 +1,32 @@
+import { runTool } from '../tools/tool-error.ts';
+
+/** Every bench: what it says of itself, and its module, which is loaded only when it runs. */
+const BENCHES = {
+  scan: {
+    says: 'bytes on a serial cable -> row on disk -> verdict painted, in the real kiosk',
+    load: () => import('./scan.ts'),
+  },
+  decode: {
+    says: 'pictures of codes: read rate and frames per second of each decoder',
+    load: () => import('./decode.ts'),
+  },
+  start: {
+    says: 'from starting the program to ready to scan, with a long log',
+    load: () => import('./start.ts'),
+  },
+} as const;
+
+const isBench = (name: string): name is keyof typeof BENCHES => Object.hasOwn(BENCHES, name);
+
+/** `npm run bench -- NAME [options]`: one of the figures that the README claims, beside its floor. */
+await runTool(async () => {
+  const [name = '', ...args] = process.argv.slice(2);
+  if (!isBench(name)) {
+    console.error('npm run bench -- NAME [--json] [--help]\n');
+    for (const [each, { says }] of Object.entries(BENCHES)) console.error(`  ${each.padEnd(8)} ${says}`);
+    return name === '' || name === '--help' ? 0 : 2;
+  }
+  const { run } = await BENCHES[name].load();
+  await run(args);
+  return 0;
+});
