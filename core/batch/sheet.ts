@@ -96,10 +96,22 @@ function fieldWords(fields: Readonly<Record<string, string | null>>): string {
     .join('; ');
 }
 
-/** Defused, and cut with a mark where a spreadsheet could not hold it; Parquet has the whole. */
+/** What XML 1.0 cannot carry even escaped (section 2.2), and DEL, which readers of workbooks drop with it. */
+const UNSHOWABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]/g;
+
+/**
+ * Defused, and cut with a mark where a spreadsheet could not hold it. Control characters, which programs read
+ * back differently or not at all, become their pictures (U+2400 …). Parquet and CSV have the text itself.
+ */
 function sheetCell(text: string): string {
-  const cell = defuse(text);
+  const cell = defuse(text).toWellFormed().replace(UNSHOWABLE, picture);
   if (cell.length <= SHEET_CELL_LIMIT) return cell;
   // Not through the middle of a pair: half a character is not Unicode.
   return `${cell.slice(0, SHEET_CELL_LIMIT - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+function picture(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code === 0x7f) return '\u2421';
+  return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\uFFFD';
 }

@@ -143,7 +143,10 @@ async function renderAll(
       audit.lines = await renderAudit(input.auditLines, sink);
     }),
   ]);
+  // The first failure is the reason; those that follow only say that a file was closed.
+  const reasons: unknown[] = [];
   const failAll = (error: unknown): void => {
+    reasons.push(error);
     for (const one of feeds) one.fail(error);
   };
   writing.catch(failAll);
@@ -162,7 +165,7 @@ async function renderAll(
   } catch (error) {
     failAll(error);
     await writing.catch(() => undefined);
-    throw error;
+    throw reasons[0];
   }
   const written = await writing;
   return RECORD_FILES.map((name, index) => {

@@ -1,0 +1,171 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { BATCH_FILES } from '../../../core/batch/names.ts';
+import { type DeliverInput, deliver } from '../../../main/delivery/deliver.ts';
+import { sealRange } from '../../../main/delivery/seal.ts';
+import { openSpoolKey } from '../../../main/delivery/spool.ts';
+import { itNeeding } from '../../support/device.ts';
+import { testFolder } from '../../support/folder.ts';
+import { mountTmpfs, remount } from '../../support/mount.ts';
+import { pathOf, sealInput } from '../../support/sample-batch.ts';
+import { sampleRows } from '../../support/sample-log.ts';
+
+async function job(targetFolder?: string, events = 20): Promise<DeliverInput> {
+  const folder = testFolder();
+  const spoolKey = await openSpoolKey(join(folder, 'spool.key'));
+  const sealed = await sealRange(sealInput(folder, sampleRows(events), { spoolKey }));
+  const target = targetFolder ?? join(folder, 'stick');
+  mkdirSync(target, { recursive: true });
+  return {
+    spoolFolder: join(folder, 'spool', sealed.name),
+    spoolKey,
+    targetFolder: target,
+    batchPath: pathOf(sealed),
+    files: [...sealed.files],
+  };
+}
+const placeOf = (input: DeliverInput): string => join(input.targetFolder, ...input.batchPath);
+
+describe('delivering a batch', () => {
+  it('writes every file, then renames the whole, then reads it back', async () => {
+    const input = await job();
+    const seen: string[] = [];
+    const gate = join(input.targetFolder, ...input.batchPath.slice(0, -1));
+    const delivered = await deliver({
+      ...input,
+      onProgress: (phase, done, total) => {
+        const [name = ''] = readdirSync(gate);
+        const here = `${phase} ${name.endsWith('.partial') ? 'partial' : 'whole'}`;
+        if (seen.at(-1) !== here) seen.push(here);
+        if (phase === 'verifying' && done === total) seen.push('all read back');
+      },
+    });
+    expect(seen).toEqual(['writing partial', 'verifying whole', 'all read back']);
+    const sizeBytes = input.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+    expect(delivered).toEqual({ folder: placeOf(input), sizeBytes, checked: 'cache', already: false });
+    expect(readdirSync(placeOf(input)).sort()).toEqual([...BATCH_FILES].sort());
+  });
+
+  itNeeding('strace')('syncs each file before the rename and the folder after it', async () => {
+    const input = await job();
+    const script = join(testFolder(), 'deliver.ts');
+    const module = join(import.meta.dirname, '..', '..', '..', 'main', 'delivery', 'deliver.ts');
+    writeFileSync(
+      script,
+      `import { deliver } from ${JSON.stringify(module)};\nawait deliver(${JSON.stringify(input)});\n`,
+    );
+    const trace = join(testFolder(), 'trace');
+    const ended = spawnSync(
+      'strace',
+      ['-f', '-y', '-e', 'trace=fsync,rename,renameat,renameat2', '-o', trace, process.execPath, script],
+      { encoding: 'utf8' },
+    );
+    expect(ended.stderr).toBe('');
+    const batch = input.batchPath.at(-1) ?? '';
+    const calls = readFileSync(trace, 'utf8')
+      .split('\n')
+      .flatMap((line) => {
+        if (/rename/.test(line) && line.includes(batch)) return ['rename'];
+        const path = /fsync\(\d+<([^>]*)>/.exec(line)?.[1];
+        if (path === undefined) return [];
+        return [
+          path.endsWith('.partial')
+            ? 'sync batch'
+            : path.endsWith('cong-chinh')
+              ? 'sync gate'
+              : `sync ${path.split('/').at(-1)}`,
+        ];
+      });
+    const from = calls.indexOf('sync events.parquet');
+    expect(calls.slice(from)).toEqual([
+      ...BATCH_FILES.map((name) => `sync ${name}`),
+      'sync batch',
+      'rename',
+      'sync gate',
+    ]);
+  });
+
+  it('throws away what an earlier try left half-written', async () => {
+    const input = await job();
+    mkdirSync(`${placeOf(input)}.partial`, { recursive: true });
+    writeFileSync(join(`${placeOf(input)}.partial`, 'events.csv'), 'half');
+    await deliver(input);
+    expect(readdirSync(join(input.targetFolder, ...input.batchPath.slice(0, -1)))).toEqual([
+      input.batchPath.at(-1),
+    ]);
+  });
+
+  it('takes the same batch that lies there already for delivered', async () => {
+    const input = await job();
+    await deliver(input);
+    expect(await deliver(input)).toMatchObject({ already: true });
+  });
+
+  it('never touches another batch of the same name', async () => {
+    for (const spoil of [
+      (folder: string) => writeFileSync(join(folder, 'events.csv'), 'other'),
+      (folder: string) => rmSync(join(folder, 'manifest.jws')),
+      (folder: string) => writeFileSync(join(folder, 'extra'), ''),
+    ]) {
+      const input = await job();
+      await deliver(input);
+      spoil(placeOf(input));
+      const before = readdirSync(placeOf(input));
+      await expect(deliver(input)).rejects.toMatchObject({ code: 'delivery/exists-differs' });
+      expect(readdirSync(placeOf(input))).toEqual(before);
+    }
+  });
+
+  it('does not follow links that a stick brings along', async () => {
+    const input = await job();
+    const elsewhere = testFolder();
+    symlinkSync(elsewhere, join(input.targetFolder, 'GATELOG'));
+    await expect(deliver(input)).rejects.toMatchObject({ code: 'delivery/write-failed' });
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  it('says that the target is gone where there is none, or a file', async () => {
+    const input = await job();
+    const file = join(testFolder(), 'file');
+    writeFileSync(file, '');
+    for (const targetFolder of [join(file, '..', 'absent'), file]) {
+      await expect(deliver({ ...input, targetFolder })).rejects.toMatchObject({ code: 'delivery/gone' });
+    }
+  });
+
+  it('says that the spool is damaged where it is, and leaves no batch behind', async () => {
+    const input = await job();
+    const csv = join(input.spoolFolder, 'events.csv');
+    const bytes = readFileSync(csv);
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    writeFileSync(csv, bytes);
+    await expect(deliver(input)).rejects.toMatchObject({ code: 'batch/invalid' });
+    const gate = join(input.targetFolder, ...input.batchPath.slice(0, -1));
+    expect(readdirSync(gate)).toEqual([`${input.batchPath.at(-1)}.partial`]);
+  });
+
+  it('stops when it is cancelled', async () => {
+    const input = await job();
+    await expect(deliver({ ...input, signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'delivery/write-failed',
+      context: { cancelled: true },
+    });
+  });
+
+  itNeeding('mount')('says that there is no room before it writes', async () => {
+    const place = join(testFolder(), 'small');
+    mountTmpfs(place, 1100);
+    const input = await job(place, 2000);
+    await expect(deliver(input)).rejects.toMatchObject({ code: 'delivery/no-space' });
+    expect(readdirSync(join(place, 'GATELOG', 'benh-vien-thu', 'cong-chinh'))).toEqual([]);
+  });
+
+  itNeeding('mount')('says that the target cannot be written where it is read-only', async () => {
+    const place = join(testFolder(), 'locked');
+    mountTmpfs(place, 8192);
+    remount(place, 'ro');
+    await expect(deliver(await job(place))).rejects.toMatchObject({ code: 'delivery/read-only' });
+  });
+});
