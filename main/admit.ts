@@ -80,7 +80,6 @@ export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
           credential,
           clean,
           guard: parts.guard(),
-          inferVisitOfSeq: decision.inferVisitOfSeq,
         }),
       );
       const event = parts.log.append(events).at(-1);

@@ -22,7 +22,6 @@ export interface EventInput {
   readonly note?: string | null;
   readonly voidsSeq?: number | null;
   readonly answersSeq?: number | null;
-  readonly inferVisitOfSeq?: number | null;
   /** For an answer: the snapshot and person of the ask that it answers. */
   readonly repeats?: {
     readonly personal: EventPersonal;
@@ -78,7 +77,6 @@ export function newEvent(input: EventInput): NewEvent {
     },
     personal,
     person: credential ? personOf(credential) : repeats ? personOfSnapshot(repeats.personal) : null,
-    inferVisitOfSeq: input.inferVisitOfSeq ?? null,
   };
 }
 

@@ -74,7 +74,6 @@ export function createGuardActs(parts: GuardActsParts): GuardActs {
           source: { kind: 'manual' },
           guard: parts.guard(),
           answersSeq: askSeq,
-          inferVisitOfSeq: outcome.inferVisitOfSeq,
           repeats: { personal, credentialKind: ask.credentialKind, checks: ask.checks },
         }),
       ]);

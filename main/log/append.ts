@@ -6,6 +6,7 @@ import { encodePayload } from '../../core/batch/payload.ts';
 import { GatelogError } from '../../core/errors.ts';
 import type { NewEvent } from './log.ts';
 import { type Db, sqliteCode } from './open.ts';
+import { createVisits } from './visits.ts';
 
 /** Makes the append of a log: all given events in ONE transaction, durable on return. */
 export function createAppend(
@@ -40,7 +41,7 @@ export function createAppend(
       chain = chainOf(chain, event, commitment);
       insertEvent.run({ ...event, commitment, chain });
       insertPersonal.run(seq, salt, payload);
-      visits(event, given.inferVisitOfSeq);
+      visits(event);
       return event;
     });
   });
@@ -76,31 +77,5 @@ function createPersons(db: Db): (document: { kind: string; number: string }) => 
     const key = randomBytes(16).toString('hex');
     insert.run(kind, number, key);
     return key;
-  };
-}
-
-/** Keeps the derived visits in step: an in opens, an out closes, a void takes back whatever its event did. */
-function createVisits(db: Db): (event: EventPublic, inferVisitOfSeq: number | null) => void {
-  const open = db.prepare('INSERT INTO visit (in_seq, person_key, begin_ms) VALUES (?, ?, ?)');
-  const closeAll = db.prepare(
-    'UPDATE visit SET end_ms = ?, end_seq = ?, inferred = ? WHERE person_key = ? AND end_seq IS NULL',
-  );
-  const closeOne = db.prepare(
-    'UPDATE visit SET end_ms = ?, end_seq = ?, inferred = 1 WHERE in_seq = ? AND end_seq IS NULL',
-  );
-  const remove = db.prepare('DELETE FROM visit WHERE in_seq = ?');
-  const reopen = db.prepare('UPDATE visit SET end_ms = NULL, end_seq = NULL, inferred = 0 WHERE end_seq = ?');
-  return (event, inferVisitOfSeq) => {
-    if (inferVisitOfSeq !== null) closeOne.run(event.atMs, event.seq, inferVisitOfSeq);
-    if (event.kind === 'in' && event.personKey !== null) {
-      closeAll.run(event.atMs, event.seq, 1, event.personKey);
-      open.run(event.seq, event.personKey, event.atMs);
-    }
-    if (event.kind === 'out' && event.personKey !== null)
-      closeAll.run(event.atMs, event.seq, 0, event.personKey);
-    if (event.kind === 'void' && event.voidsSeq !== null) {
-      remove.run(event.voidsSeq);
-      reopen.run(event.voidsSeq);
-    }
   };
 }

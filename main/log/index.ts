@@ -6,6 +6,7 @@ import { createBatches } from './batches.ts';
 import type { Log, LogIdentity } from './log.ts';
 import { type Db, openDatabase } from './open.ts';
 import { createQueries, streamRows } from './queries.ts';
+import { rebuildVisits } from './visits.ts';
 
 export interface OpenLogOptions {
   readonly path: string;
@@ -31,13 +32,8 @@ export function openLog(options: OpenLogOptions): Log {
       batches: createBatches(db, options.nowMs),
       audit: createAudit(db),
       rows: (firstSeq, lastSeq) => streamRows(db, firstSeq, lastSeq),
-      probe: () => {
-        try {
-          probe.run();
-        } catch (error) {
-          throw appendError(error);
-        }
-      },
+      probe: () => writing(() => probe.run()),
+      rebuildVisits: () => writing(() => rebuildVisits(db)),
       checkpoint: () => {
         db.pragma('wal_checkpoint(TRUNCATE)');
       },
@@ -48,6 +44,15 @@ export function openLog(options: OpenLogOptions): Log {
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/** Gives the failure of a write its name. */
+function writing(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    throw appendError(error);
   }
 }
 

@@ -14,8 +14,6 @@ export interface NewEvent {
    * Appending finds or makes the person_key for it in the same transaction.
    */
   readonly person: { readonly kind: DocumentKind; readonly number: string } | null;
-  /** An open visit (by its `in` seq) that this event shows to be over unseen; closed as inferred. */
-  readonly inferVisitOfSeq: number | null;
 }
 
 /** One line for the screen's list of last events. Personal fields come back whole: mask before showing. */
@@ -66,6 +64,8 @@ export interface Log {
   answerOf(seq: number): number | null;
   /** True when a small durable write succeeds now: used to recover from "not recorded". */
   probe(): void;
+  /** Makes the derived visits anew from the events. */
+  rebuildVisits(): void;
   /** Moves the WAL into the database; called when the gate is quiet. */
   checkpoint(): void;
   close(): void;

@@ -52,7 +52,6 @@ const row = (
   },
   personal: { ...nobody, name: 'Trần Thị Bí Mật', document: number, documentKind: 'cccd' },
   person: number === null ? null : { kind: 'cccd', number },
-  inferVisitOfSeq: null,
 });
 
 let folder: string;
