@@ -10,6 +10,10 @@ export interface RunningKiosk {
   readonly app: ElectronApplication;
   readonly page: Page;
   readonly dataFolder: string;
+  /** The display that its window is on, for the DISPLAY of a program that sends keys to it. */
+  readonly display: string;
+  /** What it has written to its standard error so far: the diagnostics log. */
+  diagnostics(): string;
   /** Kills it as a power switch would, without its folder. */
   kill(): Promise<void>;
   close(): Promise<void>;
@@ -24,6 +28,8 @@ export const makeFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'gatelog
 export async function startKiosk(
   folder: string,
   settings: Record<string, unknown> = {},
+  /** For Chromium, such as those of a fake camera. */
+  switches: readonly string[] = [],
 ): Promise<RunningKiosk> {
   const dataFolder = join(folder, 'data');
   await mkdir(dataFolder, { recursive: true });
@@ -45,12 +51,16 @@ export async function startKiosk(
   const launch = (): Promise<ElectronApplication> =>
     _electron.launch({
       executablePath: electron.path,
-      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ROOT, `--settings=${file}`],
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...switches, ROOT, `--settings=${file}`],
       env: { ...process.env, DISPLAY: display.display, GATELOG_NO_DIALOG: '1' },
       timeout: 25_000,
     });
   // Playwright's hold on a starting Electron is lost now and then on a busy machine: that start is done again.
   const app = await launch().catch(launch).catch(launch);
+  let written = '';
+  app.process().stderr?.on('data', (chunk: Buffer) => {
+    written += chunk.toString('utf8');
+  });
   const page = await app.firstWindow();
   await page.getByTestId('idle').waitFor();
   // Held here: Playwright forgets the process once it has ended.
@@ -65,6 +75,8 @@ export async function startKiosk(
     app,
     page,
     dataFolder,
+    display: display.display,
+    diagnostics: () => written,
     kill,
     close: async () => {
       await kill();
