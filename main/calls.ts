@@ -1,4 +1,5 @@
 import { GatelogError } from '../core/errors.ts';
+import type { CallArgs } from '../preload/contract/channels.ts';
 import type { GateStateView } from '../preload/contract/views.ts';
 import type { CallHandlers } from './bridge/bridge.ts';
 import type { Clock } from './clock/clock.ts';
@@ -18,6 +19,8 @@ export interface CallParts {
   readonly audit: (what: string, details: AuditDetails) => void;
   readonly clock: Clock;
   readonly state: () => GateStateView;
+  /** The camera lives in the page; this is what it says of itself. */
+  readonly cameraState: (state: CallArgs<'camera.state'>['state'], problem: string | null) => void;
   readonly setLanguage: (language: 'vi' | 'en') => void;
 }
 
@@ -71,7 +74,10 @@ export function createCalls(parts: CallParts): CallHandlers {
       parts.setLanguage(language);
       return null;
     },
-    'camera.state': () => null,
+    'camera.state': ({ state, problem }) => {
+      parts.cameraState(state, problem);
+      return null;
+    },
     'staff.sign-in': ({ password }) => {
       const passwordSet = settings.adminPassword !== null;
       // The page asks with an empty password whether one is set: that is no wrong try.

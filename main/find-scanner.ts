@@ -42,8 +42,9 @@ export function createFindScanner(
     explain: (read, how, known) => {
       if (expected === null || read.atMs >= until || known) return null;
       const { source } = read;
-      // A scanner's own prefix comes before the code: everything in front of the first word of the code.
-      const start = read.raw.indexOf('GATELOG-FIND');
+      // A scanner's own prefix comes before the code: everything in front of the first word of the code, in
+      // whatever case Caps Lock left it.
+      const start = read.raw.toUpperCase().indexOf('GATELOG-FIND');
       const prefix =
         source.kind === 'wedge' && source.prefix !== ''
           ? source.prefix
@@ -51,14 +52,16 @@ export function createFindScanner(
             ? read.raw.slice(0, start)
             : '';
       const got = (start > 0 ? read.raw.slice(start) : read.raw).replace(/[\r\n\t]+$/, '');
+      const damage = nameDamage(expected, got);
       return {
         source: source.kind === 'manual' ? 'wedge' : source.kind,
-        where: source.kind === 'serial' ? source.port : source.kind === 'wedge' ? source.prefix : 'camera',
+        where:
+          source.kind === 'serial' ? source.port : source.kind === 'wedge' ? prefix.slice(0, 16) : 'camera',
         baudRate: how.baudRate,
         terminator: how.terminator,
         prefix: prefix.slice(0, 16),
-        matches: got === expected,
-        damage: got === expected ? [] : nameDamage(expected, got),
+        matches: damage.length === 0,
+        damage,
         expected,
         got: got.slice(0, 400),
         atMs: read.atMs,

@@ -43,6 +43,17 @@ export function lastClosingAtMs(
   return today <= stamp.atMs ? today : today - hours(24);
 }
 
+/** The camera as one more scanner, or none where it is switched off. It lives in the page, which tells its state. */
+export function cameraView(
+  settings: Settings,
+  state: ScannerView['state'],
+  problem: string | null,
+): readonly ScannerView[] {
+  if (!settings.camera.enabled) return [];
+  const lane = settings.camera.lane ?? settings.lanes[0]?.name ?? '';
+  return [{ id: 'camera', kind: 'camera', lane, state, problem, baudRate: null }];
+}
+
 /** Everything the idle screen shows, already masked. A log that cannot be read leaves counts at zero and says so. */
 export function gateState(settings: Settings, log: Log, live: LiveState, stamp: Stamp): GateStateView {
   const base = {

@@ -17,7 +17,7 @@ import { createDeliveries } from './deliveries.ts';
 import type { WorkerProcess } from './delivery/target.ts';
 import { newEvent, type Stamp } from './events.ts';
 import { createFindScanner } from './find-scanner.ts';
-import { gateState, lastClosingAtMs } from './gate-state.ts';
+import { cameraView, gateState, lastClosingAtMs } from './gate-state.ts';
 import { createGuardActs } from './guard-acts.ts';
 import { readMemory, writeMemory } from './kiosk-memory.ts';
 import type { AuditDetails } from './log/audit.ts';
@@ -71,6 +71,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     language: memory.language ?? settings.language,
     directions: new Map(Object.entries(memory.directions)),
     scanners: [] as readonly ScannerView[],
+    camera: cameraView(settings, 'opening', null),
     logErrorCode: null as string | null,
     undo: null as { seq: number; untilMs: number } | null,
     openAskSeq: unansweredAsk(),
@@ -101,6 +102,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       log,
       {
         ...state,
+        scanners: [...state.scanners, ...state.camera],
         scannerListProblem: null,
         keyProtected: false,
         lastDeliveryAtMs: delivered.lastAtMs,
@@ -238,6 +240,10 @@ export function createKiosk(options: KioskOptions): Kiosk {
       audit,
       clock,
       state: currentState,
+      cameraState: (shown, problem) => {
+        state.camera = cameraView(settings, shown, problem);
+        pushState();
+      },
       setLanguage: (language) => {
         state.language = language;
         remember();
