@@ -5,7 +5,7 @@ import type { EventPublic } from '../../core/batch/event.ts';
 import { encodePayload } from '../../core/batch/payload.ts';
 import { GatelogError } from '../../core/errors.ts';
 import type { NewEvent } from './log.ts';
-import { type Db, sqliteCode } from './open.ts';
+import { type Db, isDiskFull, sqliteCode } from './open.ts';
 import { createVisits } from './visits.ts';
 
 /** Makes the append of a log: all given events in ONE transaction, durable on return. */
@@ -59,7 +59,7 @@ export function createAppend(
 export function appendError(error: unknown): GatelogError {
   if (error instanceof GatelogError) return error;
   const code = sqliteCode(error);
-  if (code.startsWith('SQLITE_FULL') || code.includes('ENOSPC')) {
+  if (isDiskFull(code)) {
     return new GatelogError('log/disk-full', 'the disk is full', {}, { cause: error });
   }
   return new GatelogError('log/append-failed', `the event was not written (${code})`, {}, { cause: error });

@@ -5,6 +5,7 @@ import { createAudit } from './audit.ts';
 import { createBatches } from './batches.ts';
 import type { Log, LogIdentity } from './log.ts';
 import { type Db, openDatabase } from './open.ts';
+import { createProbe } from './probe.ts';
 import { createQueries, streamRows } from './queries.ts';
 import { rebuildVisits } from './visits.ts';
 
@@ -24,7 +25,10 @@ export function openLog(options: OpenLogOptions): Log {
   const db = openDatabase(options);
   try {
     const identity = identify(db, options);
-    const probe = db.prepare('UPDATE log SET probed = probed + 1 WHERE one = 1');
+    const checkpoint = (): void => {
+      db.pragma('wal_checkpoint(TRUNCATE)');
+    };
+    const probe = createProbe(db, checkpoint);
     return {
       identity,
       ...createQueries(db),
@@ -32,11 +36,9 @@ export function openLog(options: OpenLogOptions): Log {
       batches: createBatches(db, options.nowMs),
       audit: createAudit(db),
       rows: (firstSeq, lastSeq) => streamRows(db, firstSeq, lastSeq),
-      probe: () => writing(() => probe.run()),
+      probe: () => writing(probe),
       rebuildVisits: () => writing(() => rebuildVisits(db)),
-      checkpoint: () => {
-        db.pragma('wal_checkpoint(TRUNCATE)');
-      },
+      checkpoint: () => writing(checkpoint),
       close: () => {
         db.close();
       },

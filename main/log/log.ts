@@ -62,7 +62,7 @@ export interface Log {
   voidOf(seq: number): number | null;
   /** Seq of the event that answers this ask, or null. */
   answerOf(seq: number): number | null;
-  /** True when a small durable write succeeds now: used to recover from "not recorded". */
+  /** Returns when a durable write as large as an append succeeds now, else throws: used to recover from "not recorded". */
   probe(): void;
   /** Makes the derived visits anew from the events. */
   rebuildVisits(): void;

@@ -61,10 +61,13 @@ function openError(error: unknown): GatelogError {
   }
   if (code.startsWith('SQLITE_CORRUPT'))
     return new GatelogError('log/corrupt', 'the log is damaged', {}, { cause: error });
-  if (code.startsWith('SQLITE_FULL'))
-    return new GatelogError('log/disk-full', 'the disk is full', {}, { cause: error });
+  if (isDiskFull(code)) return new GatelogError('log/disk-full', 'the disk is full', {}, { cause: error });
   return new GatelogError('log/open-failed', `the log cannot be opened (${code})`, {}, { cause: error });
 }
+
+/** A full disk has two names: SHMSIZE is said where the index of the WAL found no room to grow. */
+export const isDiskFull = (code: string): boolean =>
+  code.startsWith('SQLITE_FULL') || code === 'SQLITE_IOERR_SHMSIZE' || code.includes('ENOSPC');
 
 /** SQLite's own name of an error, such as SQLITE_FULL, or the error's message. */
 export function sqliteCode(error: unknown): string {

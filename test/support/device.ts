@@ -18,6 +18,7 @@ const DEVICES = {
   strace: () => program('strace') ?? runs('strace', ['-o', '/dev/null', 'true'], 'tracing is not allowed'),
   gcc: () => program('gcc') ?? compiles(),
   mount: mountReason,
+  loop: () => program('mkfs.ext4') ?? mountReason() ?? runs('losetup', ['-f'], 'there is no loop device'),
   fuse: () => writable('/dev/fuse') ?? (isRoot() ? undefined : program('fusermount3')),
   electron: electronReason,
   udev: () => program('udevadm'),

@@ -31,3 +31,25 @@ export function mountExfat(image: string, place: string, sizeMiB: number): void 
   run('mkfs.exfat', image);
   run('mount.exfat-fuse', image, place);
 }
+
+/**
+ * A disk of so many MiB that is promised but not there: ext4 without a journal on a sparse image, mounted at `place`
+ * for the running test. Where the image finds no room, the disk fails its syncs with an I/O error. Needs the
+ * device `loop`.
+ */
+export function mountPromised(image: string, place: string, sizeMiB: number): void {
+  mkdirSync(place, { recursive: true });
+  run('truncate', '-s', `${sizeMiB}M`, image);
+  run('mkfs.ext4', '-q', '-F', '-O', '^has_journal', image);
+  run('mount', '-o', 'loop', image, place);
+  onTestFinished(() => unmount(place));
+}
+
+/** Takes a loop mount away and puts it back: what is read then comes from the disk and not from memory. */
+export function mountAgain(image: string, place: string): void {
+  run('umount', place);
+  run('mount', '-o', 'loop', image, place);
+}
+
+/** Makes room on a full tmpfs: it has so many KiB from now on. */
+export const growTmpfs = (place: string, sizeKiB: number): void => remount(place, `size=${sizeKiB}k`);
