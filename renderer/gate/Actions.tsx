@@ -19,11 +19,15 @@ export interface ActionsProps {
 /** The whole time of an undo, for the line that runs out (issue 2: within 60 s). */
 const UNDO_MS = 60_000;
 
+/** Time left to undo, in ms, or 0. The page's clock ticks by seconds and lags behind main's: never more than all. */
+export const undoLeftMs = (undo: GateStateView['undo'], nowMs: number): number =>
+  undo === null ? 0 : Math.min(UNDO_MS, Math.max(0, undo.untilMs - nowMs));
+
 /** Four actions that a gloved finger hits. */
 export function Actions({ gate, nowMs, inert, onDirection, onType, onUndo, onAdmin }: ActionsProps) {
   const { t } = useTranslation();
   const { undo } = gate;
-  const leftMs = undo === null ? 0 : Math.max(0, undo.untilMs - nowMs);
+  const leftMs = undoLeftMs(undo, nowMs);
   const canUndo = undo !== null && leftMs > 0;
   const first = gate.lanes[0]?.direction ?? 'in';
   const ways = [...new Set(gate.lanes.map((lane) => t(`direction.${lane.direction}`)))].join(' / ');
@@ -66,12 +70,7 @@ export function Actions({ gate, nowMs, inert, onDirection, onType, onUndo, onAdm
           </small>
         </span>
         {canUndo && (
-          <progress
-            className={styles.runningOut}
-            max={UNDO_MS}
-            value={Math.min(UNDO_MS, leftMs)}
-            aria-hidden="true"
-          />
+          <progress className={styles.runningOut} max={UNDO_MS} value={leftMs} aria-hidden="true" />
         )}
       </button>
       <button type="button" data-testid="action-admin" onClick={onAdmin}>

@@ -43,9 +43,15 @@ export function screenReducer(state: ScreenState, input: ScreenInput): ScreenSta
     case 'state': {
       const { verdict } = state;
       const next = { ...state, gate: input.gate };
+      const gone: ScreenState = { ...next, verdict: null, leaving: verdict, askConfirmed: false };
+      if (verdict?.verdict === 'not-recorded') {
+        // The log takes rows again: a screen that still says it does not would be a lie. The read itself is lost,
+        // which the guard knows from having seen it; what comes now counts.
+        return state.gate?.log.ok === false && input.gate.log.ok ? gone : next;
+      }
       if (verdict === null || verdict.verdict !== 'ask' || verdict.seq === null) return next;
       if (input.gate.openAskSeq === verdict.seq) return { ...next, askConfirmed: true };
-      return state.askConfirmed ? { ...next, verdict: null, leaving: verdict, askConfirmed: false } : next;
+      return state.askConfirmed ? gone : next;
     }
     case 'verdict':
       // Verdicts are numbered; an older one that comes late must not cover a newer one.

@@ -1,5 +1,6 @@
 import { type Dispatch, useEffect, useReducer, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { useTranslation } from 'react-i18next';
 import { call, onPush } from '../bridge.ts';
 import { showLanguage } from '../ui/language.ts';
 import { createSounds } from '../ui/sounds.ts';
@@ -14,6 +15,7 @@ const NOTICE_MS = 5_000;
 export function useScreen(): { readonly state: ScreenState; readonly send: Dispatch<ScreenInput> } {
   const [state, send] = useReducer(screenReducer, emptyScreen);
   const [play] = useState(createSounds);
+  const { t } = useTranslation();
 
   useEffect(() => {
     // Whichever comes first; a push is never older than the answer to the call.
@@ -56,6 +58,11 @@ export function useScreen(): { readonly state: ScreenState; readonly send: Dispa
     const timer = window.setTimeout(() => send({ type: 'left', id: leaving.id }), still ? 0 : FADE_MS);
     return () => window.clearTimeout(timer);
   }, [leaving]);
+  const recovered = leaving?.verdict === 'not-recorded' && gate?.log.ok === true;
+  useEffect(() => {
+    // The read that was lost stays lost: only a person can put it right.
+    if (recovered) send({ type: 'notice', text: t('notice.recovered'), bad: false });
+  }, [recovered, t]);
   useEffect(() => {
     if (notice === null) return undefined;
     const timer = window.setTimeout(() => send({ type: 'notice-over', id: notice.id }), NOTICE_MS);

@@ -35,4 +35,28 @@ describe('the screen', () => {
     const answered = screenReducer(open, { type: 'state', gate: gateView({ openAskSeq: null }) });
     expect(answered.verdict).toBeNull();
   });
+
+  const lost = shown(
+    verdictView({ id: 1, verdict: 'not-recorded', seq: null, reason: 'not-recorded', hideAfterMs: null }),
+  );
+  const broken: ScreenInput = {
+    type: 'state',
+    gate: gateView({ log: { ok: false, errorCode: 'log/disk-full' } }),
+  };
+  const well: ScreenInput = { type: 'state', gate: gateView() };
+
+  test('takes "not recorded" away once the log takes rows again', () => {
+    const state = run(well, lost, broken, well);
+    expect(state.verdict).toBeNull();
+    expect(state.leaving?.verdict).toBe('not-recorded');
+  });
+
+  test('keeps "not recorded" while the log stays broken, and while main has not yet said that it is', () => {
+    expect(run(well, lost, broken, broken).verdict?.id).toBe(1);
+    expect(run(well, lost, well).verdict?.id).toBe(1);
+  });
+
+  test('keeps any other verdict when the log recovers', () => {
+    expect(run(broken, shown(verdictView({ id: 2, verdict: 'stop' })), well).verdict?.id).toBe(2);
+  });
 });
