@@ -81,12 +81,14 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
         !asking && <SignIn onSignedIn={(passwordSet) => setSession({ passwordSet })} />
       ) : (
         <div className={styles.page}>
-          {!session.passwordSet && (
-            <p className={styles.warning} data-testid="admin-no-password">
-              {t('admin.noPassword')}
-            </p>
-          )}
-          {!gate.keyProtected && <p className={styles.warning}>{t('admin.keyUnprotected')}</p>}
+          <div className={styles.warnings}>
+            {!session.passwordSet && (
+              <p className={styles.warning} data-testid="admin-no-password">
+                {t('admin.noPassword')}
+              </p>
+            )}
+            {!gate.keyProtected && <p className={styles.warning}>{t('admin.keyUnprotected')}</p>}
+          </div>
           <page.Page gate={gate} nowMs={nowMs} onSignedOut={signedOut} />
         </div>
       )}

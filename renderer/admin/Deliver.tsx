@@ -116,10 +116,8 @@ function Delivered({ delivered }: { readonly delivered: DeliveredView }) {
   const count = delivered.batches.reduce((sum, batch) => sum + batch.events, 0);
   return (
     <section className={styles.found} role="status" data-testid="deliver-result" data-events={count}>
-      <h3>{t('deliver.done', { count })}</h3>
-      <p className={styles.good}>
-        {delivered.checked === 'medium' ? t('deliver.checkedMedium') : t('deliver.checkedCache')}
-      </p>
+      <h3 className={styles.good}>{t('deliver.done', { count })}</h3>
+      <p>{delivered.checked === 'medium' ? t('deliver.checkedMedium') : t('deliver.checkedCache')}</p>
       <ul>
         {delivered.batches.map((batch) => (
           <li key={batch.name}>

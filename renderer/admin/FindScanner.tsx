@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FoundScannerView } from '../../preload/contract/views.ts';
@@ -9,6 +10,9 @@ import type { AdminPageProps } from './Admin.tsx';
 import styles from './admin.module.css';
 import { useCall } from './useCall.ts';
 
+/** Finds kept on the page: the newest in full, those before it as a line each. */
+const KEPT = 3;
+
 /** "Find my scanner": shows a code; whatever reads it tells where it is plugged in and what it does to a text. */
 export function FindScanner({ onSignedOut }: AdminPageProps) {
   const { t } = useTranslation();
@@ -18,7 +22,7 @@ export function FindScanner({ onSignedOut }: AdminPageProps) {
   const [found, setFound] = useState<readonly FoundScannerView[]>([]);
 
   useEffect(() => {
-    const stop = onPush('scanner.found', (one) => setFound((before) => [one, ...before].slice(0, 4)));
+    const stop = onPush('scanner.found', (one) => setFound((before) => [one, ...before].slice(0, KEPT)));
     return () => {
       stop();
       // Leaving the page ends finding: the next read is the gate's again.
@@ -49,6 +53,7 @@ export function FindScanner({ onSignedOut }: AdminPageProps) {
     );
   };
 
+  const [newest, ...earlier] = found;
   return (
     <div className={styles.find}>
       <div className={styles.findLeft}>
@@ -88,35 +93,49 @@ export function FindScanner({ onSignedOut }: AdminPageProps) {
             {t('find.waiting')}
           </p>
         )}
-        {found.map((one) => (
-          <Found key={`${one.atMs} ${one.where}`} found={one} />
+        {newest !== undefined && <Found found={newest} />}
+        {earlier.map((one) => (
+          <Earlier key={`${one.atMs} ${one.where}`} found={one} />
         ))}
-        <section className={styles.hint}>
-          <h3>{t('find.hintTitle')}</h3>
-          <p>{t('find.hint')}</p>
-        </section>
+        {(newest === undefined || (newest.source === 'wedge' && newest.prefix === '')) && (
+          <section className={styles.hint}>
+            <h3>{t('find.hintTitle')}</h3>
+            <p>{t('find.hint')}</p>
+          </section>
+        )}
       </div>
     </div>
   );
 }
 
+/** Where a read came from, in words. */
+function sourceOf(t: TFunction, { source, where }: FoundScannerView): string {
+  if (source === 'serial') return t('find.sourceSerial', { where });
+  if (source === 'camera') return t('find.sourceCamera');
+  return where === '' ? t('find.sourceWedge') : t('find.sourceWedgePrefix', { where });
+}
+
+function Earlier({ found }: { readonly found: FoundScannerView }) {
+  const { t } = useTranslation();
+  return (
+    <p className={styles.earlier} data-testid="find-earlier">
+      <ForeignText text={sourceOf(t, found)} most={120} />
+      <span className={found.matches ? styles.good : styles.changed}>
+        {found.matches ? t('find.exactShort') : t('find.changedShort')}
+      </span>
+    </p>
+  );
+}
+
 function Found({ found }: { readonly found: FoundScannerView }) {
   const { t } = useTranslation();
-  const { where } = found;
-  const source =
-    found.source === 'serial'
-      ? t('find.sourceSerial', { where })
-      : found.source === 'camera'
-        ? t('find.sourceCamera')
-        : where === ''
-          ? t('find.sourceWedge')
-          : t('find.sourceWedgePrefix', { where });
+  const source = sourceOf(t, found);
   return (
     <article
       className={styles.found}
       data-testid="find-result"
       data-source={found.source}
-      data-where={where}
+      data-where={found.where}
       data-matches={found.matches}
     >
       <h3>{t('find.found')}</h3>

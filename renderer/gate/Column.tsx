@@ -30,16 +30,18 @@ export function Column({ gate, nowMs }: { readonly gate: GateStateView; readonly
     <aside className={styles.column} data-problems={problems >= MANY ? 'many' : 'few'}>
       <Counts gate={gate} />
       <section className={styles.recent} aria-label={t('recent.title')}>
-        <h2 className={styles.heading}>{t('recent.title')}</h2>
-        {gate.recent.length === 0 ? (
-          <p className={styles.none}>{t('recent.none')}</p>
-        ) : (
-          <ol data-testid="recent">
-            {gate.recent.slice(0, 6).map((event) => (
-              <Recent key={event.seq} event={event} />
-            ))}
-          </ol>
-        )}
+        <div className={styles.rows}>
+          <h2 className={styles.heading}>{t('recent.title')}</h2>
+          {gate.recent.length === 0 ? (
+            <p className={styles.none}>{t('recent.none')}</p>
+          ) : (
+            <ol data-testid="recent">
+              {gate.recent.slice(0, 6).map((event) => (
+                <Recent key={event.seq} event={event} />
+              ))}
+            </ol>
+          )}
+        </div>
       </section>
       <Chips chips={chips} />
       <LanguageSwitch language={gate.language} />

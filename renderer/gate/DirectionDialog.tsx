@@ -29,37 +29,39 @@ export function DirectionDialog({
   };
   return (
     <Dialog title={t('directionDialog.title')} testId="direction-dialog">
-      {gate.lanes.map((lane, index) => (
-        <fieldset
-          key={lane.name}
-          className={styles.lane}
-          data-lane={lane.name}
-          data-many={gate.lanes.length > 1}
-        >
-          {gate.lanes.length > 1 && (
-            <legend>
-              <ForeignText text={t('directionDialog.lane', { lane: lane.name })} most={60} />
-            </legend>
-          )}
-          <div className={styles.directions}>
-            {choices.map((choice) => (
-              <button
-                key={choice}
-                type="button"
-                data-testid={index === 0 ? `direction-${choice}` : `direction-${index + 1}-${choice}`}
-                data-direction={choice}
-                data-autofocus={index === 0 && choice === lane.direction ? '' : undefined}
-                aria-pressed={choice === lane.direction}
-                onClick={() => void turn(lane.name, choice)}
-              >
-                <DirectionIcon direction={choice} />
-                <strong>{t(`direction.${choice}`)}</strong>
-                <small>{t(`directionHelp.${choice}`)}</small>
-              </button>
-            ))}
-          </div>
-        </fieldset>
-      ))}
+      <div className={styles.lanes} data-columns={gate.lanes.length > 4 ? 2 : 1}>
+        {gate.lanes.map((lane, index) => (
+          <fieldset
+            key={lane.name}
+            className={styles.lane}
+            data-lane={lane.name}
+            data-many={gate.lanes.length > 1}
+          >
+            {gate.lanes.length > 1 && (
+              <legend>
+                <ForeignText text={t('directionDialog.lane', { lane: lane.name })} most={60} />
+              </legend>
+            )}
+            <div className={styles.directions}>
+              {choices.map((choice) => (
+                <button
+                  key={choice}
+                  type="button"
+                  data-testid={index === 0 ? `direction-${choice}` : `direction-${index + 1}-${choice}`}
+                  data-direction={choice}
+                  data-autofocus={index === 0 && choice === lane.direction ? '' : undefined}
+                  aria-pressed={choice === lane.direction}
+                  onClick={() => void turn(lane.name, choice)}
+                >
+                  <DirectionIcon direction={choice} />
+                  <strong>{t(`direction.${choice}`)}</strong>
+                  <small>{t(`directionHelp.${choice}`)}</small>
+                </button>
+              ))}
+            </div>
+          </fieldset>
+        ))}
+      </div>
       <p className={styles.problem} role="alert">
         {problem}
       </p>

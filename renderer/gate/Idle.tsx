@@ -37,7 +37,7 @@ export function Idle({ gate, nowMs }: { readonly gate: GateStateView; readonly n
         <IconQrcode aria-hidden="true" />
         {t('idle.prompt')}
       </p>
-      <ul className={styles.lanes} aria-label={t('idle.directions')}>
+      <ul className={styles.lanes} data-many={gate.lanes.length > 2} aria-label={t('idle.directions')}>
         {gate.lanes.map((lane) => (
           <li key={lane.name} data-direction={lane.direction} data-testid={`lane-${lane.name}`}>
             <DirectionIcon direction={lane.direction} />

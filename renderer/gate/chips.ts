@@ -25,7 +25,7 @@ const OVERDUE_DAYS = 7;
 export function chipsOf(t: TFunction, gate: GateStateView, nowMs: number): readonly Chip[] {
   const chips = [
     logChip(t, gate),
-    ...gate.scanners.map((scanner) => scannerChip(t, scanner, gate.lanes.length > 1)),
+    ...gate.scanners.map((scanner) => scannerChip(t, scanner, gate)),
     ...(gate.scannerListProblem === null ? [] : [listChip(t)]),
     clockChip(t, gate),
     deliveryChip(t, gate, nowMs),
@@ -37,7 +37,7 @@ export function chipsOf(t: TFunction, gate: GateStateView, nowMs: number): reado
     .map(({ chip }) => chip);
 }
 
-function scannerChip(t: TFunction, scanner: ScannerView, manyLanes: boolean): Chip {
+function scannerChip(t: TFunction, scanner: ScannerView, gate: GateStateView): Chip {
   const kind = scanner.kind === 'camera' ? 'camera' : 'scanner';
   const port = scanner.id.split('/').at(-1) ?? scanner.id;
   const name =
@@ -46,9 +46,20 @@ function scannerChip(t: TFunction, scanner: ScannerView, manyLanes: boolean): Ch
       : scanner.kind === 'wedge'
         ? t('chips.wedge')
         : t('chips.camera');
+  const manyLanes = gate.lanes.length > 1;
   const title = manyLanes ? `${name} · ${t('chips.lane', { lane: scanner.lane })}` : name;
   const base = { id: `scanner-${scanner.id}`, kind, dataState: scanner.state, title } as const;
-  if (scanner.state === 'ready') return { ...base, state: 'ok', word: t('chips.ready'), advice: null };
+  if (scanner.state === 'ready') {
+    // Well and one of several: the lane says which it is, unless the lane has more than one.
+    const alone = gate.scanners.filter((one) => one.lane === scanner.lane).length === 1;
+    return {
+      ...base,
+      title: manyLanes && alone ? scanner.lane : title,
+      state: 'ok',
+      word: t('chips.ready'),
+      advice: null,
+    };
+  }
   if (scanner.state === 'opening') return { ...base, state: 'busy', word: t('chips.opening'), advice: null };
   const group = scanner.kind === 'camera' ? 'cameraProblem' : 'scannerProblem';
   const plain = textFor(t, group, scanner.state, t('scannerProblem.failed'));
