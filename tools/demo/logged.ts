@@ -38,7 +38,7 @@ const loggedOf = (row: EventRow): Logged => ({
   kind: row.kind,
   reason: row.reason,
   lane: row.lane,
-  source: row.source.replace(/^serial:.*/, 'serial'),
+  source: row.source.replace(/:.*/, ''),
   name: (row.payload === null ? null : decodePayload(row.payload).name) ?? '',
 });
 
