@@ -8,6 +8,7 @@ import { type Db, openDatabase } from './open.ts';
 import { createProbe } from './probe.ts';
 import { createQueries, streamRows } from './queries.ts';
 import { rebuildVisits } from './visits.ts';
+import { createWal } from './wal.ts';
 
 export interface OpenLogOptions {
   readonly path: string;
@@ -25,10 +26,8 @@ export function openLog(options: OpenLogOptions): Log {
   const db = openDatabase(options);
   try {
     const identity = identify(db, options);
-    const checkpoint = (): void => {
-      db.pragma('wal_checkpoint(TRUNCATE)');
-    };
-    const probe = createProbe(db, checkpoint);
+    const wal = createWal(db);
+    const probe = createProbe(db, wal.checkpoint);
     return {
       identity,
       ...createQueries(db),
@@ -38,7 +37,8 @@ export function openLog(options: OpenLogOptions): Log {
       rows: (firstSeq, lastSeq) => streamRows(db, firstSeq, lastSeq),
       probe: () => writing(probe),
       rebuildVisits: () => writing(() => rebuildVisits(db)),
-      checkpoint: () => writing(checkpoint),
+      walPages: wal.pages,
+      checkpoint: () => writing(wal.checkpoint),
       close: () => {
         db.close();
       },
@@ -50,9 +50,9 @@ export function openLog(options: OpenLogOptions): Log {
 }
 
 /** Gives the failure of a write its name. */
-function writing(write: () => void): void {
+function writing<T>(write: () => T): T {
   try {
-    write();
+    return write();
   } catch (error) {
     throw appendError(error);
   }

@@ -66,7 +66,12 @@ export interface Log {
   probe(): void;
   /** Makes the derived visits anew from the events. */
   rebuildVisits(): void;
-  /** Moves the WAL into the database; called when the gate is quiet. */
-  checkpoint(): void;
+  /** Size of the WAL in pages of 4 KiB, also those that a later commit may use again. */
+  walPages(): number;
+  /**
+   * Moves the WAL into the database and empties it; called when the gate is quiet. Waits for nobody: false where
+   * another connection stood in the way.
+   */
+  checkpoint(): boolean;
   close(): void;
 }

@@ -14,8 +14,14 @@ const ASSERTED: readonly (readonly [pragma: string, value: string | number])[] =
   ['foreign_keys', 1],
 ];
 
-/** The WAL is moved into the database when the gate is quiet; inside a commit only past this many pages (16 MiB). */
-const CHECKPOINT_PAGES = 4096;
+/**
+ * The WAL is moved into the database between reads (quiet-checkpoint.ts), since inside a commit it would hold a
+ * verdict up. Only past this many pages (32 MiB) does a commit do it all the same, so that nothing makes the WAL
+ * grow without end.
+ */
+const CHECKPOINT_PAGES = 8192;
+/** How long a writer waits for another connection of this PC. ms. */
+export const BUSY_TIMEOUT_MS = 2000;
 
 /**
  * Opens the encrypted database: the one place that does. Asserts cipher, WAL, synchronous=FULL and the rest on
@@ -38,7 +44,7 @@ export function openDatabase(options: { path: string; key: Uint8Array; readonly?
     db.pragma('temp_store = MEMORY');
     db.pragma('secure_delete = ON');
     db.pragma('foreign_keys = ON');
-    db.pragma('busy_timeout = 2000');
+    db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     for (const [name, expected] of ASSERTED) {
       const value = db.pragma(name, { simple: true });

@@ -11,7 +11,7 @@ const PROBE_BYTES = 256 * 1024;
  * Makes the durable write that shows that the next append will find room. The WAL is moved into the database after
  * it, else the probe itself would take the last room there is.
  */
-export function createProbe(db: Db, checkpoint: () => void): () => void {
+export function createProbe(db: Db, checkpoint: () => unknown): () => void {
   // Other bytes each time: SQLite does not write what is there already.
   const write = db.prepare(`
     INSERT INTO probe (one, filler) VALUES (1, randomblob(${PROBE_BYTES}))
