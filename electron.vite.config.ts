@@ -9,6 +9,12 @@ const at = (path: string): string => resolve(import.meta.dirname, path);
 const present = (entries: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path)));
 
+/** Now, or the time that reproducible builds give in SOURCE_DATE_EPOCH (seconds since 1970). */
+function builtAtMs(): number {
+  const given = Number(process.env['SOURCE_DATE_EPOCH']);
+  return Number.isSafeInteger(given) && given > 0 ? given * 1000 : Date.now();
+}
+
 /**
  * out/main (ESM), out/preload (CommonJS: a sandboxed preload must be), out/renderer (served as app://gatelog/).
  * Everything under `dependencies` stays external in main and is packed as node_modules: native modules and
@@ -16,6 +22,8 @@ const present = (entries: Record<string, string>): Record<string, string> =>
  */
 export default defineConfig({
   main: {
+    // A clock that says less than this is certainly wrong (core/gate/clock.ts).
+    define: { __BUILT_AT_MS__: String(builtAtMs()) },
     build: {
       outDir: at('out/main'),
       target: 'node24',

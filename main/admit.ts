@@ -2,6 +2,7 @@ import type { EventPublic } from '../core/batch/event.ts';
 import type { Credential, CredentialContext } from '../core/credential/credential.ts';
 import { readCredential } from '../core/credential/registry.ts';
 import { type GatelogError, toGatelogError } from '../core/errors.ts';
+import { type ControlOutcome, obeyControl } from '../core/gate/control.ts';
 import { decide } from '../core/gate/decide.ts';
 import type { Decision, Direction, GateRules } from '../core/gate/rules.ts';
 import { cleanRead } from '../core/read/clean.ts';
@@ -19,13 +20,21 @@ export type Admitted =
       readonly clean: CleanRead;
       readonly credential: Credential;
     }
-  | { readonly kind: 'control'; readonly clean: CleanRead; readonly credential: Credential }
+  | {
+      readonly kind: 'control';
+      readonly act: ControlAct;
+      readonly clean: CleanRead;
+      readonly credential: Credential;
+    }
   | {
       readonly kind: 'failed';
       readonly error: GatelogError;
       readonly clean: CleanRead;
       readonly credential: Credential;
     };
+
+/** What an obeyed control card asks the kiosk to do. */
+export type ControlAct = Exclude<ControlOutcome, { readonly kind: 'stop' }>;
 
 export interface AdmitParts {
   readonly log: Log;
@@ -36,26 +45,37 @@ export interface AdmitParts {
   readonly guard: () => string | null;
   /** Seq of the ask that still waits for an answer, or null. */
   readonly openAsk: () => number | null;
+  /** True while a guard is at the kiosk, so that a control card may act. */
+  readonly controlAllowed: () => boolean;
   /** How many people are inside now. */
   readonly insideCount: (stamp: Stamp) => number;
 }
 
 /**
  * THE HEART: read -> credential -> person -> decide -> append -> what to show. Synchronous; when it returns
- * `recorded` the row is on disk. An authentic control code comes back undecided: the kiosk acts on it.
+ * `recorded` the row is on disk. A control card that may act comes back as its act: the kiosk does and writes it.
  */
 export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
   return (read) => {
     const clean = cleanRead(read.raw, { keyboard: read.source.kind === 'wedge' });
     const credential = readCredential(clean, parts.context);
-    if (credential.control?.authentic === true && read.source.kind !== 'camera') {
-      return { kind: 'control', clean, credential };
-    }
     const stamp = parts.stamp();
     try {
       const rules = parts.rules(stamp);
+      const control =
+        credential.kind !== 'control'
+          ? null
+          : obeyControl({
+              credential,
+              source: read.source.kind,
+              allowed: parts.controlAllowed(),
+              onlyGate: rules.onlyGate,
+            });
+      if (control !== null && control.kind !== 'stop') {
+        return { kind: 'control', act: control, clean, credential };
+      }
       const history = parts.log.history(personOf(credential), timestampMs(stamp.atMs - rules.repeatWindowMs));
-      const decision = decide({
+      const decided = decide({
         credential,
         damage: clean.damage,
         repaired: clean.repaired,
@@ -67,6 +87,7 @@ export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
         nowMs: stamp.atMs,
         monotonic: { bootId: stamp.bootId, uptimeMs: stamp.uptimeMs },
       });
+      const decision = control === null ? decided : { ...decided, reason: control.reason };
       const events: NewEvent[] = [];
       const asked = parts.openAsk();
       if (asked !== null) events.push(unanswered(stamp, asked, parts.guard()));

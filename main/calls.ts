@@ -1,9 +1,9 @@
 import { GatelogError } from '../core/errors.ts';
-import type { CallArgs } from '../preload/contract/channels.ts';
-import type { GateStateView } from '../preload/contract/views.ts';
 import type { CallHandlers } from './bridge/bridge.ts';
 import type { Clock } from './clock/clock.ts';
 import type { Deliveries } from './deliveries.ts';
+import type { Diagnostics } from './diagnostics/diagnostics.ts';
+import type { KioskState } from './kiosk-state.ts';
 import type { AuditDetails } from './log/audit.ts';
 import type { ReadDesk } from './read-desk.ts';
 import { listPorts } from './scanner/list.ts';
@@ -18,19 +18,19 @@ export interface CallParts {
   /** Writes one act of the administrator down. */
   readonly audit: (what: string, details: AuditDetails) => void;
   readonly clock: Clock;
-  readonly state: () => GateStateView;
-  /** The camera lives in the page; this is what it says of itself. */
-  readonly cameraState: (state: CallArgs<'camera.state'>['state'], problem: string | null) => void;
-  readonly setLanguage: (language: 'vi' | 'en') => void;
+  readonly state: Pick<KioskState, 'view' | 'setCamera' | 'setLanguage'>;
+  readonly pushState: () => void;
+  readonly confirmClock: () => void;
+  readonly diagnostics: Diagnostics;
 }
 
 /** What each call of the page does. Arguments are parsed and the role is checked before any of these runs. */
 export function createCalls(parts: CallParts): CallHandlers {
-  const { settings, session, desk, deliveries, clock } = parts;
+  const { settings, session, desk, deliveries, clock, state, pushState } = parts;
   const now = () => clock.read().atMs;
   const firstLane = settings.lanes[0]?.name ?? '';
   return {
-    'gate.state': parts.state,
+    'gate.state': () => state.view(),
     'gate.read': ({ source, text, prefix, terminator }) => {
       const atMs = now();
       if (source === 'camera') {
@@ -69,13 +69,19 @@ export function createCalls(parts: CallParts): CallHandlers {
       session.touched(now());
       return null;
     },
-    'gate.painted': () => null,
-    'screen.language': ({ language }) => {
-      parts.setLanguage(language);
+    'gate.painted': ({ id, atMs }) => {
+      desk.painted(id, atMs);
       return null;
     },
-    'camera.state': ({ state, problem }) => {
-      parts.cameraState(state, problem);
+    'screen.language': ({ language }) => {
+      state.setLanguage(language);
+      pushState();
+      return null;
+    },
+    'camera.state': ({ state: shown, problem }) => {
+      state.setCamera(shown, problem);
+      parts.diagnostics.note('camera', `camera/${shown}`, { problem });
+      pushState();
       return null;
     },
     'staff.sign-in': ({ password }) => {
@@ -94,6 +100,10 @@ export function createCalls(parts: CallParts): CallHandlers {
     'staff.sign-out': () => {
       if (session.role(now()) === 'admin') parts.audit('staff/signed-out', {});
       session.signOut();
+      return null;
+    },
+    'clock.confirm': () => {
+      parts.confirmClock();
       return null;
     },
     'scanner.ports': async () => {

@@ -69,7 +69,7 @@ export function newEvent(input: EventInput): NewEvent {
       lane: input.lane,
       kind: input.kind,
       reason: input.reason,
-      credentialKind: credential?.kind ?? repeats?.credentialKind ?? '',
+      credentialKind: kindOf(input),
       checks: credential ? checksText(credential.checks) : (repeats?.checks ?? ''),
       source: sourceText(input.source),
       voidsSeq: input.voidsSeq ?? null,
@@ -78,6 +78,12 @@ export function newEvent(input: EventInput): NewEvent {
     personal,
     person: credential ? personOf(credential) : repeats ? personOfSnapshot(repeats.personal) : null,
   };
+}
+
+/** Kind of the credential that was read. What a guard typed was read from none. */
+function kindOf({ credential, repeats, source }: EventInput): string {
+  if (repeats !== undefined) return repeats.credentialKind;
+  return credential === undefined || source?.kind === 'manual' ? '' : credential.kind;
 }
 
 function personalOf(input: EventInput): EventPersonal {
@@ -91,6 +97,8 @@ function personalOf(input: EventInput): EventPersonal {
   };
   // The scanner's own words stay where our reading of them could be wrong.
   const keepRaw = clean !== undefined && (credential?.kind === 'unknown-text' || clean.damage.length > 0);
+  // Of a text that is no credential the words are all there is: kept once, as they came.
+  if (keepRaw && credential?.kind === 'unknown-text') take('text');
   return {
     schema: 1,
     documentKind: document?.kind ?? null,

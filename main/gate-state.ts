@@ -1,6 +1,7 @@
 import { maskName } from '../core/person/mask.ts';
 import { hours, timestampMs } from '../core/units.ts';
 import type { GateStateView, ScannerView } from '../preload/contract/views.ts';
+import type { ClockDoubt } from './clock/trust.ts';
 import type { Stamp } from './events.ts';
 import type { Log } from './log/log.ts';
 import type { Settings } from './settings/schema.ts';
@@ -20,6 +21,8 @@ export interface LiveState {
   readonly undeliveredEvents: number;
   readonly undo: { readonly seq: number; readonly untilMs: number } | null;
   readonly openAskSeq: number | null;
+  readonly clockDoubt: ClockDoubt | null;
+  readonly guard: string | null;
 }
 
 /** Local midnight before the stamp, by the offset that the stamp carries. */
@@ -70,10 +73,12 @@ export function gateState(settings: Settings, log: Log, live: LiveState, stamp: 
     scanners: live.scanners,
     scannerListProblem: live.scannerListProblem,
     clock: stamp.clock,
+    clockDoubt: live.clockDoubt,
     keyProtected: live.keyProtected,
     lastDeliveryAtMs: live.lastDeliveryAtMs,
     undeliveredEvents: live.undeliveredEvents,
     openAskSeq: live.openAskSeq,
+    guard: live.guard,
     camera: { enabled: settings.camera.enabled },
     wedge: {
       lane: settings.wedge.lane ?? settings.lanes[0]?.name ?? '',

@@ -4,9 +4,10 @@ import { GatelogError } from '../core/errors.ts';
 import { answerAsk } from '../core/gate/answer.ts';
 import type { Direction, LastPassage, VerdictKind } from '../core/gate/rules.ts';
 import { mayUndo } from '../core/gate/undo.ts';
+import { documentFromTyped, documentOf } from '../core/person/documents.ts';
 import type { CallArgs } from '../preload/contract/channels.ts';
 import { unanswered } from './admit.ts';
-import { newEvent, personOfSnapshot, type Stamp } from './events.ts';
+import { type EventInput, newEvent, personOfSnapshot, type Stamp } from './events.ts';
 import type { Log } from './log/log.ts';
 
 export interface GuardActsParts {
@@ -45,11 +46,24 @@ export interface GuardActs {
   /** Writes an entry typed by hand; like a read, it closes an ask that nobody answered. Throws `log/...`. */
   manual(entry: CallArgs<'gate.manual'>, lane: string): ActDone;
   /** Writes the `mode` event of a turned lane. */
-  turned(lane: string, direction: Direction, reason: string): void;
+  turned(lane: string, direction: Direction, by: 'guard' | 'control'): void;
+  /** Writes the `note` of a guard who signed in by card. */
+  signedIn(lane: string, guard: string): void;
+  /** Writes the `note` of an undo card that found nothing to undo. */
+  nothingToUndo(lane: string): void;
 }
 
 export function createGuardActs(parts: GuardActsParts): GuardActs {
   const { log } = parts;
+  /** A control card is a read: like every read it closes an ask that nobody answered. */
+  const afterAsk = (event: Pick<EventInput, 'lane' | 'kind' | 'reason' | 'guard'>): void => {
+    const stamp = parts.stamp();
+    const asked = parts.openAsk();
+    log.append([
+      ...(asked === null ? [] : [unanswered(stamp, asked, event.guard)]),
+      newEvent({ ...event, stamp, source: null }),
+    ]);
+  };
   return {
     answer: (askSeq, answer, direction) => {
       const ask = log.event(askSeq);
@@ -145,18 +159,14 @@ export function createGuardActs(parts: GuardActsParts): GuardActs {
         credentialKind: '',
       };
     },
-    turned: (lane, direction, reason) => {
-      log.append([
-        newEvent({
-          stamp: parts.stamp(),
-          lane,
-          kind: 'mode',
-          reason: `${reason}:${direction}`,
-          source: null,
-          guard: parts.guard(),
-        }),
-      ]);
+    turned: (lane, direction, by) => {
+      const event = { lane, kind: 'mode' as const, reason: `${by}:${direction}`, guard: parts.guard() };
+      if (by === 'control') afterAsk(event);
+      else log.append([newEvent({ ...event, stamp: parts.stamp(), source: null })]);
     },
+    signedIn: (lane, guard) => afterAsk({ lane, kind: 'note', reason: 'guard-signed-in', guard }),
+    nothingToUndo: (lane) =>
+      afterAsk({ lane, kind: 'note', reason: 'control-nothing-to-undo', guard: parts.guard() }),
   };
 }
 
@@ -168,20 +178,12 @@ function passageThrough(direction: Direction, last: LastPassage | null): 'in' | 
 
 /** A typed entry as a credential: the document says who it is, else the phone; nothing in it was checked. */
 function manualCredential(entry: CallArgs<'gate.manual'>): Credential {
-  const number = entry.document.replace(/[\s.-]/g, '').toUpperCase();
-  const phone = entry.phone.replace(/[\s.-]/g, '');
-  const document = /^\d{12}$/.test(number)
-    ? [{ kind: 'cccd' as const, number, masked: false }]
-    : /^\d{9}$/.test(number)
-      ? [{ kind: 'cmnd' as const, number, masked: false }]
-      : number !== ''
-        ? [{ kind: 'badge' as const, number, masked: false }]
-        : [];
-  const phones = phone === '' ? [] : [{ kind: 'phone' as const, number: phone, masked: false }];
+  const document = documentFromTyped(entry.document);
+  const phone = entry.phone.trim() === '' ? null : documentOf('phone', entry.phone);
   return {
     kind: 'unknown-text',
     fields: {},
-    documents: [...document, ...phones],
+    documents: [document, phone].filter((one) => one !== null),
     name: entry.name.normalize('NFC'),
     birth: null,
     checks: [],

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
-import type { GatelogError } from '../core/errors.ts';
 import { toGatelogError } from '../core/errors.ts';
+import { type Diagnostics, openDiagnostics } from './diagnostics/diagnostics.ts';
 import { connectIpc } from './electron/ipc.ts';
 import { registerPageScheme } from './electron/page.ts';
 import { startProcess } from './electron/processes.ts';
@@ -9,16 +9,9 @@ import { readStartup, silenceChromium, startedForDebugging } from './electron/st
 import { openKioskWindow, pickFolder } from './electron/window.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
 
-/** Codes and contexts only: nothing personal reaches the diagnostics. */
-const note = (
-  where: string,
-  what: { readonly code: string; readonly context: GatelogError['context'] },
-): void => {
-  process.stderr.write(`${JSON.stringify({ where, code: what.code, context: what.context })}\n`);
-};
-const report = (error: GatelogError, where: string): void => note(where, error);
-
 function start(): void {
+  // Whoever started the kiosk may have closed their end: that is no reason to stop.
+  process.stderr.on('error', () => undefined);
   if (startedForDebugging()) {
     process.stderr.write('Gatelog does not start with a debugging switch.\n');
     app.exit(3);
@@ -32,6 +25,8 @@ function start(): void {
     app.exit(2);
     return;
   }
+  const diagnostics = openDiagnostics(join(startup.dataFolder, 'diagnostics.log'), echo);
+  process.on('uncaughtException', (error) => diagnostics.problem(toGatelogError(error), 'uncaught'));
   let window: BrowserWindow | null = null;
   let kiosk: Kiosk | null = null;
   let quitting = false;
@@ -49,7 +44,7 @@ function start(): void {
           startProcess(join(startup.outFolder, 'main', 'delivery-worker.js'), 'Gatelog delivery'),
         pickFolder: () => pickFolder(window),
         push: (name, value) => send?.(name, value),
-        onProblem: report,
+        diagnostics,
       });
       kiosk = running;
       window = openKioskWindow({
@@ -58,12 +53,13 @@ function start(): void {
         title: 'Sổ Cổng',
         devOrigin: startup.devOrigin,
         mayClose: () => quitting,
-        onChord: (chord) => note('keyboard', { code: 'keyboard/ignored', context: { chord } }),
+        onChord: (chord) => diagnostics.note('keyboard', 'keyboard/ignored', { chord }),
+        onPageGone: (reason) => diagnostics.note('screen', 'screen/page-gone', { reason }),
       });
       send = connectIpc(window, startup.devOrigin, running.bridge).push;
       running.start();
     })
-    .catch(fail);
+    .catch((error: unknown) => fail(error, diagnostics));
   app.on('before-quit', (event) => {
     if (quitting) return;
     quitting = true;
@@ -72,10 +68,16 @@ function start(): void {
   });
 }
 
+/** Each line of the diagnostics on the standard error too, for whoever starts the program by hand. */
+function echo(line: string): void {
+  process.stderr.write(line);
+}
+
 /** A start that cannot succeed says why, in words, and ends. */
-function fail(error: unknown): void {
+function fail(error: unknown, diagnostics: Diagnostics | null): void {
   const known = toGatelogError(error);
-  report(known, 'start');
+  diagnostics?.problem(known, 'start');
+  if (diagnostics === null) echo(`${known.message}\n`);
   if (process.env['GATELOG_NO_DIALOG'] === undefined) dialog.showErrorBox('Sổ Cổng', known.message);
   app.exit(1);
 }
@@ -83,5 +85,5 @@ function fail(error: unknown): void {
 try {
   start();
 } catch (error) {
-  fail(error);
+  fail(error, null);
 }

@@ -1,13 +1,14 @@
-import { type GatelogError, toGatelogError } from '../core/errors.ts';
+import { assertNever, type GatelogError, isGatelogError, toGatelogError } from '../core/errors.ts';
 import type { Direction } from '../core/gate/rules.ts';
 import { birthYear, maskDocument } from '../core/person/mask.ts';
 import type { Read } from '../core/read/read.ts';
-import type { DurationMs, TimestampMs } from '../core/units.ts';
+import { type DurationMs, type TimestampMs, timestampMs } from '../core/units.ts';
 import type { CallArgs, Pushes, PushName } from '../preload/contract/channels.ts';
-import type { VerdictView } from '../preload/contract/views.ts';
-import type { Admitted } from './admit.ts';
+import type { NoticeView, VerdictView } from '../preload/contract/views.ts';
+import type { Admitted, ControlAct } from './admit.ts';
 import type { FindScanner, HowRead } from './find-scanner.ts';
 import type { ActDone, GuardActs } from './guard-acts.ts';
+import type { KioskState } from './kiosk-state.ts';
 import type { Session } from './staff/session.ts';
 import { notRecordedVerdict, recordedVerdict } from './verdict.ts';
 
@@ -15,15 +16,12 @@ export interface ReadDeskParts {
   readonly admit: (read: Read) => Admitted;
   readonly acts: GuardActs;
   readonly session: Session;
+  readonly state: Pick<KioskState, 'undoSeq' | 'turn' | 'wrote' | 'undone' | 'askClosed'>;
   readonly find: FindScanner;
   readonly nowMs: () => TimestampMs;
   readonly hideAfterMs: DurationMs;
-  readonly openAskSeq: () => number | null;
-  readonly undoSeq: () => number | null;
-  readonly direction: (lane: string) => Direction;
-  readonly turn: (lane: string, to: Direction) => void;
-  readonly wrote: (seq: number, openAskSeq: number | null) => void;
-  readonly undone: () => void;
+  /** Told how long after its commit a verdict was painted, ms. */
+  readonly painted: (afterMs: number) => void;
   readonly failed: (error: GatelogError) => void;
   readonly push: <N extends PushName>(name: N, value: Pushes[N]) => void;
   readonly pushState: () => void;
@@ -36,16 +34,22 @@ export interface ReadDesk {
   undo(seq: number): void;
   manual(args: CallArgs<'gate.manual'>, lane: string): void;
   turn(lane: string, to: Direction): void;
+  /** The page painted a verdict at this time (ms since epoch, fractions allowed). */
+  painted(id: number, atMs: number): void;
   findStart(): string;
   findStop(): void;
 }
 
 export function createReadDesk(parts: ReadDeskParts): ReadDesk {
+  const { state } = parts;
   let id = 0;
+  /** When the newest verdict was committed, until the page says that it painted it. */
+  let shown: { readonly id: number; readonly committedAtMs: number } | null = null;
   /** Direction that an open ask's "yes" would record. */
   const asked = new Map<number, 'in' | 'out'>();
   const committed = (): number => performance.timeOrigin + performance.now();
   const show = (verdict: VerdictView): void => {
+    shown = { id: verdict.id, committedAtMs: verdict.committedAtMs };
     parts.push('gate.verdict', verdict);
     parts.pushState();
   };
@@ -61,7 +65,7 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
   };
 
   const showAct = (done: ActDone, lane: string): void => {
-    parts.wrote(done.seq, null);
+    state.wrote(done.seq, null, timestampMs(done.atMs));
     const { verdict, reason } = done;
     const view = recordedVerdict(
       { ...face({ lane, atMs: done.atMs }), credential: null, clean: null },
@@ -96,33 +100,59 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
       throw known;
     }
   };
-  const turn = (lane: string, to: Direction, reason: string): void => {
-    acting(() => parts.acts.turned(lane, to, reason));
-    parts.turn(lane, to);
+  const turn = (lane: string, to: Direction, by: 'guard' | 'control'): void => {
+    acting(() => parts.acts.turned(lane, to, by));
+    state.turn(lane, to);
+    if (by === 'control') state.askClosed();
     parts.pushState();
   };
   const undo = (seq: number): void => {
     acting(() => parts.acts.undo(seq));
-    parts.undone();
+    state.undone();
     parts.pushState();
   };
+  const notice = (what: NoticeView['what'], over: Partial<NoticeView> = {}): void =>
+    parts.push('gate.notice', { what, lane: '', direction: null, guard: null, ...over });
 
-  const control = (read: Read, admitted: Extract<Admitted, { kind: 'control' }>): void => {
-    const command = admitted.credential.control;
-    if (command === undefined || !parts.session.controlAllowed(read.atMs)) return;
-    if (command.command === 'GUARD') {
-      parts.session.signInGuard(command.argument ?? '');
-      parts.pushState();
-    } else if (command.command === 'UNDO') {
-      const seq = parts.undoSeq();
-      if (seq !== null) undo(seq);
-    } else {
-      turn(
-        read.lane,
-        command.command === 'IN' ? 'in' : command.command === 'OUT' ? 'out' : 'auto',
-        'control',
-      );
+  /** Undoing by card follows the rules of the button; where there is nothing to undo, that too is written. */
+  const undoByCard = (lane: string): void => {
+    try {
+      undo(state.undoSeq() ?? 0);
+      notice('undone');
+    } catch (error) {
+      if (!isGatelogError(error, 'undo/nothing', 'undo/too-late')) throw error;
+      parts.acts.nothingToUndo(lane);
+      state.askClosed();
+      notice('nothing-to-undo');
     }
+  };
+  const obey = (act: ControlAct, lane: string): void => {
+    switch (act.kind) {
+      case 'turn':
+        turn(lane, act.direction, 'control');
+        notice('turned', { lane, direction: act.direction });
+        break;
+      case 'undo':
+        undoByCard(lane);
+        break;
+      case 'sign-in':
+        parts.acts.signedIn(lane, act.guard);
+        state.askClosed();
+        parts.session.signInGuard(act.guard);
+        notice('signed-in', { guard: act.guard });
+        break;
+      default:
+        assertNever(act);
+    }
+    parts.pushState();
+  };
+  const notRecorded = (
+    read: Read,
+    seen: Pick<Admitted, 'credential' | 'clean'>,
+    error: GatelogError,
+  ): void => {
+    parts.failed(error);
+    show(notRecordedVerdict({ ...face(read), credential: seen.credential, clean: seen.clean }, error));
   };
 
   return {
@@ -135,24 +165,20 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
         }
       }
       const admitted = parts.admit(read);
+      if (admitted.kind === 'failed') return notRecorded(read, admitted, admitted.error);
       if (admitted.kind === 'control') {
         try {
-          control(read, admitted);
+          obey(admitted.act, read.lane);
         } catch (error) {
-          parts.failed(toGatelogError(error));
+          notRecorded(read, admitted, toGatelogError(error, 'log/append-failed'));
         }
         return;
       }
       const input = { ...face(read), credential: admitted.credential, clean: admitted.clean };
-      if (admitted.kind === 'failed') {
-        parts.failed(admitted.error);
-        show(notRecordedVerdict(input, admitted.error));
-        return;
-      }
       const { event, decision } = admitted;
       asked.clear();
       if (decision.askedDirection !== null) asked.set(event.seq, decision.askedDirection);
-      parts.wrote(event.seq, decision.verdict === 'ask' ? event.seq : null);
+      state.wrote(event.seq, decision.verdict === 'ask' ? event.seq : null, event.atMs);
       show(recordedVerdict(input, event.seq, decision));
     },
     answer: ({ askSeq, answer }) =>
@@ -167,6 +193,11 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
         lane,
       ),
     turn: (lane, to) => turn(lane, to, 'guard'),
+    painted: (paintedId, atMs) => {
+      if (shown?.id !== paintedId) return;
+      parts.painted(atMs - shown.committedAtMs);
+      shown = null;
+    },
     findStart: () => parts.find.start(parts.nowMs()),
     findStop: () => parts.find.stop(),
   };

@@ -3,6 +3,9 @@ import { BrowserWindow, dialog, type WebContents } from 'electron';
 import { windowChord } from './chords.ts';
 import { closeSession, PAGE_ORIGIN, servePage } from './page.ts';
 
+/** How long after its end the page is started again. */
+const PAGE_BACK_MS = 500;
+
 export interface KioskWindowOptions {
   /** Folder with the built page and preload (out/). */
   readonly outFolder: string;
@@ -14,6 +17,8 @@ export interface KioskWindowOptions {
   readonly mayClose: () => boolean;
   /** Told of each key press that would have done something to the window, such as `Ctrl+W`. */
   readonly onChord: (chord: string) => void;
+  /** Told when the page's process ended by itself and is started again. */
+  readonly onPageGone: (reason: string) => void;
 }
 
 /** Opens the one kiosk window: sandboxed, isolated, on app://, unable to go anywhere else. */
@@ -52,13 +57,21 @@ export function openKioskWindow(options: KioskWindowOptions): BrowserWindow {
     const chord = input.isAutoRepeat ? null : windowChord(input);
     if (chord !== null) options.onChord(chord);
   });
+  const load = (): void => void window.loadURL(options.devOrigin ?? `${PAGE_ORIGIN}/index.html`);
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    options.onPageGone(reason);
+    // Reads go on being written meanwhile; the pause keeps a page that dies at once from spinning.
+    setTimeout(() => {
+      if (!window.isDestroyed()) load();
+    }, PAGE_BACK_MS);
+  });
   window.on('close', (event) => {
     if (!options.mayClose()) event.preventDefault();
   });
   // The title is ours whatever the page says: a scanned text never reaches the window list.
   window.on('page-title-updated', (event) => event.preventDefault());
   window.once('ready-to-show', () => window.show());
-  void window.loadURL(options.devOrigin ?? `${PAGE_ORIGIN}/index.html`);
+  load();
   return window;
 }
 

@@ -4,6 +4,7 @@ import type {
   DeliveryProgressView,
   FoundScannerView,
   GateStateView,
+  NoticeView,
   PortView,
   VerdictView,
 } from './views.ts';
@@ -60,6 +61,8 @@ export const calls = {
   },
   'staff.sign-in': { role: 'guard', args: z.strictObject({ password: z.string().max(200) }) },
   'staff.sign-out': { role: 'guard', args: z.strictObject({}) },
+  /** The administrator says that this PC's time is right now. */
+  'clock.confirm': { role: 'admin', args: z.strictObject({}) },
   'scanner.ports': { role: 'admin', args: z.strictObject({}) },
   'scanner.find': { role: 'admin', args: z.strictObject({ active: z.boolean() }) },
   /** Where the next delivery goes unless another folder is chosen. */
@@ -89,6 +92,7 @@ export interface CallResults {
   'camera.state': null;
   'staff.sign-in': { role: 'guard' | 'admin'; passwordSet: boolean };
   'staff.sign-out': null;
+  'clock.confirm': null;
   'scanner.ports': readonly PortView[];
   /** The text of the code to show while finding, or null when stopped. */
   'scanner.find': { code: string | null };
@@ -101,6 +105,7 @@ export interface CallResults {
 export interface Pushes {
   'gate.state': GateStateView;
   'gate.verdict': VerdictView;
+  'gate.notice': NoticeView;
   'scanner.found': FoundScannerView;
   'delivery.progress': DeliveryProgressView;
 }
@@ -117,6 +122,7 @@ export const PUSH_CHANNEL = 'gatelog:push';
 export const pushNames = [
   'gate.state',
   'gate.verdict',
+  'gate.notice',
   'scanner.found',
   'delivery.progress',
 ] as const satisfies readonly PushName[];

@@ -86,6 +86,8 @@ export interface GateStateView {
   readonly scannerListProblem: string | null;
   readonly log: { readonly ok: boolean; readonly errorCode: string | null };
   readonly clock: 'ok' | 'suspect';
+  /** Why the clock is not trusted (keys under `clockDoubts` in the locales), until an administrator confirms. */
+  readonly clockDoubt: ClockDoubtView | null;
   readonly keyProtected: boolean;
   readonly lastDeliveryAtMs: number | null;
   readonly undeliveredEvents: number;
@@ -97,9 +99,27 @@ export interface GateStateView {
   } | null;
   /** The open ask, if any. */
   readonly openAskSeq: number | null;
+  /** Name on the sign-in card of the guard at the gate, or null. */
+  readonly guard: string | null;
   readonly camera: { readonly enabled: boolean };
   readonly wedge: WedgeConfigView;
   readonly nowMs: number;
+}
+
+export type ClockDoubtView =
+  | 'jumped'
+  | 'long-after-last-event'
+  | 'earlier-than-last-event'
+  | 'earlier-than-build';
+
+/** What a control card did: a sentence that goes by itself, under `notice` in the locales. */
+export interface NoticeView {
+  readonly what: 'turned' | 'undone' | 'nothing-to-undo' | 'signed-in';
+  /** Lane and its new direction, for `turned`. */
+  readonly lane: string;
+  readonly direction: LaneDirection | null;
+  /** For `signed-in`. */
+  readonly guard: string | null;
 }
 
 /** How the page frames keyboard reads. Times in ms. */

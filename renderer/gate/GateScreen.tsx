@@ -11,6 +11,7 @@ import { Idle } from './Idle.tsx';
 import { useReportPainted } from './painted.ts';
 import { TypeDialog } from './TypeDialog.tsx';
 import { useCamera } from './useCamera.ts';
+import { useNotices } from './useNotices.ts';
 import { useScreen } from './useScreen.ts';
 import { VerdictScreen } from './VerdictScreen.tsx';
 import { useKeys } from './wedge/useKeys.ts';
@@ -26,6 +27,7 @@ export function GateScreen() {
   const nowMs = useNow();
   useReportPainted(verdict?.id ?? null);
   useCamera(gate?.camera.enabled ?? false);
+  useNotices(send);
 
   const tell = useCallback(
     (error: unknown) => send({ type: 'notice', text: errorText(t, codeOf(error)), bad: true }),

@@ -1,0 +1,134 @@
+import type { Direction } from '../core/gate/rules.ts';
+import { UNDO_MS } from '../core/gate/undo.ts';
+import type { TimestampMs } from '../core/units.ts';
+import type { GateStateView, ScannerView } from '../preload/contract/views.ts';
+import type { ClockDoubt } from './clock/trust.ts';
+import type { Stamp } from './events.ts';
+import { cameraView, gateState } from './gate-state.ts';
+import { readMemory, writeMemory } from './kiosk-memory.ts';
+import type { Log } from './log/log.ts';
+import type { Settings } from './settings/schema.ts';
+
+export interface KioskStateParts {
+  readonly settings: Settings;
+  readonly log: Log;
+  /** Where language, directions and delivery folder outlive a restart. */
+  readonly memoryFile: string;
+  readonly stamp: () => Stamp;
+  readonly clockDoubt: () => ClockDoubt | null;
+  readonly guard: () => string | null;
+}
+
+/** What the kiosk holds beside its log: small, in memory, told to the page whole on every change. */
+export interface KioskState {
+  readonly view: () => GateStateView;
+  readonly direction: (lane: string) => Direction;
+  readonly openAskSeq: () => number | null;
+  readonly undoSeq: () => number | null;
+  readonly deliveryFolder: () => string | null;
+  /** Code of the failure that keeps the log from being written, or null. */
+  readonly logErrorCode: () => string | null;
+  /** An event of the guard's is on disk: it can be undone for a while, and the log is well. */
+  readonly wrote: (seq: number, openAskSeq: number | null, atMs: TimestampMs) => void;
+  readonly undone: () => void;
+  readonly askClosed: () => void;
+  readonly logFailed: (code: string | null) => void;
+  readonly setScanners: (scanners: readonly ScannerView[]) => void;
+  readonly setCamera: (state: ScannerView['state'], problem: string | null) => void;
+  readonly setLanguage: (language: 'vi' | 'en') => void;
+  readonly turn: (lane: string, to: Direction) => void;
+  readonly setDeliveryFolder: (folder: string) => void;
+}
+
+/** Opens the state with what is remembered from before; an ask that nobody answered yet is open again. */
+export function createKioskState(parts: KioskStateParts): KioskState {
+  const { settings, log, memoryFile } = parts;
+  const memory = readMemory(memoryFile);
+  const directions = new Map(Object.entries(memory.directions));
+  let language = memory.language ?? settings.language;
+  let deliveryFolder = memory.deliveryFolder;
+  let scanners: readonly ScannerView[] = [];
+  let camera = cameraView(settings, 'opening', null);
+  let logErrorCode: string | null = null;
+  let undo: { seq: number; untilMs: number } | null = null;
+  let openAskSeq = unansweredAsk(log);
+
+  const remember = (): void =>
+    writeMemory(memoryFile, { language, directions: Object.fromEntries(directions), deliveryFolder });
+  const delivered = () => {
+    try {
+      return log.batches.state();
+    } catch {
+      // Of a log that cannot be read nothing is claimed; its own chip says what is wrong.
+      return { lastAtMs: null, owedEvents: 0 };
+    }
+  };
+  return {
+    view: () => {
+      const { lastAtMs, owedEvents } = delivered();
+      const live = {
+        language,
+        directions,
+        scanners: [...scanners, ...camera],
+        scannerListProblem: null,
+        logErrorCode,
+        keyProtected: false,
+        lastDeliveryAtMs: lastAtMs,
+        undeliveredEvents: owedEvents,
+        undo,
+        openAskSeq,
+        clockDoubt: parts.clockDoubt(),
+        guard: parts.guard(),
+      };
+      return gateState(settings, log, live, parts.stamp());
+    },
+    direction: (lane) => {
+      const turned = directions.get(lane);
+      // What was remembered from when this was the only gate no longer holds where it is not.
+      if (turned !== undefined && (turned !== 'auto' || settings.onlyGate)) return turned;
+      return settings.lanes.find((one) => one.name === lane)?.direction ?? 'in';
+    },
+    openAskSeq: () => openAskSeq,
+    undoSeq: () => undo?.seq ?? null,
+    deliveryFolder: () => deliveryFolder ?? settings.target,
+    logErrorCode: () => logErrorCode,
+    wrote: (seq, ask, atMs) => {
+      logErrorCode = null;
+      openAskSeq = ask;
+      undo = { seq, untilMs: atMs + UNDO_MS };
+    },
+    undone: () => {
+      undo = null;
+      openAskSeq = unansweredAsk(log);
+    },
+    askClosed: () => {
+      openAskSeq = null;
+    },
+    logFailed: (code) => {
+      logErrorCode = code;
+    },
+    setScanners: (all) => {
+      scanners = all;
+    },
+    setCamera: (state, problem) => {
+      camera = cameraView(settings, state, problem);
+    },
+    setLanguage: (to) => {
+      language = to;
+      remember();
+    },
+    turn: (lane, to) => {
+      directions.set(lane, to);
+      remember();
+    },
+    setDeliveryFolder: (folder) => {
+      deliveryFolder = folder;
+      remember();
+    },
+  };
+}
+
+function unansweredAsk(log: Log): number | null {
+  const newest = log.recent(1)[0];
+  return newest?.kind === 'asked' && log.answerOf(newest.seq) === null && !newest.voided ? newest.seq : null;
+}
