@@ -49,6 +49,7 @@ export function screenReducer(state: ScreenState, input: ScreenInput): ScreenSta
         // which the guard knows from having seen it; what comes now counts.
         return state.gate?.log.ok === false && input.gate.log.ok ? gone : next;
       }
+      if (verdict !== null && isUndone(verdict, input.gate)) return gone;
       if (verdict === null || verdict.verdict !== 'ask' || verdict.seq === null) return next;
       if (input.gate.openAskSeq === verdict.seq) return { ...next, askConfirmed: true };
       return state.askConfirmed ? gone : next;
@@ -74,3 +75,7 @@ export function screenReducer(state: ScreenState, input: ScreenInput): ScreenSta
       return state.notice?.id === input.id ? { ...state, notice: null } : state;
   }
 }
+
+/** True once the event of a shown verdict was taken back, by the button or by a card. */
+const isUndone = (verdict: VerdictView, gate: GateStateView): boolean =>
+  verdict.seq !== null && gate.recent.some(({ seq, voided }) => voided && seq === verdict.seq);

@@ -59,4 +59,19 @@ describe('the screen', () => {
   test('keeps any other verdict when the log recovers', () => {
     expect(run(broken, shown(verdictView({ id: 2, verdict: 'stop' })), well).verdict?.id).toBe(2);
   });
+
+  test('takes a verdict away once its event is undone, by whomever', () => {
+    const welcome = shown(verdictView({ id: 1, seq: 5 }));
+    const event = { seq: 5, atMs: 0, kind: 'in', nameMasked: null };
+    const standing = run(welcome, {
+      type: 'state',
+      gate: gateView({ recent: [{ ...event, voided: false }] }),
+    });
+    expect(standing.verdict?.seq).toBe(5);
+    const undone = screenReducer(standing, {
+      type: 'state',
+      gate: gateView({ recent: [{ ...event, voided: true }] }),
+    });
+    expect([undone.verdict, undone.leaving?.seq]).toEqual([null, 5]);
+  });
 });
