@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
+import { maySee } from './permissions.ts';
 
 /** Origin of the kiosk page. A privileged scheme of our own: never file://, never http://. */
 export const PAGE_ORIGIN = 'app://gatelog';
@@ -87,12 +88,19 @@ export function closeSession(session: Session, devOrigin: string | null): void {
     url.startsWith('devtools:') ||
     (devOrigin !== null && (url.startsWith(devOrigin) || url.startsWith(devOrigin.replace(/^http/, 'ws'))));
   session.webRequest.onBeforeRequest((details, callback) => callback({ cancel: !own(details.url) }));
+  const origins = [PAGE_ORIGIN, ...(devOrigin === null ? [] : [new URL(devOrigin).origin])];
   session.setPermissionRequestHandler((_contents, permission, callback, details) => {
-    const media = permission === 'media' && 'mediaTypes' in details ? details.mediaTypes : undefined;
-    callback(media !== undefined && media.length > 0 && media.every((type) => type === 'video'));
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    const { requestingUrl, isMainFrame } = details;
+    callback(maySee({ permission, from: requestingUrl, media, mainFrame: isMainFrame }, origins));
   });
-  session.setPermissionCheckHandler((_contents, permission) => permission === 'media');
+  session.setPermissionCheckHandler((_contents, permission, from, details) => {
+    const media = details.mediaType === undefined ? [] : [details.mediaType];
+    return maySee({ permission, from, media, mainFrame: details.isMainFrame }, origins);
+  });
   session.setDevicePermissionHandler(() => false);
+  // No language, no dictionary: even a spell checker that is off would fetch one from its maker at the start.
+  session.setSpellCheckerLanguages([]);
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event) => event.preventDefault());
 }

@@ -61,6 +61,7 @@ export function silenceChromium(): void {
     'no-pings',
     'no-first-run',
     'disable-breakpad',
+    'disable-quic',
   ]) {
     app.commandLine.appendSwitch(name);
   }
@@ -71,7 +72,7 @@ export function silenceChromium(): void {
   app.commandLine.appendSwitch('proxy-server', 'direct://');
   app.commandLine.appendSwitch(
     'disable-features',
-    'MediaRouter,OptimizationHints,Translate,AutofillServerCommunication,CertificateTransparencyComponentUpdater',
+    'MediaRouter,OptimizationHints,Translate,AutofillServerCommunication,CertificateTransparencyComponentUpdater,WebRtcHideLocalIpsWithMdns',
   );
   app.commandLine.appendSwitch('disable-pinch');
 }

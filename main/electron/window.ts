@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BrowserWindow, dialog, type WebContents } from 'electron';
+import { BrowserWindow, dialog, session, type WebContents } from 'electron';
 import { windowChord } from './chords.ts';
 import { closeSession, PAGE_ORIGIN, servePage } from './page.ts';
 
@@ -23,6 +23,9 @@ export interface KioskWindowOptions {
 
 /** Opens the one kiosk window: sandboxed, isolated, on app://, unable to go anywhere else. */
 export function openKioskWindow(options: KioskWindowOptions): BrowserWindow {
+  // Before the window: its first process would already fetch a dictionary for the spell checker.
+  closeSession(session.defaultSession, options.devOrigin);
+  servePage(session.defaultSession, join(options.outFolder, 'renderer'));
   const window = new BrowserWindow({
     title: options.title,
     width: 1366,
@@ -49,8 +52,6 @@ export function openKioskWindow(options: KioskWindowOptions): BrowserWindow {
   });
   window.removeMenu();
   const { webContents } = window;
-  closeSession(webContents.session, options.devOrigin);
-  servePage(webContents.session, join(options.outFolder, 'renderer'));
   keepInside(webContents, options.devOrigin);
   // Only noted here: the key itself goes on to the page, which takes it as part of a read and lets nobody act on it.
   webContents.on('before-input-event', (_event, input) => {
@@ -88,6 +89,8 @@ function keepInside(contents: WebContents, devOrigin: string | null): void {
   const own = (url: string): boolean =>
     url === `${PAGE_ORIGIN}/index.html` || (devOrigin !== null && url.startsWith(devOrigin));
   contents.setIgnoreMenuShortcuts(true);
+  // WebRTC asks no policy of the page and no request filter: without this it sends to any address.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-navigate', (event) => {
     // Reloading counts as navigating: Ctrl+R from a scanner must do nothing.
