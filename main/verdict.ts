@@ -58,7 +58,7 @@ function face(input: VerdictInput, showRaw: boolean) {
   const document = credential?.documents[0];
   const raw =
     showRaw && clean !== null && (credential?.kind === 'unknown-text' || clean.damage.length > 0)
-      ? clean.text
+      ? maskNumbers(clean.text)
       : null;
   return {
     id: input.id,
@@ -74,6 +74,9 @@ function face(input: VerdictInput, showRaw: boolean) {
     committedAtMs: input.committedAtMs,
   };
 }
+
+/** Runs of digits as long as a document's or a phone's number: on the screen never whole, also in a text as it came. */
+const maskNumbers = (text: string): string => text.replace(/\d{9,}/g, maskDocument);
 
 /** Cuts at whole characters, so that no lone surrogate reaches the page. */
 function shorten(text: string): string {

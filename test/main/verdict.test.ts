@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { readUnknown } from '../../core/credential/unknown.ts';
+import { cleanRead } from '../../core/read/clean.ts';
+import { recordedVerdict } from '../../main/verdict.ts';
+
+/** What the screen shows of a text that nobody understood. */
+function rawShort(text: string): string | null {
+  const clean = cleanRead(text);
+  const view = recordedVerdict(
+    {
+      id: 1,
+      lane: '1',
+      atMs: 0,
+      committedAtMs: 0,
+      hideAfterMs: 5_000,
+      credential: readUnknown(clean.text),
+      clean,
+    },
+    1,
+    { verdict: 'ask', reason: 'unknown-text', sinceMs: null, askedDirection: 'in' },
+  );
+  return view.rawShort;
+}
+
+describe('the text of a read on the screen', () => {
+  it('never shows a number whole that could be a document or a telephone', () => {
+    expect(rawShort('so 001099000001, goi 0905123456')).toBe('so 001•••••0001, goi •••••••456');
+  });
+
+  it('leaves short numbers and dates as they came', () => {
+    expect(rawShort('Phieu kham 17 ngay 24112026')).toBe('Phieu kham 17 ngay 24112026');
+  });
+
+  it('is cut at whole characters', () => {
+    expect(rawShort('😀'.repeat(130))).toBe(`${'😀'.repeat(120)}…`);
+  });
+});
