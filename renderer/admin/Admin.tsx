@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GateStateView } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
@@ -52,6 +52,13 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
     };
   }, []);
 
+  // The keys go on from the tab that is shown: the sign-in form with its focus is gone.
+  const tabs = useRef<HTMLElement>(null);
+  const signedIn = session !== null;
+  useEffect(() => {
+    if (signedIn) tabs.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
+  }, [signedIn]);
+
   const page = PAGES.find((one) => one.id === shown) ?? PAGES[0];
   const signedOut = (): void => setSession(null);
   return (
@@ -59,7 +66,7 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
       <header className={styles.top}>
         <h1>{t('admin.title')}</h1>
         {session !== null && (
-          <nav className={styles.tabs}>
+          <nav ref={tabs} className={styles.tabs}>
             {PAGES.map((one) => (
               <button
                 key={one.id}

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, codeOf } from '../bridge.ts';
 import { errorText } from '../ui/texts.ts';
@@ -51,6 +51,18 @@ export function GateScreen() {
     }, tell);
   };
   const close = (): void => send({ type: 'close' });
+  // The administrator's page comes in a chunk of its own, by when the button that opened it is out of reach: it is
+  // remembered here.
+  const openedBy = useRef<Element | null>(null);
+  useEffect(() => {
+    if (state.adminOpen) return;
+    if (openedBy.current instanceof HTMLElement) openedBy.current.focus({ preventScroll: true });
+    openedBy.current = null;
+  }, [state.adminOpen]);
+  const openAdmin = (): void => {
+    openedBy.current = document.activeElement;
+    send({ type: 'admin', open: true });
+  };
   const closeAdmin = (): void => {
     send({ type: 'admin', open: false });
     void call('staff.sign-out', {}).catch(() => undefined);
@@ -105,7 +117,7 @@ export function GateScreen() {
         onDirection={() => send({ type: 'open', dialog: 'direction' })}
         onType={() => send({ type: 'open', dialog: 'type' })}
         onUndo={undo}
-        onAdmin={() => send({ type: 'admin', open: true })}
+        onAdmin={openAdmin}
       />
       <p
         className={styles.notice}

@@ -17,7 +17,9 @@ export function Dialog({ title, help, testId, children }: DialogProps) {
   const titleId = useId();
   useEffect(() => {
     const before = document.activeElement;
-    box.current?.querySelector<HTMLElement>('[data-autofocus], input, textarea, button')?.focus();
+    // Two questions: one selector for both would take whichever stands first.
+    const named = box.current?.querySelector<HTMLElement>('[data-autofocus]');
+    (named ?? box.current?.querySelector<HTMLElement>('input, textarea, button'))?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };

@@ -1,7 +1,10 @@
 const FOCUSABLE = 'button, input, textarea, select, a[href], [tabindex]:not([tabindex="-1"])';
 
 const reachable = (element: HTMLElement): boolean =>
-  !element.matches(':disabled') && element.closest('[inert], [hidden]') === null && element.checkVisibility();
+  !element.matches(':disabled') &&
+  element.closest('[inert], [hidden]') === null &&
+  // What lies under a verdict is hidden by visibility alone; Tab would stop there for good.
+  element.checkVisibility({ visibilityProperty: true });
 
 /** What Tab walks through: the open dialog alone where there is one, and a verdict shown above it. */
 function reachableElements(): readonly HTMLElement[] {

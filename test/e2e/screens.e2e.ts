@@ -1,0 +1,136 @@
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect } from 'vitest';
+import { hashPassword } from '../../main/staff/password.ts';
+import { itNeeding } from '../support/device.ts';
+import { type Keyboard, makeKeyboard } from '../support/keys.ts';
+import { makeFolder, type RunningKiosk, startKiosk } from '../support/kiosk.ts';
+import { mountTmpfs, unmount } from '../support/mount.ts';
+
+const PASSWORD = 'mat-khau-thu';
+const CARD = '001099000001||Nguyen Van Thu|15051999|Nam|Xa A, Huyen B, Dak Lak|20042021';
+
+let kiosk: RunningKiosk;
+let keyboard: Keyboard;
+
+afterEach(() => kiosk.close());
+
+async function start(folder: string): Promise<void> {
+  kiosk = await startKiosk(folder, { adminPassword: hashPassword(PASSWORD) });
+  keyboard = await makeKeyboard(kiosk);
+}
+
+const shown = (name: string) => kiosk.page.getByTestId(name);
+const focused = (): Promise<string> =>
+  kiosk.page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['testid'] ?? '');
+const focusIsOn = (name: string): Promise<void> => expect.poll(focused, { timeout: 10_000 }).toBe(name);
+
+/** Presses Tab until the focus is where it should go; returns what it passed on its way. */
+async function tabTo(name: string): Promise<string[]> {
+  const passed: string[] = [];
+  for (let now = await focused(); now !== name; now = await focused()) {
+    if (passed.length > 30) throw new Error(`Tab never came to ${name}, but to ${passed.join(', ')}`);
+    passed.push(now);
+    await keyboard.press('Tab');
+    await expect.poll(focused, { timeout: 10_000 }).not.toBe(now);
+  }
+  return passed;
+}
+
+const it = itNeeding('electron', 'display', 'xdotool');
+
+it('opens every dialog by keys alone, walks through it, and comes back to where it was opened', async () => {
+  await start(await makeFolder());
+  await tabTo('action-direction');
+  await keyboard.press('Return');
+  await focusIsOn('direction-auto');
+  expect(await tabTo('direction-in')).toEqual(['direction-auto', 'direction-close']);
+  await keyboard.press('Escape');
+  await shown('direction-dialog').waitFor({ state: 'detached' });
+  await focusIsOn('action-direction');
+
+  await tabTo('action-type');
+  await keyboard.press('Return');
+  await focusIsOn('type-name');
+  expect(await tabTo('type-save')).toEqual([
+    'type-name',
+    'type-document',
+    'type-phone',
+    'type-note',
+    'type-in',
+    'type-out',
+    'type-cancel',
+  ]);
+  await keyboard.press('Tab');
+  await focusIsOn('type-name');
+  await keyboard.type('Tran Thi Mau');
+  await keyboard.press('Return');
+  await kiosk.page.locator('[data-testid="verdict"][data-reason="manual-entry"]').waitFor();
+  await focusIsOn('action-type');
+});
+
+it('leads Tab to the answers of an ask, past all that lies under it', async () => {
+  await start(await makeFolder());
+  await keyboard.scan('Giay hen so 17');
+  await kiosk.page.locator('[data-testid="verdict"][data-verdict="ask"]').waitFor();
+  await keyboard.press('Tab');
+  await focusIsOn('answer-admit');
+  await keyboard.press('Tab');
+  await focusIsOn('answer-refuse');
+  await keyboard.press('Return');
+  await kiosk.page.locator('[data-testid="verdict"][data-reason="guard-refused"]').waitFor();
+});
+
+it('opens the administrator, every page of it, and leaves it by keys alone', async () => {
+  await start(await makeFolder());
+  await tabTo('action-admin');
+  await keyboard.press('Return');
+  await focusIsOn('sign-in-password');
+  await keyboard.type(PASSWORD);
+  await keyboard.press('Return');
+  await focusIsOn('admin-tab-deliver');
+  for (const [tab, inside] of [
+    ['admin-tab-scanner', 'find-start'],
+    ['admin-tab-ports', 'ports-refresh'],
+    ['admin-tab-deliver', 'deliver-start'],
+  ] as const) {
+    await tabTo(tab);
+    await keyboard.press('Return');
+    await shown(inside).waitFor();
+    await tabTo(inside);
+  }
+  await keyboard.press('Escape');
+  await shown('admin').waitFor({ state: 'detached' });
+  await focusIsOn('action-admin');
+});
+
+itNeeding(
+  'electron',
+  'display',
+  'xdotool',
+  'mount',
+)(
+  'takes "not recorded" away by itself once there is room again, and asks for the scan to be done again',
+  async () => {
+    const folder = await makeFolder();
+    const data = join(folder, 'data');
+    mountTmpfs(data, 64 * 1024);
+    await start(folder);
+    const filler = join(data, 'filler');
+    const { bavail, bsize } = statfsSync(data);
+    try {
+      writeFileSync(filler, Buffer.alloc(bavail * bsize));
+    } catch {
+      // Full is what it should be.
+    }
+    await keyboard.scan(CARD);
+    await kiosk.page.locator('[data-testid="verdict"][data-verdict="not-recorded"]').waitFor();
+    rmSync(filler);
+    await shown('verdict').waitFor({ state: 'detached' });
+    await shown('notice').waitFor();
+    await keyboard.scan(CARD);
+    await kiosk.page.locator('[data-testid="verdict"][data-verdict="welcome"]').waitFor();
+    await kiosk.kill();
+    unmount(data);
+  },
+);
