@@ -46,7 +46,7 @@ async function screens(): Promise<number> {
     values.docs ? [DOCS_LOOK] : allLooks(values.size?.split(',')),
     (screen) => names === undefined || names.includes(screen),
   );
-  const folder = mkdtempSync(join(tmpdir(), 'gatelog-screens-'));
+  const folder = mkdtempSync(join(tmpdir(), 'gatelog-'));
   // Its own display: one size fits every look, and no window of anybody else lies above.
   const display = await openDisplay({ size: DISPLAY_SIZE, fresh: true });
   try {
