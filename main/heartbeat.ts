@@ -3,7 +3,7 @@ import { minutes, seconds } from '../core/units.ts';
 /** `alive` rows tell the office in which hours the kiosk was on (DESIGN.md, Words). */
 const ALIVE_MS = minutes(5);
 /** How often a failing log is tried again, and a quiet one looked after. */
-const CARE_MS = seconds(1);
+const CARE_MS = seconds(0.5);
 
 export interface HeartbeatParts {
   readonly alive: () => void;

@@ -24,6 +24,7 @@ import { createKioskState } from './kiosk-state.ts';
 import type { AuditDetails } from './log/audit.ts';
 import { openLog } from './log/index.ts';
 import { logKey } from './log/key.ts';
+import { createQuietCheckpoint } from './log/quiet-checkpoint.ts';
 import { createOwnEvents } from './own-events.ts';
 import { createReadDesk } from './read-desk.ts';
 import { serialPorts } from './scanner/port.ts';
@@ -126,6 +127,11 @@ export function createKiosk(options: KioskOptions): Kiosk {
     controlAllowed: () => session.controlAllowed(nowMs()),
     insideCount: (now) => log.counts(now.atMs, now.atMs, hours(settings.longestStayHours)).inside,
   });
+  const quiet = createQuietCheckpoint({
+    log,
+    nowMs: () => performance.now(),
+    onProblem: (error) => diagnostics.problem(error, 'log'),
+  });
   const desk = createReadDesk({
     admit,
     acts,
@@ -138,6 +144,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       if (afterMs > LATE_MS)
         diagnostics.note('screen', 'screen/painted-late', { afterMs: Math.round(afterMs) });
     },
+    touched: quiet.touched,
     failed,
     push,
     pushState,
@@ -216,6 +223,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
         },
         care: () => {
           own.catchUp();
+          quiet.tick();
           if (state.logErrorCode() === null) return;
           try {
             log.probe();

@@ -20,6 +20,8 @@ export interface ReadDeskParts {
   readonly find: FindScanner;
   readonly nowMs: () => TimestampMs;
   readonly hideAfterMs: DurationMs;
+  /** Somebody is at the gate: nothing that can wait happens now. */
+  readonly touched: () => void;
   /** Told how long after its commit a verdict was painted, ms. */
   readonly painted: (afterMs: number) => void;
   readonly failed: (error: GatelogError) => void;
@@ -89,6 +91,7 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
   };
   /** A guard's act that could not be written turns the log's state, then reaches the page as its error. */
   const acting = <T>(act: () => T): T => {
+    parts.touched();
     try {
       return act();
     } catch (error) {
@@ -157,6 +160,7 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
 
   return {
     read: (read, how) => {
+      parts.touched();
       if (parts.find.active(read.atMs)) {
         const found = parts.find.explain(read, how, /^\d{12}\|/.test(read.raw));
         if (found !== null) {

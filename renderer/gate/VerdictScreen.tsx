@@ -5,6 +5,7 @@ import { errorText, textFor } from '../ui/texts.ts';
 import { clockSeconds, clockTime, timeOrDay } from '../ui/time.ts';
 import { VerdictShape } from './shapes.tsx';
 import styles from './verdict.module.css';
+import { ANSWER_KEYS, keysTellHands } from './wedge/hands.ts';
 
 export interface VerdictScreenProps {
   readonly verdict: VerdictView;
@@ -168,11 +169,9 @@ function Numbers({ gate }: { readonly gate: GateStateView }) {
   );
 }
 
-/** Keys that answer an ask; named on the buttons. Digits: at hand on every keyboard and keypad. */
-export const ANSWER_KEYS = { admit: '1', refuse: '2' } as const;
-
-function Acts({ verdict, onAnswer, onDismiss }: VerdictScreenProps) {
+function Acts({ verdict, gate, onAnswer, onDismiss }: VerdictScreenProps) {
   const { t } = useTranslation();
+  const keys = gate !== null && keysTellHands(gate.wedge);
   if (verdict.verdict === 'ask' && verdict.seq !== null) {
     return (
       <div className={styles.acts}>
@@ -183,11 +182,11 @@ function Acts({ verdict, onAnswer, onDismiss }: VerdictScreenProps) {
           onClick={() => onAnswer('admit')}
         >
           {verdict.askedDirection === 'out' ? t('answer.admitOut') : t('answer.admit')}
-          <kbd>{ANSWER_KEYS.admit}</kbd>
+          {keys && <kbd>{ANSWER_KEYS.admit}</kbd>}
         </button>
         <button type="button" data-testid="answer-refuse" onClick={() => onAnswer('refuse')}>
           {t('answer.refuse')}
-          <kbd>{ANSWER_KEYS.refuse}</kbd>
+          {keys && <kbd>{ANSWER_KEYS.refuse}</kbd>}
         </button>
       </div>
     );

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import type { WedgeConfigView } from '../../../preload/contract/views.ts';
 import { call } from '../../bridge.ts';
-import { ANSWER_KEYS } from '../VerdictScreen.tsx';
 import { type AloneKey, createAloneKeys } from './alone.ts';
 import { activateFocused, moveFocus } from './focus.ts';
 import { createKeyFramer } from './framer.ts';
+import { ANSWER_KEYS, keysTellHands } from './hands.ts';
 import { listenKeys } from './listen.ts';
 
 /** What keys pressed by a hand do on this screen. */
@@ -44,15 +44,16 @@ export function useKeys(config: WedgeConfigView | null, acts: KeyActs): void {
     const current = configOf.current;
     if (written === null || current === null) return undefined;
     const touched = createTouched();
+    const telling = keysTellHands(current);
     const onAlone = ({ code, shift }: AloneKey): void => {
-      touched();
+      if (telling) touched();
       const inField = document.activeElement instanceof HTMLInputElement;
       const answer = ANSWERS[code];
       if (code === 'Tab') moveFocus(shift);
       else if (code === 'Escape') latest.current.onEscape();
       else if (code === 'Enter' || code === 'NumpadEnter' || (code === 'Space' && !inField))
         activateFocused();
-      else if (answer !== undefined && !inField) latest.current.onAnswer(answer);
+      else if (answer !== undefined && !inField && telling) latest.current.onAnswer(answer);
     };
     const alone = createAloneKeys({
       onAlone,
