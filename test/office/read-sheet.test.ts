@@ -1,0 +1,22 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { SHEET_COLUMNS } from '../../core/batch/sheet.ts';
+import { readSheet } from '../../office/read-sheet.ts';
+import { testFolder } from '../support/folder.ts';
+import { makeBatch } from '../support/sample-batch.ts';
+import { sampleRows } from '../support/sample-log.ts';
+
+/** ZIP (APPNOTE.TXT, 4.3.7): where the local header of the first part says its packed size; 0 means "behind it". */
+const PACKED_SIZE_AT = 18;
+
+it('gives up a workbook that tells a wrong size of a part, for which its reader would wait for ever', async () => {
+  const folder = testFolder();
+  const batch = await makeBatch(folder, sampleRows(5));
+  const bytes = await readFile(join(batch, 'events.xlsx'));
+  bytes[PACKED_SIZE_AT] = 8;
+  const path = join(folder, 'events.xlsx');
+  await writeFile(path, bytes);
+  const rows = readSheet(path, SHEET_COLUMNS.length, 200);
+  await expect(rows.next()).rejects.toMatchObject({ code: 'batch/invalid' });
+});
