@@ -117,9 +117,21 @@ function personalOf(input: EventInput): EventPersonal {
 
 /** The person of an earlier event, by its snapshot; null where it named nobody in full. */
 export function personOfSnapshot(personal: EventPersonal): { kind: DocumentKind; number: string } | null {
-  const kind = DOCUMENT_KINDS.find((one) => one === personal.documentKind);
-  if (kind === undefined || personal.document === null || personal.document.includes('*')) return null;
-  return { kind, number: personal.document };
+  const { documentKind: kind, document: number } = personal;
+  if (!isDocumentKind(kind) || number === null || number.includes('*')) return null;
+  return { kind, number };
 }
 
-const DOCUMENT_KINDS: readonly DocumentKind[] = ['cccd', 'cmnd', 'bhyt', 'qid', 'phone', 'badge', 'text'];
+/** Written so that the compiler misses a kind that is new. */
+const KNOWN: Readonly<Record<DocumentKind, true>> = {
+  cccd: true,
+  cmnd: true,
+  bhyt: true,
+  qid: true,
+  phone: true,
+  badge: true,
+  text: true,
+};
+
+const isDocumentKind = (kind: string | null): kind is DocumentKind =>
+  kind !== null && Object.hasOwn(KNOWN, kind);

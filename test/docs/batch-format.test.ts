@@ -27,6 +27,17 @@ describe('docs/batch-format.md', () => {
     );
   });
 
+  it('names every kind of credential and of document', () => {
+    const rows = new Map(tableUnder(text, '## Columns').map((cells) => [cells[0], cells[5] ?? '']));
+    const kinds = (name: string): string[] => {
+      const source = documentText('core/credential/credential.ts');
+      const union = new RegExp(`export type ${name} =([^;]+);`).exec(source)?.[1] ?? '';
+      return [...union.matchAll(/'([^']+)'/g)].map((match) => match[1] ?? '').sort();
+    };
+    expect(named(rows.get('`credential_kind`') ?? '').sort()).toEqual(kinds('CredentialKind'));
+    expect(named(rows.get('`document_kind`') ?? '').sort()).toEqual(kinds('DocumentKind'));
+  });
+
   it('names every file in the order in which it is written', () => {
     expect(tableUnder(text, '## Files').map(([name]) => name)).toEqual(
       BATCH_FILES.map((name) => `\`${name}\``),
