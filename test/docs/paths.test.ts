@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -31,6 +32,17 @@ function pathsIn(document: string): readonly string[] {
 describe('the documents', () => {
   it.each(documents)('%s names only files and folders that exist', (document) => {
     expect(pathsIn(document).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  it.each(documents)('%s names only npm commands that package.json has', (document) => {
+    const { scripts } = z
+      .object({ scripts: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
+    const text = readFileSync(join(ROOT, document), 'utf8');
+    const asked = [...text.matchAll(/\bnpm (?:run (?:-s )?([\w-]+)|(start|test)\b)/g)].map(
+      (match) => match[1] ?? match[2] ?? '',
+    );
+    expect(asked.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
   });
 
   it('are read by this test', () => {
