@@ -108,6 +108,11 @@ describe('what the threat model says does not hold', () => {
     expect(scan('\r', 5)).toEqual({ reads: [], acted: ['Enter'] });
   });
 
+  it('a code of fewer than 6 characters without terminator is lost', () => {
+    expect(scan('12345', 5)).toEqual({ reads: [], acted: [] });
+    expect(scan('123456', 5)).toEqual({ reads: ['123456'], acted: [] });
+  });
+
   it('keys that come slower than the silence around a hand’s key act one by one', () => {
     expect(scan('1\r', 100).acted).toEqual(['Enter']);
     expect(scan('1\r', 300).acted).toEqual(['Digit1', 'Enter']);
