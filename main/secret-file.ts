@@ -43,7 +43,7 @@ export function createSecretFile(path: string, text: string): boolean {
 }
 
 /** Makes names in a folder durable. Windows has no such call and needs none. */
-function syncFolder(path: string): void {
+export function syncFolder(path: string): void {
   if (process.platform === 'win32') return;
   const folder = openSync(path, 'r');
   try {

@@ -1,3 +1,5 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { GatelogError } from '../../core/errors.ts';
 import { migrate } from './migrations/index.ts';
@@ -34,6 +36,7 @@ export function openDatabase(options: { path: string; key: Uint8Array; readonly?
     throw new GatelogError('key/invalid', 'the key of the log must have 32 bytes');
   let db: Db | null = null;
   try {
+    if (options.readonly !== true) keepToOwner(options.path);
     db = new Database(options.path, { readonly: options.readonly ?? false });
     db.pragma("cipher = 'chacha20'");
     // A raw key opens in 0.3 ms; a textual one is stretched and costs 26 to 130 ms.
@@ -48,7 +51,9 @@ export function openDatabase(options: { path: string; key: Uint8Array; readonly?
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     for (const [name, expected] of ASSERTED) {
       const value = db.pragma(name, { simple: true });
-      if (value !== expected)
+      // A backup has no WAL, and who only reads needs none.
+      const backup = options.readonly === true && name === 'journal_mode' && value === 'delete';
+      if (value !== expected && !backup)
         throw new GatelogError('log/open-failed', `${name} is ${String(value)}, not ${expected}`);
     }
     if (options.readonly !== true) migrate(db);
@@ -56,6 +61,19 @@ export function openDatabase(options: { path: string; key: Uint8Array; readonly?
   } catch (error) {
     db?.close();
     throw openError(error);
+  }
+}
+
+/**
+ * Makes the database's folder and file for this user alone before SQLite does it with the modes of the day, and takes
+ * loose modes back from files that are there. SQLite gives WAL and index the mode of the database. A folder that
+ * somebody made keeps its mode. Windows has other rights, inherited from the user's profile.
+ */
+function keepToOwner(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+    if (existsSync(file)) chmodSync(file, 0o600);
   }
 }
 
