@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { GateStateView } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
 import styles from './admin.module.css';
+import { Clock } from './Clock.tsx';
 import { Deliver } from './Deliver.tsx';
 import { FindScanner } from './FindScanner.tsx';
 import { Ports } from './Ports.tsx';
@@ -25,6 +26,7 @@ const PAGES = [
   { id: 'deliver', title: 'admin.tabDeliver', Page: Deliver },
   { id: 'scanner', title: 'admin.tabScanner', Page: FindScanner },
   { id: 'ports', title: 'admin.tabPorts', Page: Ports },
+  { id: 'clock', title: 'admin.tabClock', Page: Clock },
 ] as const;
 
 /** The administrator's screens, in a chunk of their own. The gate goes on behind them. */
@@ -76,6 +78,12 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
                 onClick={() => setShown(one.id)}
               >
                 {t(one.title)}
+                {one.id === 'clock' && gate.clock !== 'ok' && (
+                  <>
+                    <span className={styles.mark} aria-hidden="true" />
+                    <span className="visually-hidden">, {t('clock.doubted')}</span>
+                  </>
+                )}
               </button>
             ))}
           </nav>

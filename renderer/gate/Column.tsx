@@ -44,7 +44,14 @@ export function Column({ gate, nowMs }: { readonly gate: GateStateView; readonly
         </div>
       </section>
       <Chips chips={chips} />
-      <LanguageSwitch language={gate.language} />
+      <footer className={styles.foot}>
+        <LanguageSwitch language={gate.language} />
+        {gate.guard !== null && (
+          <p data-testid="guard">
+            <ForeignText text={t('idle.guard', { guard: gate.guard })} most={60} />
+          </p>
+        )}
+      </footer>
     </aside>
   );
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EVENT_KINDS } from '../../core/batch/event.ts';
+import { calls } from '../../preload/contract/channels.ts';
 import en from '../../renderer/locales/en.json' with { type: 'json' };
 import vi from '../../renderer/locales/vi.json' with { type: 'json' };
 
@@ -35,6 +36,14 @@ function union(file: string, name: string): string[] {
   const body = new RegExp(`export type ${name} =([^;]+);`).exec(source)?.[1] ?? '';
   return [...body.matchAll(/'([^']+)'/g)].map((match) => match[1] ?? '');
 }
+
+/** Words of a group for which a language has no text. */
+const missing = (group: string, words: readonly string[]): string[] =>
+  words.flatMap((word) =>
+    (['vi', 'en'] as const)
+      .filter((language) => !languages[language].has(`${group}.${word}`))
+      .map((language) => `${language}: ${group}.${word}`),
+  );
 
 const placeholders = (text: string): string[] =>
   [...text.matchAll(/{{(\w+)}}/g)].map((match) => match[1] ?? '').sort();
@@ -82,10 +91,37 @@ describe('the texts of the screen', () => {
     ['kinds', 'core/credential/credential.ts', 'CredentialKind'],
     ['verdict', 'preload/contract/views.ts', 'ShownVerdict'],
     ['direction', 'preload/contract/views.ts', 'LaneDirection'],
+    ['clockDoubts', 'preload/contract/views.ts', 'ClockDoubtView'],
+    ['scannerProblem', 'main/scanner/reconnect.ts', 'ScannerProblem'],
+    ['cameraProblem', 'renderer/camera/camera.ts', 'CameraProblem'],
+    ['terminators', 'main/scanner/frame.ts', 'Terminator'],
   ])('%s has a text for every word of %s %s', (group, file, name) => {
     const words = union(file, name);
     expect(words.length).toBeGreaterThan(2);
-    expect(words.filter((word) => !languages.vi.has(`${group}.${word}`))).toEqual([]);
+    expect(missing(group, words)).toEqual([]);
+  });
+
+  test('every state of a scanner or camera that is not ready says what to do', () => {
+    const states = union('preload/contract/views.ts', 'ScannerState').filter(
+      // Nothing is wrong with these two; their words stand beside the name.
+      (state) => state !== 'ready' && state !== 'opening',
+    );
+    expect(states).toEqual(['waiting', 'unplugged', 'failed', 'closed']);
+    expect([...missing('scannerProblem', states), ...missing('cameraProblem', states)]).toEqual([]);
+  });
+
+  test('every reason that main writes by itself has a text, also those of control cards', () => {
+    const own = new Set(['opened', 'closed', 'alive']);
+    const words = [...sources(join(ROOT, 'main')), ...sources(join(ROOT, 'core/gate'))]
+      .flatMap((source) => [...source.matchAll(/reason: '([a-z]+(?:-[a-z]+)*)'/g)])
+      .map((match) => match[1] ?? '')
+      .filter((word) => !own.has(word));
+    expect(words).toEqual(expect.arrayContaining(['manual-entry', 'unanswered', 'control-nothing-to-undo']));
+    expect(missing('reasons', [...words, 'control-done'])).toEqual([]);
+  });
+
+  test('every way a keyboard read can end has a word', () => {
+    expect(missing('terminators', calls['gate.read'].args.shape.terminator.options)).toEqual([]);
   });
 
   test('every note that a credential can carry has a text', () => {
@@ -98,10 +134,10 @@ describe('the texts of the screen', () => {
       .flatMap((source) => [...source.matchAll(/'([a-z]+(?:-[a-z]+)+)'/g)].map((match) => match[1] ?? ''))
       .filter((word) => !known.has(word));
     expect(words.length).toBeGreaterThan(8);
-    expect(words.filter((word) => !languages.vi.has(`notes.${word}`))).toEqual([]);
+    expect(missing('notes', words)).toEqual([]);
   });
 
   test('every kind of event has a word', () => {
-    expect(EVENT_KINDS.filter((kind) => !languages.vi.has(`events.${kind}`))).toEqual([]);
+    expect(missing('events', EVENT_KINDS)).toEqual([]);
   });
 });

@@ -53,6 +53,37 @@ describe('the chips', () => {
     expect(first?.advice).toContain('Ổ đĩa đã đầy');
   });
 
+  test('ask for the administrator when the clock is doubted', () => {
+    const [first] = chipsOf(texts.t, gateView({ clock: 'suspect', clockDoubt: 'jumped' }), NOW_MS);
+    expect(first).toMatchObject({ id: 'clock', dataState: 'suspect', state: 'warn' });
+    expect(first?.advice).toContain('mời quản trị xem lại giờ');
+  });
+
+  test('name a scanner that is well by its lane, and by its port where the lane has two', () => {
+    const serial = (id: string, lane: string) =>
+      ({ id, kind: 'serial', lane, state: 'ready', problem: null, baudRate: 9600 }) as const;
+    const chips = chipsOf(
+      texts.t,
+      gateView({
+        lanes: [
+          { name: 'Trước', direction: 'in' },
+          { name: 'Sau', direction: 'out' },
+        ],
+        scanners: [
+          serial('/dev/ttyACM0', 'Trước'),
+          serial('/dev/ttyACM1', 'Sau'),
+          serial('/dev/ttyACM2', 'Sau'),
+        ],
+      }),
+      NOW_MS,
+    );
+    expect(chips.filter((chip) => chip.kind === 'scanner').map((chip) => chip.title)).toEqual([
+      'Trước',
+      'Máy quét ttyACM1 · làn Sau',
+      'Máy quét ttyACM2 · làn Sau',
+    ]);
+  });
+
   test('call a delivery overdue after seven days only if something waits', () => {
     const week = NOW_MS - 8 * DAY_MS;
     const waits = chipsOf(texts.t, gateView({ lastDeliveryAtMs: week, undeliveredEvents: 12 }), NOW_MS)[0];
