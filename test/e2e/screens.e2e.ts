@@ -1,11 +1,17 @@
-import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
+import { timestampMs } from '../../core/units.ts';
+import { newEvent } from '../../main/events.ts';
+import { openLog } from '../../main/log/index.ts';
+import { logKey } from '../../main/log/key.ts';
 import { hashPassword } from '../../main/staff/password.ts';
+import vi from '../../renderer/locales/vi.json' with { type: 'json' };
 import { itNeeding } from '../support/device.ts';
 import { type Keyboard, makeKeyboard } from '../support/keys.ts';
 import { makeFolder, type RunningKiosk, startKiosk } from '../support/kiosk.ts';
 import { mountTmpfs, unmount } from '../support/mount.ts';
+import { rowsOnDisk } from '../support/rows.ts';
 
 const PASSWORD = 'mat-khau-thu';
 const CARD = '001099000001||Nguyen Van Thu|15051999|Nam|Xa A, Huyen B, Dak Lak|20042021';
@@ -35,6 +41,16 @@ async function tabTo(name: string): Promise<string[]> {
     await expect.poll(focused, { timeout: 10_000 }).not.toBe(now);
   }
   return passed;
+}
+
+/** Opens the administrator's pages by keys alone. */
+async function signIn(): Promise<void> {
+  await tabTo('action-admin');
+  await keyboard.press('Return');
+  await focusIsOn('sign-in-password');
+  await keyboard.type(PASSWORD);
+  await keyboard.press('Return');
+  await focusIsOn('admin-tab-deliver');
 }
 
 const it = itNeeding('electron', 'display', 'xdotool');
@@ -83,25 +99,65 @@ it('leads Tab to the answers of an ask, past all that lies under it', async () =
 
 it('opens the administrator, every page of it, and leaves it by keys alone', async () => {
   await start(await makeFolder());
-  await tabTo('action-admin');
-  await keyboard.press('Return');
-  await focusIsOn('sign-in-password');
-  await keyboard.type(PASSWORD);
-  await keyboard.press('Return');
-  await focusIsOn('admin-tab-deliver');
+  await signIn();
   for (const [tab, inside] of [
     ['admin-tab-scanner', 'find-start'],
     ['admin-tab-ports', 'ports-refresh'],
+    ['admin-tab-clock', 'clock-now'],
     ['admin-tab-deliver', 'deliver-start'],
   ] as const) {
     await tabTo(tab);
     await keyboard.press('Return');
     await shown(inside).waitFor();
-    await tabTo(inside);
+    // A trusted clock leaves nothing to press.
+    if (inside !== 'clock-now') await tabTo(inside);
   }
   await keyboard.press('Escape');
   await shown('admin').waitFor({ state: 'detached' });
   await focusIsOn('action-admin');
+});
+
+it('says why a clock is doubted, and trusts it again once the administrator says that it is right', async () => {
+  const folder = await makeFolder();
+  const data = join(folder, 'data');
+  mkdirSync(data);
+  // Another boot of this PC, a day later than now: so the clock is wrong, or was.
+  const log = openLog({
+    path: join(data, 'gate.db'),
+    key: logKey(join(data, 'log.key'), join(data, 'gate.db')),
+    gateId: 'cong-chinh',
+    newLogId: () => 'f'.repeat(32),
+    nowMs: () => timestampMs(Date.now()),
+  });
+  const stamp = {
+    atMs: timestampMs(Date.now() + 86_400_000),
+    offsetMin: 420,
+    bootId: 'another',
+    uptimeMs: 1,
+    clock: 'ok' as const,
+  };
+  log.append([newEvent({ stamp, lane: '', kind: 'opened', reason: 'opened', source: null, guard: null })]);
+  log.close();
+  await start(folder);
+  await kiosk.page.locator('[data-testid="chip-clock"][data-state="suspect"]').waitFor();
+
+  await signIn();
+  await tabTo('admin-tab-clock');
+  await keyboard.press('Return');
+  await shown('clock-doubt').waitFor();
+  expect(await shown('clock-doubt').textContent()).toContain(vi.clockDoubts['earlier-than-last-event']);
+  await tabTo('clock-confirm');
+  await keyboard.press('Return');
+  await shown('clock-trusted').waitFor();
+  expect(await shown('clock-trusted').textContent()).toBe(vi.clock.confirmed);
+  await keyboard.press('Escape');
+  await kiosk.page.locator('[data-testid="chip-clock"][data-state="ok"]').waitFor();
+  await kiosk.kill();
+  const rows = rowsOnDisk(data).filter(({ kind }) => kind === 'clock');
+  expect(rows.map(({ reason }) => reason.replace(/-?\d+/, 'N'))).toEqual([
+    'doubt:earlier-than-last-event',
+    'confirmed:N',
+  ]);
 });
 
 itNeeding(

@@ -136,6 +136,8 @@ export async function quietGate({ electron, display, folder, photographer, say }
     await picture('find-damaged');
     await id('admin-tab-ports').click();
     await picture('ports');
+    await id('admin-tab-clock').click();
+    await picture('clock');
   } finally {
     await kiosk.kill();
     await entrance.close();
