@@ -66,7 +66,7 @@ export function createCalls(parts: CallParts): CallHandlers {
       return null;
     },
     'gate.touched': () => {
-      session.touched(now());
+      session.touched();
       return null;
     },
     'gate.painted': ({ id, atMs }) => {
@@ -87,9 +87,9 @@ export function createCalls(parts: CallParts): CallHandlers {
     'staff.sign-in': ({ password }) => {
       const passwordSet = settings.adminPassword !== null;
       // The page asks with an empty password whether one is set: that is no wrong try.
-      if (passwordSet && password === '') return { role: session.role(now()), passwordSet };
+      if (passwordSet && password === '') return { role: session.role(), passwordSet };
       try {
-        session.signIn(password, now());
+        session.signIn(password);
       } catch (error) {
         parts.audit('staff/refused', {});
         throw error;
@@ -98,7 +98,7 @@ export function createCalls(parts: CallParts): CallHandlers {
       return { role: 'admin', passwordSet };
     },
     'staff.sign-out': () => {
-      if (session.role(now()) === 'admin') parts.audit('staff/signed-out', {});
+      if (session.role() === 'admin') parts.audit('staff/signed-out', {});
       session.signOut();
       return null;
     },

@@ -67,7 +67,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     newLogId: () => randomBytes(16).toString('hex'),
     nowMs,
   });
-  const session = createSession(settings.adminPassword);
+  const session = createSession(settings.adminPassword, () => clock.read().uptimeMs);
   const trusted = createTrustedClock({
     clock,
     last: log.last(),
@@ -124,7 +124,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     direction: state.direction,
     guard: session.guard,
     openAsk: state.openAskSeq,
-    controlAllowed: () => session.controlAllowed(nowMs()),
+    controlAllowed: session.controlAllowed,
     insideCount: (now) => log.counts(now.atMs, now.atMs, hours(settings.longestStayHours)).inside,
   });
   const quiet = createQuietCheckpoint({
@@ -202,8 +202,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
         pushState();
       },
     }),
-    role: () => session.role(nowMs()),
-    now: nowMs,
+    role: session.role,
     onProblem: diagnostics.problem,
   });
 

@@ -1,5 +1,4 @@
 import { GatelogError, toGatelogError } from '../../core/errors.ts';
-import type { TimestampMs } from '../../core/units.ts';
 import {
   type CallAnswer,
   type CallArgs,
@@ -17,7 +16,6 @@ export type CallHandlers = {
 export interface BridgeParts {
   readonly handlers: CallHandlers;
   readonly role: () => Role;
-  readonly now: () => TimestampMs;
   /** Told of every refused or failed call, by code; for diagnostics. */
   readonly onProblem: (error: GatelogError, channel: string) => void;
 }
@@ -39,7 +37,8 @@ const isCallName = (name: unknown): name is CallName =>
  */
 export function createBridge(parts: BridgeParts): (call: IncomingCall) => Promise<CallAnswer<CallName>> {
   return async ({ trustedSender, name, args }) => {
-    const channel = typeof name === 'string' ? name.slice(0, 60) : typeof name;
+    // A name of the page's own making could be a text that somebody scanned: diagnostics hold none.
+    const channel = isCallName(name) ? name : 'unknown';
     try {
       if (!trustedSender)
         throw new GatelogError('bridge/bad-sender', 'the call did not come from the kiosk page');

@@ -1,5 +1,5 @@
 import { GatelogError } from '../../core/errors.ts';
-import { minutes, seconds, type TimestampMs } from '../../core/units.ts';
+import { minutes, seconds } from '../../core/units.ts';
 import { passwordFits } from './password.ts';
 
 export type Role = 'guard' | 'admin';
@@ -12,32 +12,38 @@ const KEY_PRESS_MS = seconds(30);
 const FREE_TRIES = 5;
 const WAIT_MS = seconds(30);
 
-/** Who is at the kiosk. Lives in main; the page only asks. Times are passed in. */
+/** Who is at the kiosk. Lives in main; the page only asks. */
 export interface Session {
-  role(now: TimestampMs): Role;
+  role(): Role;
   /** Name of the guard who signed in by card, or null. */
   guard(): string | null;
   /** Signs an administrator in. Throws `bridge/not-allowed` on a wrong password or while waiting. */
-  signIn(password: string, now: TimestampMs): void;
+  signIn(password: string): void;
   signOut(): void;
   signInGuard(name: string): void;
   /** Notes that a person touched the screen or pressed a key by hand. */
-  touched(now: TimestampMs): void;
+  touched(): void;
   /** True while a control code may act. */
-  controlAllowed(now: TimestampMs): boolean;
+  controlAllowed(): boolean;
 }
 
-/** @param storedPassword scrypt hash from the settings, or null where none is set: then everybody may be admin, which the screen says. */
-export function createSession(storedPassword: string | null): Session {
-  let adminUntil = 0;
+/**
+ * @param storedPassword scrypt hash from the settings, or null where none is set: then everybody may be admin,
+ *   which the screen says
+ * @param uptimeMs monotonic ms since the PC was switched on: a wall clock that is set back would let a session go on
+ *   for as long
+ */
+export function createSession(storedPassword: string | null, uptimeMs: () => number): Session {
+  let adminUntil = Number.NEGATIVE_INFINITY;
   let guardName: string | null = null;
   let touchedAt = Number.NEGATIVE_INFINITY;
   let failures = 0;
-  let waitUntil = 0;
+  let waitUntil = Number.NEGATIVE_INFINITY;
   return {
-    role: (now) => (now < adminUntil ? 'admin' : 'guard'),
+    role: () => (uptimeMs() < adminUntil ? 'admin' : 'guard'),
     guard: () => guardName,
-    signIn: (password, now) => {
+    signIn: (password) => {
+      const now = uptimeMs();
       if (now < waitUntil)
         throw new GatelogError('bridge/not-allowed', 'too many wrong passwords: wait half a minute');
       if (storedPassword !== null && !passwordFits(password, storedPassword)) {
@@ -49,15 +55,16 @@ export function createSession(storedPassword: string | null): Session {
       adminUntil = now + ADMIN_IDLE_MS;
     },
     signOut: () => {
-      adminUntil = 0;
+      adminUntil = Number.NEGATIVE_INFINITY;
     },
     signInGuard: (name) => {
       guardName = name;
     },
-    touched: (now) => {
+    touched: () => {
+      const now = uptimeMs();
       touchedAt = now;
       if (now < adminUntil) adminUntil = now + ADMIN_IDLE_MS;
     },
-    controlAllowed: (now) => guardName !== null || now - touchedAt <= KEY_PRESS_MS,
+    controlAllowed: () => guardName !== null || uptimeMs() - touchedAt <= KEY_PRESS_MS,
   };
 }

@@ -1,0 +1,127 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isGatelogError } from '../../../core/errors.ts';
+import { defaultSettings, loadSettings, parseSettings } from '../../../main/settings/load.ts';
+import { testFolder } from '../../support/folder.ts';
+
+const LEAST = {
+  site: { slug: 'benh-vien-thu', name: 'Bệnh viện Thử' },
+  gate: { slug: 'cong-chinh', name: 'Cổng chính' },
+};
+const parse = (more: Record<string, unknown> = {}) => parseSettings(JSON.stringify({ ...LEAST, ...more }));
+
+/** Code of what it throws, and its message. */
+function refusal(attempt: () => unknown): string {
+  try {
+    attempt();
+  } catch (error) {
+    return isGatelogError(error) ? error.message : `another error: ${String(error)}`;
+  }
+  return 'accepted';
+}
+
+describe('a settings file', () => {
+  it('needs no more than site and gate: one lane IN, a keyboard scanner, nothing inferred', () => {
+    expect(parse()).toEqual({
+      ...LEAST,
+      language: 'vi',
+      onlyGate: false,
+      lanes: [{ name: '1', direction: 'in' }],
+      scanners: [],
+      wedge: { prefixes: [], terminator: 'enter', silenceMs: 120, burstGapMs: 35, burstMinKeys: 6 },
+      camera: { enabled: false },
+      repeatWindowSeconds: 60,
+      longestStayHours: 16,
+      closingTime: null,
+      capacity: null,
+      verdictSeconds: 5,
+      target: null,
+      adminPassword: null,
+      fullscreen: true,
+    });
+  });
+
+  it('may begin with the mark that Windows editors write', () => {
+    expect(parseSettings(`\ufeff${JSON.stringify(LEAST)}`)).toEqual(parse());
+  });
+
+  it('is not needed: without one a kiosk starts with one gate and one lane', () => {
+    expect(defaultSettings()).toMatchObject({ onlyGate: true, lanes: [{ name: '1', direction: 'auto' }] });
+  });
+
+  it('is refused whole for one wrong key, which is named, and for more than one all are', () => {
+    const said = refusal(() =>
+      parse({ capcity: 3, verdictSeconds: 0, lanes: [{ name: '1', direction: 'up' }] }),
+    );
+    expect(said).toMatch(/^settings\/invalid: /);
+    expect(['capcity', 'verdictSeconds', 'lanes[0].direction'].filter((key) => !said.includes(key))).toEqual(
+      [],
+    );
+  });
+
+  it('is refused where two things of it cannot both be true', () => {
+    const lanes = [{ name: 'A' }, { name: 'B' }];
+    const wrong: Record<string, unknown>[] = [
+      { lanes: [{ name: 'A' }, { name: 'A' }] },
+      { lanes: [{ name: 'A', direction: 'auto' }] },
+      { lanes, scanners: [{ port: '/dev/ttyACM0' }, { port: '/dev/ttyACM0' }] },
+      { lanes, scanners: [{ port: '/dev/ttyACM0', lane: 'C' }] },
+      { lanes, wedge: { lane: 'C' } },
+      { lanes, camera: { enabled: true, lane: 'C' } },
+    ];
+    expect(wrong.map((more) => refusal(() => parse(more)).replace(/\s+/g, ' '))).toEqual([
+      'settings/invalid: ✖ two lanes have the same name → at lanes',
+      'settings/invalid: ✖ auto needs onlyGate: true → at lanes',
+      'settings/invalid: ✖ two scanners have the same port → at scanners',
+      'settings/invalid: ✖ no lane is named "C" → at scanners[0].lane',
+      'settings/invalid: ✖ no lane is named "C" → at wedge.lane',
+      'settings/invalid: ✖ no lane is named "C" → at camera.lane',
+    ]);
+  });
+
+  it('takes every number at the ends of its range and none beyond', () => {
+    const ranges: Record<string, [least: number, most: number]> = {
+      repeatWindowSeconds: [2, 900],
+      longestStayHours: [1, 240],
+      capacity: [1, 100_000],
+      verdictSeconds: [1, 60],
+    };
+    const seen = Object.entries(ranges).map(([key, [least, most]]) =>
+      [least - 1, least, most, most + 1].map(
+        (value) => refusal(() => parse({ [key]: value })) === 'accepted',
+      ),
+    );
+    expect(seen).toEqual(seen.map(() => [false, true, true, false]));
+  });
+
+  it('takes only slugs that are safe as names of folders', () => {
+    const slugs = [
+      'a',
+      'benh-vien-1',
+      'A',
+      'a b',
+      '../a',
+      'a/b',
+      'bệnh-viện',
+      '-a',
+      'a--b',
+      '',
+      'a'.repeat(41),
+    ];
+    const fit = slugs.filter((slug) => refusal(() => parse({ site: { slug, name: 'x' } })) === 'accepted');
+    expect(fit).toEqual(['a', 'benh-vien-1']);
+  });
+
+  it('is named unreadable where it is not there or is a folder, and invalid where it is no JSON', () => {
+    const folder = testFolder();
+    const file = join(folder, 'settings.json');
+    writeFileSync(file, '{ "site": ');
+    const paths = [join(folder, 'none.json'), folder, file];
+    expect(paths.map((path) => refusal(() => loadSettings(path)).split(':')[0])).toEqual([
+      'settings/unreadable',
+      'settings/unreadable',
+      'settings/invalid',
+    ]);
+  });
+});
