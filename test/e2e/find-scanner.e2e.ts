@@ -77,6 +77,8 @@ describe('find my scanner', () => {
 
   it('names a keyboard, its prefix and its terminator, and how to tell two keyboards apart', async () => {
     const code = await startFinding();
+    const howTo = kiosk.page.getByText('Two keyboard scanners?');
+    await howTo.waitFor();
     const keyboard = await makeKeyboard(kiosk);
     await keyboard.scan(`~7${code}`);
     expect(await answer('wedge', true)).toEqual({
@@ -84,7 +86,8 @@ describe('find my scanner', () => {
       'Ends with': 'Enter key',
       Prefix: '~7',
     });
-    expect(await kiosk.page.getByText('Two keyboard scanners?').isVisible()).toBe(true);
+    // Whoever has given it a prefix needs no advice to.
+    await howTo.waitFor({ state: 'detached' });
   });
 
   it('names the damage where the text came altered, and shows both texts', async () => {

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { launchApp } from '../../tools/devices/electron-app.ts';
 import { openDisplay } from '../../tools/display.ts';
 import { findElectron } from '../../tools/electron-runtime.ts';
 
@@ -48,15 +49,11 @@ export async function startKiosk(
   );
   const electron = await findElectron();
   const display = await openDisplay();
-  const launch = (): Promise<ElectronApplication> =>
-    _electron.launch({
-      executablePath: electron.path,
-      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...switches, ROOT, `--settings=${file}`],
-      env: { ...process.env, DISPLAY: display.display, GATELOG_NO_DIALOG: '1' },
-      timeout: 25_000,
-    });
-  // Playwright's hold on a starting Electron is lost now and then on a busy machine: that start is done again.
-  const app = await launch().catch(launch).catch(launch);
+  const app = await launchApp({
+    electron,
+    args: [...switches, ROOT, `--settings=${file}`],
+    env: { ...process.env, DISPLAY: display.display, GATELOG_NO_DIALOG: '1' },
+  });
   let written = '';
   app.process().stderr?.on('data', (chunk: Buffer) => {
     written += chunk.toString('utf8');

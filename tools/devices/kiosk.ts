@@ -1,8 +1,8 @@
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
 import type { Display } from '../display.ts';
 import type { FoundElectron } from '../electron-runtime.ts';
 import { PROJECT } from '../project.ts';
-import { testArguments } from '../sandbox.ts';
+import { launchApp } from './electron-app.ts';
 
 /** The built kiosk (`out/`) in a real Electron, driven from outside. */
 export interface LaunchedKiosk {
@@ -29,21 +29,12 @@ const QUIT_MS = 10_000;
 
 /** Starts it and waits for its idle screen. It never outlives this process. */
 export async function launchKiosk(given: KioskLaunch): Promise<LaunchedKiosk> {
-  const launch = (): Promise<ElectronApplication> =>
-    _electron.launch({
-      executablePath: given.electron.path,
-      args: [
-        ...testArguments(given.electron.dir),
-        ...(given.switches ?? []),
-        PROJECT,
-        `--settings=${given.settingsFile}`,
-      ],
-      env: { ...process.env, ...given.env, DISPLAY: given.display.display, GATELOG_NO_DIALOG: '1' },
-      ...(given.colorScheme === undefined ? {} : { colorScheme: given.colorScheme }),
-      timeout: 25_000,
-    });
-  // Playwright's hold on a starting Electron is lost now and then on a busy machine: that start is done again.
-  const app = await launch().catch(launch).catch(launch);
+  const app = await launchApp({
+    electron: given.electron,
+    args: [...(given.switches ?? []), PROJECT, `--settings=${given.settingsFile}`],
+    env: { ...process.env, ...given.env, DISPLAY: given.display.display, GATELOG_NO_DIALOG: '1' },
+    ...(given.colorScheme === undefined ? {} : { colorScheme: given.colorScheme }),
+  });
   // Held here: Playwright forgets the process once it has ended.
   const running = app.process();
   const ended = new Promise<void>((resolve) => running.once('exit', () => resolve()));
