@@ -14,7 +14,7 @@ await runTool(async () => {
       [
         'Refused: the only Electron here is the registry copy, a third party’s republication.',
         'It serves development and tests and is never packaged for anyone.',
-        'Package on a machine that reaches Electron’s release page (`node tools/electron-runtime.ts --retry`),',
+        'Package on a machine that reaches Electron’s release page (`npx node tools/electron-runtime.ts --retry`),',
         'or name an unpacked official Electron with ELECTRON_OVERRIDE_DIST_PATH.',
       ].join('\n'),
     );

@@ -141,9 +141,11 @@ function osRelease(): string {
 
 export const isRoot = (): boolean => process.getuid?.() === 0;
 
-/** The command that installs them, as a person would type it. */
-export const installCommand = (packages: readonly string[], root = isRoot()): string =>
-  `${root ? '' : 'sudo '}apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+/** The command that installs them, as a person would type it. A new machine has no package lists yet. */
+export function installCommand(packages: readonly string[], root = isRoot()): string {
+  const sudo = root ? '' : 'sudo ';
+  return `${sudo}apt-get update && ${sudo}apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+}
 
 /** The names of what is missing and the command, as lines for a terminal; empty if nothing is. */
 export function describeMissing(missing: Missing): string[] {

@@ -116,7 +116,7 @@ function mountReason(): string | undefined {
 
 function electronReason(): string | undefined {
   const found = installedElectron();
-  if (found === undefined) return 'no binary was found, see `node tools/electron-runtime.ts`';
+  if (found === undefined) return 'no binary was found, see `npx node tools/electron-runtime.ts`';
   const missing = missingLibraries(found.path);
   return missing.length === 0 ? undefined : `system libraries are missing: ${missing.join(', ')}`;
 }

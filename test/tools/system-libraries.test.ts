@@ -76,8 +76,12 @@ describe('what is missing', () => {
   });
 
   it('is installed by sudo unless one is root', () => {
-    expect(installCommand(['xvfb'], true)).toBe('apt-get install -y --no-install-recommends xvfb');
-    expect(installCommand(['xvfb'], false)).toBe('sudo apt-get install -y --no-install-recommends xvfb');
+    expect(installCommand(['xvfb'], true)).toBe(
+      'apt-get update && apt-get install -y --no-install-recommends xvfb',
+    );
+    expect(installCommand(['xvfb'], false)).toBe(
+      'sudo apt-get update && sudo apt-get install -y --no-install-recommends xvfb',
+    );
   });
 });
 
