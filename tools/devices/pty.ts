@@ -50,7 +50,8 @@ export async function makePtyPair(dir: string, name = 'scanner'): Promise<PtyPai
     process.removeListener('exit', kill);
     if (running === null || running.exitCode !== null || running.signalCode !== null) return;
     const ended = new Promise((done) => running.once('exit', done));
-    running.kill('SIGTERM');
+    // Not SIGTERM: socat loses one that comes while it hands bytes over, about once in a thousand times.
+    running.kill('SIGKILL');
     await ended;
     await Promise.all([rm(device, { force: true }), rm(feed, { force: true })]);
   };
