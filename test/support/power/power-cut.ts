@@ -6,8 +6,8 @@ import { timestampMs } from '../../../core/units.ts';
 import { openLog } from '../../../main/log/index.ts';
 import { logKey } from '../../../main/log/key.ts';
 import { openDatabase } from '../../../main/log/open.ts';
-import { type Act, recordRun } from './recording.ts';
-import { cutAfter, randomFrom, restoreDisk } from './replay.ts';
+import { recordRun } from './recording.ts';
+import { type CutDisk, createReplay, randomFrom, restoreDisk } from './replay.ts';
 
 const GATE = join(import.meta.dirname, 'gate.ts');
 
@@ -48,18 +48,18 @@ export async function cutPower(input: {
     args: [watched, String(input.events), String(input.seed), input.synchronous],
   });
   const random = randomFrom(input.seed);
+  const replay = createReplay(acts);
   const cuts: CutResult[] = [];
   for (let n = 0; n < input.points; n += 1) {
     // Anywhere within the n-th part, so that the whole recording is covered.
     const point = Math.min(acts.length, Math.floor(((n + random()) / input.points) * (acts.length + 1)));
-    cuts.push(cutOnce(acts, point, random, join(input.folder, 'cut')));
+    cuts.push(cutOnce(point, replay.cutAt(point, random), join(input.folder, 'cut')));
     input.onCut?.(n + 1);
   }
   return { acts: acts.length, cuts };
 }
 
-function cutOnce(acts: readonly Act[], point: number, random: () => number, folder: string): CutResult {
-  const disk = cutAfter(acts, point, random);
+function cutOnce(point: number, disk: CutDisk, folder: string): CutResult {
   restoreDisk(disk, folder);
   const saidSeq = Number(disk.said.trim().split('\n').at(-1) ?? 0);
   return { point, saidSeq, problem: problemOf(folder, saidSeq) };

@@ -28,17 +28,19 @@ type FileAct = Extract<Act, { kind: 'write' | 'truncate' }>;
 type NameAct = Extract<Act, { kind: 'create' | 'rename' | 'link' | 'unlink' }>;
 
 /**
- * The folder as a power cut after the first `point` acts leaves it: what was synced is there; of what was not, each
- * file loses anything between nothing and all, sector by sector and out of order; names that no folder sync
- * followed are there up to some one of them (a journal keeps their order).
+ * Plays a recording forward, so that many cuts cost one replay. `cutAt` gives the folder as a power cut after the first
+ * `point` acts leaves it: what was synced is there; of what was not, each file loses anything between nothing and all,
+ * sector by sector and out of order; names that no folder sync followed are there up to some one of them (a journal
+ * keeps their order).
  */
-export function cutAfter(acts: readonly Act[], point: number, random: () => number): CutDisk {
+export function createReplay(acts: readonly Act[]): { cutAt(point: number, random: () => number): CutDisk } {
   const durable = new Map<number, Uint8Array>();
   const pending = new Map<number, FileAct[]>();
   let names = new Map<string, number>();
   let pendingNames: NameAct[] = [];
   let said = '';
-  for (const act of acts.slice(0, point)) {
+  let played = 0;
+  const play = (act: Act): void => {
     switch (act.kind) {
       case 'write':
       case 'truncate':
@@ -58,13 +60,20 @@ export function cutAfter(acts: readonly Act[], point: number, random: () => numb
       default:
         pendingNames.push(act);
     }
-  }
-  const kept = named(names, pendingNames.slice(0, Math.floor(random() * (pendingNames.length + 1))));
-  const files = new Map<string, Uint8Array>();
-  for (const [name, file] of kept) {
-    files.set(name, written(durable.get(file), survivors(pending.get(file) ?? [], random)));
-  }
-  return { files, said };
+  };
+  return {
+    cutAt: (point, random) => {
+      if (point < played) throw new Error('a recording is only played forward');
+      for (const act of acts.slice(played, point)) play(act);
+      played = point;
+      const kept = named(names, pendingNames.slice(0, Math.floor(random() * (pendingNames.length + 1))));
+      const files = new Map<string, Uint8Array>();
+      for (const [name, file] of kept) {
+        files.set(name, written(durable.get(file), survivors(pending.get(file) ?? [], random)));
+      }
+      return { files, said };
+    },
+  };
 }
 
 /** The folder as the process left it, had every act reached the disk: what a recording must amount to. */
