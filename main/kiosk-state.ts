@@ -1,3 +1,4 @@
+import { type GatelogError, toGatelogError } from '../core/errors.ts';
 import type { Direction } from '../core/gate/rules.ts';
 import { UNDO_MS } from '../core/gate/undo.ts';
 import type { TimestampMs } from '../core/units.ts';
@@ -17,6 +18,8 @@ export interface KioskStateParts {
   readonly stamp: () => Stamp;
   readonly clockDoubt: () => ClockDoubt | null;
   readonly guard: () => string | null;
+  /** Told where a choice could not be kept for the next start; until then it holds all the same. */
+  readonly onForgotten: (error: GatelogError) => void;
 }
 
 /** What the kiosk holds beside its log: small, in memory, told to the page whole on every change. */
@@ -53,8 +56,14 @@ export function createKioskState(parts: KioskStateParts): KioskState {
   let undo: { seq: number; untilMs: number } | null = null;
   let openAskSeq = unansweredAsk(log);
 
-  const remember = (): void =>
-    writeMemory(memoryFile, { language, directions: Object.fromEntries(directions), deliveryFolder });
+  const remember = (): void => {
+    try {
+      writeMemory(memoryFile, { language, directions: Object.fromEntries(directions), deliveryFolder });
+    } catch (error) {
+      // A full disk must not keep a guard from turning a lane or reading the screen in his language.
+      parts.onForgotten(toGatelogError(error));
+    }
+  };
   const delivered = () => {
     try {
       return log.batches.state();

@@ -82,6 +82,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     stamp,
     clockDoubt: trusted.doubt,
     guard: session.guard,
+    onForgotten: (error) => diagnostics.problem(error, 'memory'),
   });
   const pushState = (): void => push('gate.state', state.view());
   const failed = (error: GatelogError): void => {

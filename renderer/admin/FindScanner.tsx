@@ -97,7 +97,7 @@ export function FindScanner({ onSignedOut }: AdminPageProps) {
         {earlier.map((one) => (
           <Earlier key={`${one.atMs} ${one.where}`} found={one} />
         ))}
-        {(newest === undefined || (newest.source === 'wedge' && newest.prefix === '')) && (
+        {(newest === undefined || (newest.matches && newest.source === 'wedge' && newest.prefix === '')) && (
           <section className={styles.hint}>
             <h3>{t('find.hintTitle')}</h3>
             <p>{t('find.hint')}</p>

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
+import '../../preload/contract/window.ts';
 import { timestampMs } from '../../core/units.ts';
 import { newEvent } from '../../main/events.ts';
 import { openLog } from '../../main/log/index.ts';
@@ -181,6 +182,9 @@ itNeeding(
     }
     await keyboard.scan(CARD);
     await kiosk.page.locator('[data-testid="verdict"][data-verdict="not-recorded"]').waitFor();
+    // What cannot be remembered over a restart holds until then: the guard reads the language that was chosen.
+    await kiosk.page.evaluate(() => window.gatelog.call('screen.language', { language: 'en' }));
+    await expect.poll(() => kiosk.page.evaluate(() => document.documentElement.lang)).toBe('en');
     rmSync(filler);
     await shown('verdict').waitFor({ state: 'detached' });
     await shown('notice').waitFor();

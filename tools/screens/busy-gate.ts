@@ -64,7 +64,7 @@ export async function busyGate({ electron, display, folder, photographer, say }:
     await calm();
     await scan(cardText(long), 'ask');
     await picture('ask-full');
-    await hands.press('1');
+    await hands.click(id('answer-admit'));
     await page.locator('[data-reason="guard-admitted"]').waitFor();
     await picture('welcome-admitted');
     await calm();

@@ -82,7 +82,7 @@ export async function quietGate({ electron, display, folder, photographer, say }
     await picture('unreadable');
     await scan(entrance, 'https://vi-du.example/phieu-kham?so=17&ngay=24-11', 'ask');
     await picture('ask');
-    await hands.press('2');
+    await hands.click(id('answer-refuse'));
     await page.locator('[data-reason="guard-refused"]').waitFor();
     // Wrong in every way that a card's fields can be: as many warnings as a verdict ever carries.
     const odd = { ...people.hbia, number: '999099000001', name: LONG_NAME };
@@ -94,7 +94,7 @@ export async function quietGate({ electron, display, folder, photographer, say }
       'ask',
     );
     await picture('ask-warnings');
-    await hands.press('1');
+    await hands.click(id('answer-admit'));
     await page.locator('[data-reason="guard-admitted"]').waitFor();
     await calm();
 
