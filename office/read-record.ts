@@ -1,14 +1,16 @@
-import { zstdDecompressSync } from 'node:zlib';
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { EVENT_KINDS, type EventRow } from '../core/batch/event.ts';
 import { BATCH_MAX_EVENTS } from '../core/batch/names.ts';
 import { COLUMNS, type Column, type Value } from '../core/batch/table.ts';
 import { GatelogError } from '../core/errors.ts';
 import { timestampMs } from '../core/units.ts';
+import type { FromRecordWorker } from './record-worker.ts';
 
-/** Most bytes that one page may unpack to: a stranger's file does not choose our memory. */
-const MAX_PAGE_BYTES = 256 << 20;
+/** Longest time for one piece of a thousand rows: a damaged file can send its reader round in circles. ms */
+const STALLED_MS = 30_000;
+/** Most memory of the thread that unpacks: a row group of 10,000 events takes a tenth. */
+const MAX_HEAP_MB = 2048;
 const PARQUET_TYPES = {
   int64: 'INT64',
   int32: 'INT32',
@@ -16,8 +18,6 @@ const PARQUET_TYPES = {
   text: 'BYTE_ARRAY',
   bytes: 'BYTE_ARRAY',
 };
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** One event of events.parquet: the row as the log had it, and what every column says. */
 export interface RecordRow {
   readonly row: EventRow;
@@ -25,41 +25,59 @@ export interface RecordRow {
 }
 
 /**
- * Reads events.parquet a row group at a time, in file order. Throws `batch/invalid` where it is not Parquet,
- * has other columns, more rows than a batch may hold, or a value of the wrong kind.
+ * Reads events.parquet in file order, unpacked in a thread of its own (record-worker.ts). Throws `batch/invalid` where
+ * it is not Parquet, has other columns, more rows than a batch may hold, a value of the wrong kind, or where unpacking
+ * does not come to an end.
  */
-export async function* readRecord(path: string): AsyncGenerator<RecordRow> {
-  const file = await asyncBufferFromFile(path);
-  const metadata = await parquetMetadataAsync(file).catch((cause) => {
-    throw new GatelogError('batch/invalid', 'not a Parquet file', {}, { cause });
+export async function* readRecord(path: string, stalledMs = STALLED_MS): AsyncGenerator<RecordRow> {
+  const worker = new Worker(new URL('./record-worker.ts', import.meta.url), {
+    workerData: path,
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
   });
-  const [, ...columns] = metadata.schema;
+  try {
+    const head = await nextOf(worker, stalledMs);
+    if (head.type !== 'head') throw new GatelogError('batch/invalid', 'not a Parquet file');
+    checkHead(head);
+    while (true) {
+      const message = nextOf(worker, stalledMs);
+      worker.postMessage('more');
+      const said = await message;
+      if (said.type === 'end') return;
+      if (said.type !== 'rows') throw new GatelogError('batch/invalid', 'not a Parquet file');
+      for (const row of said.rows) {
+        const values = COLUMNS.map((column) => cellValue(column, row[column.name]));
+        yield { row: rowOf(values), values };
+      }
+    }
+  } finally {
+    await worker.terminate();
+  }
+}
+
+/** What the thread says next; its end, a failure and a long silence are errors. */
+function nextOf(worker: Worker, stalledMs: number): Promise<FromRecordWorker> {
+  return new Promise((resolve, reject) => {
+    const settle = (end: () => void) => {
+      clearTimeout(timer);
+      worker.off('message', said).off('error', failed).off('exit', failed);
+      end();
+    };
+    const said = (message: FromRecordWorker): void => settle(() => resolve(message));
+    const failed = (cause?: unknown): void =>
+      settle(() => reject(new GatelogError('batch/invalid', 'the record cannot be unpacked', {}, { cause })));
+    const timer = setTimeout(failed, stalledMs);
+    worker.on('message', said).on('error', failed).on('exit', failed);
+  });
+}
+
+function checkHead({ columns, rows }: Extract<FromRecordWorker, { type: 'head' }>): void {
   const same =
     columns.length === COLUMNS.length &&
     COLUMNS.every(
       ({ name, type }, i) => columns[i]?.name === name && columns[i]?.type === PARQUET_TYPES[type],
     );
   if (!same) throw new GatelogError('batch/invalid', 'other columns', { columns: true });
-  if (metadata.num_rows > BATCH_MAX_EVENTS) throw new GatelogError('batch/invalid', 'too many rows');
-  let rowStart = 0;
-  for (const group of metadata.row_groups) {
-    const rowEnd = rowStart + Number(group.num_rows);
-    const rows = await parquetReadObjects({
-      file,
-      metadata,
-      rowStart,
-      rowEnd,
-      utf8: false,
-      // hyparquet's own decoder would drop a byte order mark that was part of the text.
-      parsers: { stringFromBytes: (bytes) => (bytes === undefined ? bytes : utf8.decode(bytes)) },
-      compressors: { ZSTD: (bytes) => zstdDecompressSync(bytes, { maxOutputLength: MAX_PAGE_BYTES }) },
-    });
-    for (const row of rows) {
-      const values = COLUMNS.map((column) => cellValue(column, row[column.name]));
-      yield { row: rowOf(values), values };
-    }
-    rowStart = rowEnd;
-  }
+  if (rows > BATCH_MAX_EVENTS) throw new GatelogError('batch/invalid', 'too many rows');
 }
 
 function cellValue(column: Column, value: unknown): Value {

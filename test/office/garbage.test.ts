@@ -46,7 +46,7 @@ describe('verifying what is no batch', () => {
       ),
       { numRuns: 120 },
     );
-  }, 120_000);
+  }, 300_000);
 
   it('says what is wrong with a signed record that was damaged anywhere, and never hangs', async () => {
     const folder = testFolder();
@@ -76,5 +76,5 @@ describe('verifying what is no batch', () => {
       }),
       { numRuns: 150 },
     );
-  }, 120_000);
+  }, 300_000);
 });
