@@ -22,6 +22,13 @@ const DEVICES = {
   fuse: () => writable('/dev/fuse') ?? (isRoot() ? undefined : program('fusermount3')),
   electron: electronReason,
   udev: () => program('udevadm'),
+  exfat: () =>
+    program('mkfs.exfat') ??
+    program('mount.exfat-fuse') ??
+    program('pkill') ??
+    mountReason() ??
+    writable('/dev/fuse') ??
+    runs('losetup', ['-f'], 'there is no loop device'),
   age: () => program('age'),
 } as const satisfies Record<string, () => string | undefined>;
 

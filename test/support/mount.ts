@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 
-/** Runs a program and says what it said where it failed. */
-function run(file: string, ...args: string[]): void {
+/** Runs a program and returns what it printed; says what it said where it failed. */
+function run(file: string, ...args: string[]): string {
   const ended = spawnSync(file, args, { encoding: 'utf8' });
   if (ended.status !== 0) throw new Error(`${file} ${args.join(' ')}: ${ended.stderr || ended.error}`);
+  return ended.stdout.trim();
 }
 
 /** Takes a mount away, also one whose process is gone; harmless where nothing is mounted. */
@@ -21,15 +22,49 @@ export function mountTmpfs(place: string, sizeKiB: number, ...options: string[])
 }
 
 /** Mounts again with other options, such as `ro`. */
-export const remount = (place: string, option: string): void =>
+export const remount = (place: string, option: string): void => {
   run('mount', '-o', `remount,${option}`, place);
+};
 
-/** A stick: an exFAT image of so many MiB, mounted over FUSE. Needs the devices `fuse` and `exfat`. */
-export function mountExfat(image: string, place: string, sizeMiB: number): void {
+/** A real exFAT file system that can be pulled out. */
+export interface Stick {
+  /** Where it is mounted. */
+  readonly place: string;
+  /** Unmounts it as the system's "eject" does. Harmless where it is out already. */
+  eject(): void;
+  /** Pulls it out while it is in use: its file system's process dies, every call on it fails from now on. */
+  tearOut(): void;
+  /** Mounts what it holds again. */
+  plugAgain(): void;
+}
+
+/** A stick of so many MiB: exFAT on a loop device, mounted over FUSE, for the running test. Needs the device `exfat`. */
+export function plugExfat(image: string, place: string, sizeMiB: number): Stick {
   mkdirSync(place, { recursive: true });
   run('truncate', '-s', `${sizeMiB}M`, image);
   run('mkfs.exfat', image);
-  run('mount.exfat-fuse', image, place);
+  const device = run('losetup', '--find', '--show', image);
+  onTestFinished(() => {
+    unmount(place);
+    run('losetup', '--detach', device);
+  });
+  const plugAgain = (): void => {
+    // What was torn out stays mounted, dead, until somebody takes it away.
+    unmount(place);
+    run('mount.exfat-fuse', device, place);
+  };
+  plugAgain();
+  return {
+    place,
+    eject: () => {
+      spawnSync('umount', [place]);
+      unmount(place);
+    },
+    tearOut: () => {
+      spawnSync('pkill', ['-9', '-f', `mount.exfat-fuse ${device} `]);
+    },
+    plugAgain,
+  };
 }
 
 /**
