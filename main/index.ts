@@ -5,6 +5,7 @@ import { type Diagnostics, openDiagnostics } from './diagnostics/diagnostics.ts'
 import { connectIpc } from './electron/ipc.ts';
 import { registerPageScheme } from './electron/page.ts';
 import { startProcess } from './electron/processes.ts';
+import { startProblem } from './electron/start-problem.ts';
 import { readStartup, silenceChromium, startedForDebugging } from './electron/startup.ts';
 import { openKioskWindow, pickFolder } from './electron/window.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
@@ -77,9 +78,13 @@ function echo(line: string): void {
 function fail(error: unknown, diagnostics: Diagnostics | null): void {
   const known = toGatelogError(error);
   diagnostics?.problem(known, 'start');
-  if (diagnostics === null) echo(`${known.message}\n`);
-  if (process.env['GATELOG_NO_DIALOG'] === undefined) dialog.showErrorBox('Sổ Cổng', known.message);
-  app.exit(1);
+  const words = startProblem(known);
+  echo(`${words}\n`);
+  // Before the app is ready Linux would show no box, and whoever stands there would see nothing at all.
+  void app.whenReady().then(() => {
+    if (process.env['GATELOG_NO_DIALOG'] === undefined) dialog.showErrorBox('Sổ Cổng', words);
+    app.exit(1);
+  });
 }
 
 try {
