@@ -13,6 +13,7 @@ export const PROGRAMS = {
   gcc: ['gcc', 'libc6-dev'],
   udevadm: ['udev'],
   age: ['age'],
+  'mkfs.ext4': ['e2fsprogs'],
 } as const;
 
 export type Program = keyof typeof PROGRAMS;

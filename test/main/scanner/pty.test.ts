@@ -39,7 +39,8 @@ const begin = (...settings: Setting[]): void => beginWith(serialPorts, ...settin
 
 function beginWith(portFactory: PortFactory, ...settings: Setting[]): void {
   scanners = createScanners({
-    scanners: settings.map((one) => ({ baudRate: 'auto', terminator: 'auto', ...one })),
+    // A long silence, unless it is what a test is about: a busy machine pauses between two bytes too.
+    scanners: settings.map((one) => ({ baudRate: 'auto', terminator: 'auto', silenceMs: 1000, ...one })),
     portFactory,
     now: () => timestampMs(Date.now()),
     onRead: ({ bytes, terminator }, { lane }) =>
