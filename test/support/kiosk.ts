@@ -77,7 +77,8 @@ export async function startKiosk(
     kill,
     close: async () => {
       await kill();
-      await rm(folder, { recursive: true, force: true });
+      // Its child processes end a moment after it and may still write.
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }
