@@ -1,16 +1,12 @@
-import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { EVENT_KINDS, type EventRow } from '../core/batch/event.ts';
 import { BATCH_MAX_EVENTS } from '../core/batch/names.ts';
 import { COLUMNS, type Column, type Value } from '../core/batch/table.ts';
 import { GatelogError } from '../core/errors.ts';
 import { timestampMs } from '../core/units.ts';
-import type { FromRecordWorker } from './record-worker.ts';
+import type { RecordPiece } from './record-thread.ts';
+import { unpackInThread } from './unpack-thread.ts';
 
-/** Longest time for one piece of a thousand rows: a damaged file can send its reader round in circles. ms */
-const STALLED_MS = 30_000;
-/** Most memory of the thread that unpacks: a row group of 10,000 events takes a tenth. */
-const MAX_HEAP_MB = 2048;
 const PARQUET_TYPES = {
   int64: 'INT64',
   int32: 'INT32',
@@ -25,59 +21,32 @@ export interface RecordRow {
 }
 
 /**
- * Reads events.parquet in file order, unpacked in a thread of its own (record-worker.ts). Throws `batch/invalid` where
+ * Reads events.parquet in file order, unpacked in a thread of its own (record-thread.ts). Throws `batch/invalid` where
  * it is not Parquet, has other columns, more rows than a batch may hold, a value of the wrong kind, or where unpacking
  * does not come to an end.
  */
-export async function* readRecord(path: string, stalledMs = STALLED_MS): AsyncGenerator<RecordRow> {
-  const worker = new Worker(new URL('./record-worker.ts', import.meta.url), {
-    workerData: path,
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
-  });
-  try {
-    const head = await nextOf(worker, stalledMs);
-    if (head.type !== 'head') throw new GatelogError('batch/invalid', 'not a Parquet file');
-    checkHead(head);
-    while (true) {
-      const message = nextOf(worker, stalledMs);
-      worker.postMessage('more');
-      const said = await message;
-      if (said.type === 'end') return;
-      if (said.type !== 'rows') throw new GatelogError('batch/invalid', 'not a Parquet file');
-      for (const row of said.rows) {
-        const values = COLUMNS.map((column) => cellValue(column, row[column.name]));
-        yield { row: rowOf(values), values };
-      }
+export async function* readRecord(path: string, stalledMs?: number): AsyncGenerator<RecordRow> {
+  const entry = new URL('./record-thread.ts', import.meta.url);
+  for await (const piece of unpackInThread<RecordPiece>(entry, path, stalledMs)) {
+    if ('columns' in piece) {
+      checkHead(piece);
+      continue;
     }
-  } finally {
-    await worker.terminate();
+    for (const row of piece.rows) {
+      const values = COLUMNS.map((column) => cellValue(column, row[column.name]));
+      yield { row: rowOf(values), values };
+    }
   }
 }
 
-/** What the thread says next; its end, a failure and a long silence are errors. */
-function nextOf(worker: Worker, stalledMs: number): Promise<FromRecordWorker> {
-  return new Promise((resolve, reject) => {
-    const settle = (end: () => void) => {
-      clearTimeout(timer);
-      worker.off('message', said).off('error', failed).off('exit', failed);
-      end();
-    };
-    const said = (message: FromRecordWorker): void => settle(() => resolve(message));
-    const failed = (cause?: unknown): void =>
-      settle(() => reject(new GatelogError('batch/invalid', 'the record cannot be unpacked', {}, { cause })));
-    const timer = setTimeout(failed, stalledMs);
-    worker.on('message', said).on('error', failed).on('exit', failed);
-  });
-}
-
-function checkHead({ columns, rows }: Extract<FromRecordWorker, { type: 'head' }>): void {
+function checkHead({ columns, count }: Extract<RecordPiece, { count: number }>): void {
   const same =
     columns.length === COLUMNS.length &&
     COLUMNS.every(
       ({ name, type }, i) => columns[i]?.name === name && columns[i]?.type === PARQUET_TYPES[type],
     );
   if (!same) throw new GatelogError('batch/invalid', 'other columns', { columns: true });
-  if (rows > BATCH_MAX_EVENTS) throw new GatelogError('batch/invalid', 'too many rows');
+  if (count > BATCH_MAX_EVENTS) throw new GatelogError('batch/invalid', 'too many rows');
 }
 
 function cellValue(column: Column, value: unknown): Value {

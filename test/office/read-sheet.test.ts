@@ -20,3 +20,18 @@ it('gives up a workbook that tells a wrong size of a part, for which its reader 
   const rows = readSheet(path, SHEET_COLUMNS.length, 200);
   await expect(rows.next()).rejects.toMatchObject({ code: 'batch/invalid' });
 });
+
+it('gives up a workbook with a damaged packed part, at which its library fails beside every promise', async () => {
+  const folder = testFolder();
+  const batch = await makeBatch(folder, sampleRows(5));
+  const whole = await readFile(join(batch, 'events.xlsx'));
+  const sheet = whole.indexOf('xl/worksheets/sheet1.xml') + 'xl/worksheets/sheet1.xml'.length;
+  const path = join(folder, 'events.xlsx');
+  const bytes = Buffer.from(whole);
+  bytes.fill(0xff, sheet + 40, sheet + 60);
+  await writeFile(path, bytes);
+  const read = async (): Promise<void> => {
+    for await (const _ of readSheet(path, SHEET_COLUMNS.length, 3000));
+  };
+  await expect(read()).rejects.toMatchObject({ code: 'batch/invalid' });
+});

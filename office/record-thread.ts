@@ -1,0 +1,43 @@
+import { zstdDecompressSync } from 'node:zlib';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { unpackTo } from './unpack-thread.ts';
+
+/** Entry of the thread that unpacks one events.parquet for read-record.ts. */
+
+/** Most bytes that one page may unpack to: a stranger's file does not choose our memory. */
+const MAX_PAGE_BYTES = 256 << 20;
+/** Rows in one piece. */
+const PIECE_ROWS = 1000;
+
+/** First the head, then rows as objects by column. */
+export type RecordPiece =
+  | {
+      readonly columns: readonly { readonly name: string; readonly type: string | undefined }[];
+      readonly count: number;
+    }
+  | { readonly rows: readonly Readonly<Record<string, unknown>>[] };
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+await unpackTo<RecordPiece>(async function* (path) {
+  const file = await asyncBufferFromFile(path);
+  const metadata = await parquetMetadataAsync(file);
+  const [, ...columns] = metadata.schema;
+  yield { columns: columns.map(({ name, type }) => ({ name, type })), count: Number(metadata.num_rows) };
+  let rowStart = 0;
+  for (const group of metadata.row_groups) {
+    const rowEnd = rowStart + Number(group.num_rows);
+    const rows = await parquetReadObjects({
+      file,
+      metadata,
+      rowStart,
+      rowEnd,
+      utf8: false,
+      // hyparquet's own decoder would drop a byte order mark that was part of the text.
+      parsers: { stringFromBytes: (bytes) => (bytes === undefined ? bytes : utf8.decode(bytes)) },
+      compressors: { ZSTD: (bytes) => zstdDecompressSync(bytes, { maxOutputLength: MAX_PAGE_BYTES }) },
+    });
+    for (let at = 0; at < rows.length; at += PIECE_ROWS) yield { rows: rows.slice(at, at + PIECE_ROWS) };
+    rowStart = rowEnd;
+  }
+});

@@ -1,0 +1,41 @@
+import { createReadStream } from 'node:fs';
+import { WorkbookReader } from '@cj-tech-master/excelts';
+import { unpackTo } from './unpack-thread.ts';
+
+/** Entry of the thread that unpacks one events.xlsx for read-sheet.ts. */
+
+/** Most bytes of a sheet that the reader may set aside. */
+const MAX_BUFFERED_BYTES = 64 << 20;
+/** Rows in one piece. */
+const PIECE_ROWS = 500;
+
+await unpackTo<readonly (readonly string[])[]>(async function* (path) {
+  const reader = new WorkbookReader(createReadStream(path), {
+    worksheets: 'emit',
+    sharedStrings: 'cache',
+    styles: 'ignore',
+    hyperlinks: 'ignore',
+    entries: 'ignore',
+    maxBufferedWorksheetBytes: MAX_BUFFERED_BYTES,
+  });
+  for await (const sheet of reader) {
+    let rows: string[][] = [];
+    for await (const row of sheet) {
+      const cells: string[] = [];
+      for (let column = 1; column <= row.cellCount; column += 1)
+        cells.push(textOf(row.getCell(column).value));
+      rows.push(cells);
+      if (rows.length < PIECE_ROWS) continue;
+      yield rows;
+      rows = [];
+    }
+    yield rows;
+    return;
+  }
+});
+
+/** Our cells are texts; anything else (number, formula, date) is shown as what it is and so differs. */
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : `[${typeof value}]`;
+}

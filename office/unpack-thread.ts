@@ -1,0 +1,73 @@
+import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { GatelogError } from '../core/errors.ts';
+
+/** Longest time for one piece: a damaged file can send its reader round in circles, or make it wait for ever. ms */
+export const STALLED_MS = 30_000;
+/** Most memory of a thread that unpacks: a row group of 10,000 events takes a tenth. */
+const MAX_HEAP_MB = 2048;
+
+/** What the thread says. After each piece it waits for one message back, whatever that is. */
+type FromThread<T> =
+  | { readonly type: 'piece'; readonly piece: T }
+  | { readonly type: 'end' }
+  | { readonly type: 'failed' };
+
+/**
+ * Unpacks a stranger's file in a thread of its own, piece by piece. Libraries that unpack can loop, wait, take all
+ * memory or fail beside every promise when the file is damaged; a thread can be ended and has a limit.
+ * Throws `batch/invalid` where the thread fails, ends early or is silent for `stalledMs`.
+ * @param entry a file that calls `unpackTo`
+ */
+export async function* unpackInThread<T>(
+  entry: URL,
+  path: string,
+  stalledMs = STALLED_MS,
+): AsyncGenerator<T> {
+  const worker = new Worker(entry, {
+    workerData: path,
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+  });
+  try {
+    for (let said = await nextOf<T>(worker, stalledMs); said.type !== 'end'; ) {
+      if (said.type === 'failed') throw new GatelogError('batch/invalid', 'the file cannot be unpacked');
+      yield said.piece;
+      const next = nextOf<T>(worker, stalledMs);
+      worker.postMessage('more');
+      said = await next;
+    }
+  } finally {
+    await worker.terminate();
+  }
+}
+
+function nextOf<T>(worker: Worker, stalledMs: number): Promise<FromThread<T>> {
+  return new Promise((resolve, reject) => {
+    const settle = (end: () => void): void => {
+      clearTimeout(timer);
+      worker.off('message', said).off('error', failed).off('exit', failed);
+      end();
+    };
+    const said = (message: FromThread<T>): void => settle(() => resolve(message));
+    const failed = (cause?: unknown): void =>
+      settle(() => reject(new GatelogError('batch/invalid', 'the file cannot be unpacked', {}, { cause })));
+    const timer = setTimeout(failed, stalledMs);
+    worker.on('message', said).on('error', failed).on('exit', failed);
+  });
+}
+
+/** The other side: runs in the thread and sends each piece once the one before was taken. */
+export async function unpackTo<T>(pieces: (path: string) => AsyncIterable<T>): Promise<void> {
+  const say = (message: FromThread<T>): void => parentPort?.postMessage(message);
+  try {
+    for await (const piece of pieces(String(workerData))) {
+      const taken = new Promise<void>((resolve) => parentPort?.once('message', () => resolve()));
+      say({ type: 'piece', piece });
+      await taken;
+    }
+    say({ type: 'end' });
+  } catch {
+    // What the library says may quote the file.
+    say({ type: 'failed' });
+  }
+}
