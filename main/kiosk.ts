@@ -22,7 +22,7 @@ import { createGuardActs } from './guard-acts.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { createKioskState } from './kiosk-state.ts';
 import type { AuditDetails } from './log/audit.ts';
-import { openLog } from './log/index.ts';
+import { openKeptLog } from './log/kept.ts';
 import { logKey } from './log/key.ts';
 import { createQuietCheckpoint } from './log/quiet-checkpoint.ts';
 import { createOwnEvents } from './own-events.ts';
@@ -60,7 +60,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
   const clock = createClock();
   const nowMs = () => clock.read().atMs;
   const logFile = join(dataFolder, 'gate.db');
-  const log = openLog({
+  const log = openKeptLog({
     path: logFile,
     key: logKey(settings.keyFile ?? join(dataFolder, 'log.key'), logFile),
     gateId: settings.gate.slug,

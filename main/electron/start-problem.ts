@@ -45,6 +45,10 @@ const WORDS: Partial<Record<ErrorCode, Words>> = {
     vi: 'Sổ này do phiên bản mới hơn ghi. Cài lại phiên bản mới hơn, rồi mở lại chương trình.',
     en: 'The log was written by a newer version. Install the newer version again, then start again.',
   },
+  'log/not-found': {
+    vi: 'Sổ của máy này đã biến mất. Đừng xóa gì trong thư mục dữ liệu; gọi người quản trị để tìm lại tệp gate.db. Chỉ khi chắc chắn bỏ sổ cũ: dời tệp log.id đi rồi mở lại, chương trình sẽ lập sổ mới. Tạm ghi ra giấy.',
+    en: 'The log of this PC is gone. Delete nothing in the data folder; call an administrator to find the file gate.db again. Only where the old log is given up for certain: move the file log.id away and start again, then a new log is begun. Write on paper for now.',
+  },
   'log/disk-full': {
     vi: 'Ổ đĩa đã đầy. Dọn bớt chỗ trên ổ đĩa, rồi mở lại chương trình. Tạm ghi ra giấy.',
     en: 'The disk is full. Make room on it, then start again. Write on paper for now.',

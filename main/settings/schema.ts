@@ -88,7 +88,11 @@ export const settingsSchema = z
     /** Administrator's password as `scrypt$N$r$p$<salt base64>$<hash base64>`; null: no password set, and the screen says so. */
     adminPassword: z
       .string()
-      .regex(/^scrypt\$\d+\$\d+\$\d+\$[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+$/)
+      // 22 and 43 characters are 16 and 32 bytes: a salt or hash that lost its end locks everybody out.
+      .regex(
+        /^scrypt\$\d+\$\d+\$\d+\$[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=$/,
+        'copy the whole line that the command printed',
+      )
       .nullable()
       .default(null),
     /** false shows a normal window with a frame (development, tests). */

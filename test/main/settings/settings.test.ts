@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isGatelogError } from '../../../core/errors.ts';
 import { defaultSettings, loadSettings, parseSettings } from '../../../main/settings/load.ts';
+import { hashPassword } from '../../../main/staff/password.ts';
 import { testFolder } from '../../support/folder.ts';
 
 const LEAST = {
@@ -44,6 +45,14 @@ describe('a settings file', () => {
 
   it('may begin with the mark that Windows editors write', () => {
     expect(parseSettings(`\ufeff${JSON.stringify(LEAST)}`)).toEqual(parse());
+  });
+
+  it('refuses a password hash that lost its end: it would lock everybody out', () => {
+    const hash = hashPassword('mật khẩu thử');
+    expect(parse({ adminPassword: hash }).adminPassword).toBe(hash);
+    for (const cut of [hash.slice(0, -1), hash.slice(0, -20), hash.replace(/[^$]+$/, '=')]) {
+      expect(refusal(() => parse({ adminPassword: cut }))).toContain('copy the whole line');
+    }
   });
 
   it('is not needed: without one a kiosk starts with one gate and one lane', () => {

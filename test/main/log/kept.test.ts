@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { timestampMs } from '../../../core/units.ts';
+import type { OpenLogOptions } from '../../../main/log/index.ts';
+import { LOG_ID_FILE, openKeptLog } from '../../../main/log/kept.ts';
+import { testFolder } from '../../support/folder.ts';
+
+function place(): { options: OpenLogOptions; idFile: string } {
+  const folder = testFolder();
+  return {
+    idFile: join(folder, LOG_ID_FILE),
+    options: {
+      path: join(folder, 'gate.db'),
+      key: randomBytes(32),
+      gateId: 'main',
+      newLogId: () => randomBytes(16).toString('hex'),
+      nowMs: () => timestampMs(1),
+    },
+  };
+}
+function opened(options: OpenLogOptions): string {
+  const log = openKeptLog(options);
+  const { logId } = log.identity;
+  log.close();
+  return logId;
+}
+
+describe('the log of a data folder', () => {
+  it('is made once and is the same from then on', () => {
+    const { options, idFile } = place();
+    const logId = opened(options);
+    expect(readFileSync(idFile, 'utf8')).toBe(`${logId}\n`);
+    expect(opened(options)).toBe(logId);
+  });
+
+  it.each([
+    ['taken away', (path: string) => rmSync(path)],
+    ['emptied', (path: string) => truncateSync(path, 0)],
+  ])('is missed where its database was %s, and no new one is made', (_how, spoil) => {
+    const { options } = place();
+    const logId = opened(options);
+    spoil(options.path);
+    expect(() => openKeptLog(options)).toThrow(`log/not-found: the log ${logId} was here and is gone`);
+    expect(() => openKeptLog(options)).toThrow('log/not-found');
+  });
+
+  it('is made where a first start died before there was one', () => {
+    const { options, idFile } = place();
+    writeFileSync(options.path, '');
+    const logId = opened(options);
+    expect(readFileSync(idFile, 'utf8')).toBe(`${logId}\n`);
+  });
+
+  it('counts from now on where somebody put another one in its place', () => {
+    const { options, idFile } = place();
+    const other = place();
+    opened(options);
+    opened(other.options);
+    rmSync(options.path);
+    const path = other.options.path;
+    writeFileSync(options.path, readFileSync(path));
+    const logId = opened({ ...options, key: other.options.key });
+    expect(readFileSync(idFile, 'utf8')).toBe(`${logId}\n`);
+    expect(logId).toBe(readFileSync(other.idFile, 'utf8').trim());
+  });
+});
