@@ -32,8 +32,8 @@ const wedge = z.strictObject({
     .max(8)
     .default([]),
   terminator: z.enum(['enter', 'tab', 'silence']).default('enter'),
-  /** Pause that ends a read without terminator. ms [30...1000], default 120. */
-  silenceMs: z.int().min(30).max(1000).default(120),
+  /** Pause that ends a read without terminator; a cheap PC may hold keys back for a while. ms [30...1000], default 200. */
+  silenceMs: z.int().min(30).max(1000).default(200),
   /** Largest median gap between keys of a burst. ms [5...100], default 35. */
   burstGapMs: z.int().min(5).max(100).default(35),
   /** Fewest keys of a burst. [3...40], default 6. */

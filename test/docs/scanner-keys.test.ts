@@ -13,7 +13,7 @@ const config: WedgeConfigView = {
   lane: '1',
   prefixes: [],
   terminator: 'enter',
-  silenceMs: 120,
+  silenceMs: 200,
   burstGapMs: 35,
   burstMinKeys: 6,
 };

@@ -8,6 +8,9 @@ const SCANNER_GAP_MS = 5;
 /** A quick typist's gap. ms */
 const HAND_GAP_MS = 160;
 
+/** Nobody presses a key sooner after a scan, nor scans sooner after a key: the kiosk tells hands by that. ms */
+const REST_MS = 300;
+
 /** Looks for the focus, 50 ms apart. */
 const MOST_WAITS = 400;
 
@@ -67,12 +70,15 @@ export async function makeKeyboard({ app, display }: RunningKiosk): Promise<Keyb
     await sleep(50);
   }
   const xdotool = programPath('xdotool') ?? 'xdotool';
+  let restedAtMs = 0;
   const run = async (...args: string[]): Promise<void> => {
+    await sleep(Math.max(0, restedAtMs - performance.now()));
     const ended = await runProgram(xdotool, args, {
       env: { ...process.env, DISPLAY: display },
       timeoutMs: 60_000,
     });
     if (ended.code !== 0) throw new Error(`xdotool failed: ${ended.output.trim()}`);
+    restedAtMs = performance.now() + REST_MS;
   };
   const gap = ['key', '--delay', String(SCANNER_GAP_MS)];
   return {

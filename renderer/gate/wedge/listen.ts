@@ -10,6 +10,9 @@ export interface ListenOptions {
   readonly onRead: (read: Extract<WedgeOutput, { kind: 'read' }>) => void;
 }
 
+/** A timer that fires so much too late says that the page stood still: keys may wait behind it. ms */
+const STOOD_STILL_MS = 30;
+
 /** Keys with Ctrl that a person may use inside a field; every other chord is taken from the browser. */
 const FIELD_CHORDS = new Set([
   'KeyA',
@@ -70,13 +73,19 @@ export function listenKeys({ framer, alone, onRead }: ListenOptions): () => void
     }
     window.clearTimeout(timer);
     const wakeAtMs = framer.wakeAtMs();
-    if (wakeAtMs !== null) {
-      timer = window.setTimeout(
-        () => act(framer.pass(performance.now())),
-        Math.max(0, wakeAtMs - performance.now()) + 1,
-      );
-    }
+    if (wakeAtMs !== null) wake(wakeAtMs);
     return taken;
+  };
+  /** Keys that came while the page stood still are dealt with first: a read must not be cut in two by that. */
+  const wake = (atMs: number, again = false): void => {
+    timer = window.setTimeout(
+      () => {
+        const nowMs = performance.now();
+        if (!again && nowMs - atMs > STOOD_STILL_MS) wake(nowMs + STOOD_STILL_MS, true);
+        else act(framer.pass(nowMs));
+      },
+      Math.max(0, atMs - performance.now()) + 1,
+    );
   };
 
   const onKey = (event: KeyboardEvent): void => {

@@ -30,7 +30,7 @@ describe('a settings file', () => {
       onlyGate: false,
       lanes: [{ name: '1', direction: 'in' }],
       scanners: [],
-      wedge: { prefixes: [], terminator: 'enter', silenceMs: 120, burstGapMs: 35, burstMinKeys: 6 },
+      wedge: { prefixes: [], terminator: 'enter', silenceMs: 200, burstGapMs: 35, burstMinKeys: 6 },
       camera: { enabled: false },
       repeatWindowSeconds: 60,
       longestStayHours: 16,
