@@ -102,6 +102,10 @@ export function createCalls(parts: CallParts): CallHandlers {
       session.signOut();
       return null;
     },
+    'staff.off-duty': () => {
+      desk.offDuty();
+      return null;
+    },
     'clock.confirm': () => {
       parts.confirmClock();
       return null;

@@ -49,6 +49,8 @@ export interface GuardActs {
   turned(lane: string, direction: Direction, by: 'guard' | 'control'): void;
   /** Writes the `note` of a guard who signed in by card. */
   signedIn(lane: string, guard: string): void;
+  /** Writes the `note` of a guard who goes off duty. */
+  signedOut(guard: string): void;
   /** Writes the `note` of an undo card that found nothing to undo. */
   nothingToUndo(lane: string): void;
 }
@@ -165,6 +167,10 @@ export function createGuardActs(parts: GuardActsParts): GuardActs {
       else log.append([newEvent({ ...event, stamp: parts.stamp(), source: null })]);
     },
     signedIn: (lane, guard) => afterAsk({ lane, kind: 'note', reason: 'guard-signed-in', guard }),
+    signedOut: (guard) => {
+      const event = { lane: '', kind: 'note' as const, reason: 'guard-signed-out', guard };
+      log.append([newEvent({ ...event, stamp: parts.stamp(), source: null })]);
+    },
     nothingToUndo: (lane) =>
       afterAsk({ lane, kind: 'note', reason: 'control-nothing-to-undo', guard: parts.guard() }),
   };

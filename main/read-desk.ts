@@ -38,6 +38,8 @@ export interface ReadDesk {
   turn(lane: string, to: Direction): void;
   /** The page painted a verdict at this time (ms since epoch, fractions allowed). */
   painted(id: number, atMs: number): void;
+  /** The guard on duty signs out; nothing where nobody is. */
+  offDuty(): void;
   findStart(): string;
   findStop(): void;
 }
@@ -201,6 +203,13 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
       if (shown?.id !== paintedId) return;
       parts.painted(atMs - shown.committedAtMs);
       shown = null;
+    },
+    offDuty: () => {
+      const guard = parts.session.guard();
+      if (guard === null) return;
+      acting(() => parts.acts.signedOut(guard));
+      parts.session.signOutGuard();
+      parts.pushState();
     },
     findStart: () => parts.find.start(parts.nowMs()),
     findStop: () => parts.find.stop(),

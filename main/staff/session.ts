@@ -1,5 +1,5 @@
 import { GatelogError } from '../../core/errors.ts';
-import { minutes, seconds } from '../../core/units.ts';
+import { hours, minutes, seconds } from '../../core/units.ts';
 import { passwordFits } from './password.ts';
 
 export type Role = 'guard' | 'admin';
@@ -8,6 +8,8 @@ export type Role = 'guard' | 'admin';
 const ADMIN_IDLE_MS = minutes(5);
 /** A key press or touch lets a control code act for this long. */
 const KEY_PRESS_MS = seconds(30);
+/** No shift is longer: a guard who forgot to sign out is off duty then. */
+const SHIFT_MS = hours(12);
 /** After this many wrong passwords in a row every further try waits. */
 const FREE_TRIES = 5;
 const WAIT_MS = seconds(30);
@@ -15,12 +17,14 @@ const WAIT_MS = seconds(30);
 /** Who is at the kiosk. Lives in main; the page only asks. */
 export interface Session {
   role(): Role;
-  /** Name of the guard who signed in by card, or null. */
+  /** Name of the guard who signed in by card within the last 12 h, or null. */
   guard(): string | null;
   /** Signs an administrator in. Throws `bridge/not-allowed` on a wrong password or while waiting. */
   signIn(password: string): void;
   signOut(): void;
   signInGuard(name: string): void;
+  /** Ends the guard's duty; returns his name, or null where nobody was on duty. */
+  signOutGuard(): string | null;
   /** Notes that a person touched the screen or pressed a key by hand. */
   touched(): void;
   /** True while a control code may act. */
@@ -35,13 +39,14 @@ export interface Session {
  */
 export function createSession(storedPassword: string | null, uptimeMs: () => number): Session {
   let adminUntil = Number.NEGATIVE_INFINITY;
-  let guardName: string | null = null;
+  let onDuty: { readonly name: string; readonly until: number } | null = null;
   let touchedAt = Number.NEGATIVE_INFINITY;
   let failures = 0;
   let waitUntil = Number.NEGATIVE_INFINITY;
+  const guard = (): string | null => (onDuty !== null && uptimeMs() < onDuty.until ? onDuty.name : null);
   return {
     role: () => (uptimeMs() < adminUntil ? 'admin' : 'guard'),
-    guard: () => guardName,
+    guard,
     signIn: (password) => {
       const now = uptimeMs();
       if (now < waitUntil)
@@ -58,13 +63,18 @@ export function createSession(storedPassword: string | null, uptimeMs: () => num
       adminUntil = Number.NEGATIVE_INFINITY;
     },
     signInGuard: (name) => {
-      guardName = name;
+      onDuty = { name, until: uptimeMs() + SHIFT_MS };
+    },
+    signOutGuard: () => {
+      const name = guard();
+      onDuty = null;
+      return name;
     },
     touched: () => {
       const now = uptimeMs();
       touchedAt = now;
       if (now < adminUntil) adminUntil = now + ADMIN_IDLE_MS;
     },
-    controlAllowed: () => guardName !== null || uptimeMs() - touchedAt <= KEY_PRESS_MS,
+    controlAllowed: () => guard() !== null || uptimeMs() - touchedAt <= KEY_PRESS_MS,
   };
 }

@@ -61,6 +61,8 @@ export const calls = {
   },
   'staff.sign-in': { role: 'guard', args: z.strictObject({ password: z.string().max(200) }) },
   'staff.sign-out': { role: 'guard', args: z.strictObject({}) },
+  /** The guard who signed in by card goes off duty. */
+  'staff.off-duty': { role: 'guard', args: z.strictObject({}) },
   /** The administrator says that this PC's time is right now. */
   'clock.confirm': { role: 'admin', args: z.strictObject({}) },
   'scanner.ports': { role: 'admin', args: z.strictObject({}) },
@@ -92,6 +94,7 @@ export interface CallResults {
   'camera.state': null;
   'staff.sign-in': { role: 'guard' | 'admin'; passwordSet: boolean };
   'staff.sign-out': null;
+  'staff.off-duty': null;
   'clock.confirm': null;
   'scanner.ports': readonly PortView[];
   /** The text of the code to show while finding, or null when stopped. */

@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { GateStateView, RecentView } from '../../preload/contract/views.ts';
+import { call } from '../bridge.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { textFor } from '../ui/texts.ts';
 import { clockTime } from '../ui/time.ts';
@@ -44,13 +45,23 @@ export function Column({ gate, nowMs }: { readonly gate: GateStateView; readonly
         </div>
       </section>
       <Chips chips={chips} />
+      {gate.guard !== null && (
+        <p className={styles.duty} data-testid="guard">
+          <span>
+            <ForeignText text={t('idle.guard', { guard: gate.guard })} most={60} />
+          </span>
+          <button
+            type="button"
+            className={styles.off}
+            data-testid="off-duty"
+            onClick={() => void call('staff.off-duty', {}).catch(() => undefined)}
+          >
+            {t('idle.offDuty')}
+          </button>
+        </p>
+      )}
       <footer className={styles.foot}>
         <LanguageSwitch language={gate.language} />
-        {gate.guard !== null && (
-          <p data-testid="guard">
-            <ForeignText text={t('idle.guard', { guard: gate.guard })} most={60} />
-          </p>
-        )}
       </footer>
     </aside>
   );

@@ -82,6 +82,15 @@ describe('a printed control card', () => {
     expect(guards).toEqual([null, 'an-01', 'an-01', 'an-01', 'an-01']);
   });
 
+  it('stops again once the guard ended his duty on the screen', async () => {
+    await kiosk.page.mouse.click(400, 300);
+    await pty.send(card('GUARD', 'an-01'));
+    await kiosk.page.getByTestId('off-duty').click();
+    await kiosk.page.getByTestId('guard').waitFor({ state: 'detached' });
+    await kiosk.kill();
+    expect(story(kiosk.dataFolder)).toEqual(['note guard-signed-in', 'note guard-signed-out']);
+  });
+
   it('closes an ask that nobody answered, like every read', async () => {
     await pty.send('no document at all\r\n');
     await verdict('ask');

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { isGatelogError } from '../../../core/errors.ts';
-import { minutes, seconds } from '../../../core/units.ts';
+import { hours, minutes, seconds } from '../../../core/units.ts';
 import { hashPassword } from '../../../main/staff/password.ts';
 import { createSession, type Session } from '../../../main/staff/session.ts';
 
@@ -104,5 +104,20 @@ describe('a control card', () => {
       true,
       'guard',
     ]);
+  });
+
+  it('may no longer act once the guard signed out, or after the longest shift', () => {
+    expect(session.signOutGuard()).toBeNull();
+    session.signInGuard('nguyen.van.thu');
+    expect([session.signOutGuard(), session.guard(), session.controlAllowed()]).toEqual([
+      'nguyen.van.thu',
+      null,
+      false,
+    ]);
+    session.signInGuard('nguyen.van.thu');
+    uptimeMs += hours(12) - 1;
+    expect(session.guard()).toBe('nguyen.van.thu');
+    uptimeMs += 1;
+    expect([session.guard(), session.signOutGuard(), session.controlAllowed()]).toEqual([null, null, false]);
   });
 });
