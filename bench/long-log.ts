@@ -78,7 +78,7 @@ function fill(folder: string, events: number, say: (line: string) => void): void
       log.append(rows);
       if (done % 100_000 === 0 || done === events) say(`${done} of ${events} events written`);
     }
-    log.checkpoint();
+    log.checkpoint('empty');
   } finally {
     log.close();
   }

@@ -23,17 +23,22 @@ const FRAME_MS = 1000 / 60;
 /** Reads before the measured ones: compiled code, prepared statements, warm pages. */
 const WARM_UP = 20;
 const VERDICT_MS = 10_000;
+/** People come in bunches: so many reads, then nobody for a while, in which the kiosk tidies up. */
+const QUEUE = 40;
+const PAUSE_MS = 3000;
 
 /** When one read was where, all in ms on this machine's monotonic clock. */
 interface Passed {
   readonly sent: number;
+  readonly read: number;
   readonly committed: number;
   readonly painted: number;
 }
 
 /**
- * One read after the other at the real kiosk, over a real pty: from the write to the cable (which therefore counts
- * the kernel's way and the serial library too) to the commit, and from the commit to the painted verdict. Between
+ * One read after the other at the real kiosk, over a real pty: from the read being whole in the kiosk to its commit
+ * (DESIGN.md, Figures), the same from the write to the cable (which counts the kernel's way and the serial library
+ * too), and from the commit to the painted verdict. Between
  * the reads the floors: the bare write on the same disk, and a bare reader on such a cable doing that write.
  */
 export async function run(args: string[]): Promise<void> {
@@ -113,9 +118,9 @@ async function measure(
   const { page } = kiosk;
   await page.locator('[data-testid^="chip-scanner-"][data-state="ready"]').waitFor();
   const [mainOffset, pageOffset] = await clockOffsets(kiosk);
-  let heard = Promise.withResolvers<{ committedAtMs: number; paintedAtMs: number }>();
-  await page.exposeFunction('benchPainted', (committedAtMs: number, paintedAtMs: number) =>
-    heard.resolve({ committedAtMs, paintedAtMs }),
+  let heard = Promise.withResolvers<{ readAtMs: number; committedAtMs: number; paintedAtMs: number }>();
+  await page.exposeFunction('benchPainted', (readAtMs: number, committedAtMs: number, paintedAtMs: number) =>
+    heard.resolve({ readAtMs, committedAtMs, paintedAtMs }),
   );
   await page.evaluate(reportPainting);
 
@@ -125,6 +130,7 @@ async function measure(
   for (let index = 0; index < scans + WARM_UP; index += 1) {
     // Not in step with the display's frames.
     await sleep(30 + Math.random() * 40);
+    if (index % QUEUE === 0) await sleep(PAUSE_MS);
     const text = `${benchCard(index)}\r`;
     const disk = floor.disk.write();
     const bare = await floor.cable.time(text, () => floor.disk.write());
@@ -134,12 +140,17 @@ async function measure(
       () => heard.reject(new ToolError(`read ${index + 1} was not painted within ${VERDICT_MS / 1000} s`)),
       VERDICT_MS,
     );
-    const { committedAtMs, paintedAtMs } = await heard.promise;
+    const { readAtMs, committedAtMs, paintedAtMs } = await heard.promise;
     clearTimeout(late);
     if (index < WARM_UP) continue;
     diskMs.push(disk);
     bareMs.push(bare);
-    passed.push({ sent, committed: committedAtMs - mainOffset, painted: paintedAtMs - pageOffset });
+    passed.push({
+      sent,
+      read: readAtMs - mainOffset,
+      committed: committedAtMs - mainOffset,
+      painted: paintedAtMs - pageOffset,
+    });
   }
   return { passed, diskMs, bareMs };
 }
@@ -173,7 +184,7 @@ async function clockOffsets({ app }: LaunchedKiosk): Promise<[main: number, page
 /** In the page: tells when each verdict was painted, as renderer/gate/painted.ts measures it. */
 function reportPainting(): void {
   const tell: unknown = Reflect.get(window, 'benchPainted');
-  window.gatelog.on('gate.verdict', ({ id, committedAtMs }) => {
+  window.gatelog.on('gate.verdict', ({ id, readAtMs, committedAtMs }) => {
     const look = (): void => {
       if (document.querySelector(`[data-testid="verdict"][data-id="${id}"]`) === null) return;
       observer.disconnect();
@@ -181,7 +192,8 @@ function reportPainting(): void {
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = () => {
           port1.close();
-          if (typeof tell === 'function') tell(committedAtMs, performance.timeOrigin + performance.now());
+          if (typeof tell === 'function')
+            tell(readAtMs, committedAtMs, performance.timeOrigin + performance.now());
         };
         port2.postMessage(null);
       });
@@ -195,6 +207,7 @@ function reportPainting(): void {
 function print({ passed, diskMs, bareMs }: Measured, runtime: string, json: boolean): void {
   const disk = figuresOf(diskMs);
   const bare = figuresOf(bareMs);
+  const arrived = figuresOf(passed.map((one) => one.committed - one.read));
   const committed = figuresOf(passed.map((one) => one.committed - one.sent));
   const painted = figuresOf(passed.map((one) => one.painted - one.committed));
   const whole = figuresOf(passed.map((one) => one.painted - one.sent));
@@ -206,6 +219,7 @@ function print({ passed, diskMs, bareMs }: Measured, runtime: string, json: bool
         runtime,
         unit: 'ms',
         floors: { disk, cableAndDisk: bare },
+        readToCommitted: arrived,
         sentToCommitted: committed,
         committedToPainted: painted,
         sentToPainted: whole,
@@ -218,6 +232,7 @@ function print({ passed, diskMs, bareMs }: Measured, runtime: string, json: bool
   for (const line of figuresTable([
     { name: 'floor: 4 KiB write + fdatasync', figures: disk },
     { name: 'floor: cable, bare reader, that write', figures: bare },
+    { name: 'read complete -> committed', figures: arrived, floor: disk },
     { name: 'written to the cable -> committed', figures: committed, floor: bare },
     { name: 'committed -> painted', figures: painted },
     { name: 'written to the cable -> painted', figures: whole },

@@ -82,7 +82,8 @@ export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
         source: read.source.kind,
         direction: parts.direction(read.lane),
         history,
-        insideCount: parts.insideCount(stamp),
+        // Only a limit asks how many are inside.
+        insideCount: rules.capacity === null ? 0 : parts.insideCount(stamp),
         rules,
         nowMs: stamp.atMs,
         monotonic: { bootId: stamp.bootId, uptimeMs: stamp.uptimeMs },

@@ -51,19 +51,21 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
   let shown: { readonly id: number; readonly committedAtMs: number } | null = null;
   /** Direction that an open ask's "yes" would record. */
   const asked = new Map<number, 'in' | 'out'>();
-  const committed = (): number => performance.timeOrigin + performance.now();
+  /** Ms since epoch with fractions: main's clock for what is measured. */
+  const preciseMs = (): number => performance.timeOrigin + performance.now();
   const show = (verdict: VerdictView): void => {
     shown = { id: verdict.id, committedAtMs: verdict.committedAtMs };
     parts.push('gate.verdict', verdict);
     parts.pushState();
   };
-  const face = (read: { lane: string; atMs: number }) => {
+  const face = (read: { lane: string; atMs: number }, readAtMs = preciseMs()) => {
     id += 1;
     return {
       id,
       lane: read.lane,
       atMs: read.atMs,
-      committedAtMs: committed(),
+      readAtMs,
+      committedAtMs: preciseMs(),
       hideAfterMs: parts.hideAfterMs,
     };
   };
@@ -162,6 +164,7 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
 
   return {
     read: (read, how) => {
+      const readAtMs = preciseMs();
       parts.touched();
       if (parts.find.active(read.atMs)) {
         const found = parts.find.explain(read, how, /^\d{12}\|/.test(read.raw));
@@ -180,7 +183,7 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
         }
         return;
       }
-      const input = { ...face(read), credential: admitted.credential, clean: admitted.clean };
+      const input = { ...face(read, readAtMs), credential: admitted.credential, clean: admitted.clean };
       const { event, decision } = admitted;
       asked.clear();
       if (decision.askedDirection !== null) asked.set(event.seq, decision.askedDirection);

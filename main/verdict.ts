@@ -12,6 +12,7 @@ export interface VerdictInput {
   readonly id: number;
   readonly lane: string;
   readonly atMs: number;
+  readonly readAtMs: number;
   readonly committedAtMs: number;
   /** How long welcome, goodbye, again and unreadable stay. */
   readonly hideAfterMs: number;
@@ -71,6 +72,7 @@ function face(input: VerdictInput, showRaw: boolean) {
     damage: clean?.damage ?? [],
     rawShort: raw === null ? null : shorten(raw),
     notes: credential?.notes ?? [],
+    readAtMs: input.readAtMs,
     committedAtMs: input.committedAtMs,
   };
 }

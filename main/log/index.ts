@@ -27,7 +27,7 @@ export function openLog(options: OpenLogOptions): Log {
   try {
     const identity = identify(db, options);
     const wal = createWal(db);
-    const probe = createProbe(db, wal.checkpoint);
+    const probe = createProbe(db, () => wal.checkpoint('empty'));
     return {
       identity,
       ...createQueries(db),
@@ -38,7 +38,7 @@ export function openLog(options: OpenLogOptions): Log {
       probe: () => writing(probe),
       rebuildVisits: () => writing(() => rebuildVisits(db)),
       walPages: wal.pages,
-      checkpoint: () => writing(wal.checkpoint),
+      checkpoint: (empty) => writing(() => wal.checkpoint(empty)),
       close: () => {
         db.close();
       },

@@ -69,9 +69,10 @@ export interface Log {
   /** Size of the WAL in pages of 4 KiB, also those that a later commit may use again. */
   walPages(): number;
   /**
-   * Moves the WAL into the database and empties it; called when the gate is quiet. Waits for nobody: false where
+   * Moves the WAL into the database; the next event begins it anew in the same place. Called when the gate is quiet. Waits for nobody: false where
    * another connection stood in the way.
+   * @param empty leaves nothing of what was moved in the WAL either: after a deletion, and where room is short
    */
-  checkpoint(): boolean;
+  checkpoint(empty?: 'empty'): boolean;
   close(): void;
 }

@@ -37,7 +37,9 @@ export interface VerdictView {
   readonly errorCode: string | null;
   /** How long it stays; null: until acted on or the next read. */
   readonly hideAfterMs: number | null;
-  /** Main's clock (ms since epoch, fractions allowed) when the commit returned; for measuring. */
+  /** Main's clock (ms since epoch, fractions allowed) when the read was there as a whole; for measuring. */
+  readonly readAtMs: number;
+  /** The same clock when the commit returned. */
   readonly committedAtMs: number;
 }
 

@@ -11,6 +11,7 @@ function rawShort(text: string): string | null {
       id: 1,
       lane: '1',
       atMs: 0,
+      readAtMs: 0,
       committedAtMs: 0,
       hideAfterMs: 5_000,
       credential: readUnknown(clean.text),

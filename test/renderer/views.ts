@@ -52,6 +52,7 @@ export function verdictView(over: Partial<VerdictView> = {}): VerdictView {
     askedDirection: null,
     errorCode: null,
     hideAfterMs: 5_000,
+    readAtMs: 1_795_000_000_000,
     committedAtMs: 1_795_000_000_000,
     ...over,
   };
