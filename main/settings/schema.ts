@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { isSlug } from '../../core/batch/names.ts';
 
-/** Lower-case ASCII words joined by `-`, 1 to 40 characters: they become folder and file names of batches. */
+/** The same words that sealing takes: they become folder and file names of batches, also on Windows. */
 const slug = z
   .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use a-z, 0-9 and single hyphens')
-  .max(40);
+  .refine(isSlug, 'use 1 to 40 of a-z, 0-9 and single hyphens, and no name of Windows such as con or nul');
 const laneName = z.string().trim().min(1).max(60);
 
 const lane = z.strictObject({

@@ -117,6 +117,9 @@ describe('a settings file', () => {
       'a--b',
       '',
       'a'.repeat(41),
+      // Windows opens devices by these: no batch could ever be sealed.
+      'con',
+      'com1',
     ];
     const fit = slugs.filter((slug) => refusal(() => parse({ site: { slug, name: 'x' } })) === 'accepted');
     expect(fit).toEqual(['a', 'benh-vien-1']);
