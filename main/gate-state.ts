@@ -12,7 +12,8 @@ const RECENT = 6;
 /** The parts of the state that the kiosk keeps beside log and settings. */
 export interface LiveState {
   readonly language: 'vi' | 'en';
-  readonly directions: ReadonlyMap<string, 'in' | 'out' | 'auto'>;
+  /** Direction by lane name, as the next read is decided by. */
+  readonly direction: (lane: string) => 'in' | 'out' | 'auto';
   readonly scanners: readonly ScannerView[];
   readonly scannerListProblem: string | null;
   readonly logErrorCode: string | null;
@@ -64,10 +65,7 @@ export function gateState(settings: Settings, log: Log, live: LiveState, stamp: 
     gateName: settings.gate.name,
     onlyGate: settings.onlyGate,
     language: live.language,
-    lanes: settings.lanes.map((lane) => ({
-      name: lane.name,
-      direction: live.directions.get(lane.name) ?? lane.direction,
-    })),
+    lanes: settings.lanes.map(({ name }) => ({ name, direction: live.direction(name) })),
     autoOffered: settings.onlyGate,
     capacity: settings.capacity,
     scanners: live.scanners,

@@ -64,6 +64,12 @@ export function createKioskState(parts: KioskStateParts): KioskState {
       parts.onForgotten(toGatelogError(error));
     }
   };
+  const direction = (lane: string): Direction => {
+    const turned = directions.get(lane);
+    // What was remembered from when this was the only gate no longer holds where it is not.
+    if (turned !== undefined && (turned !== 'auto' || settings.onlyGate)) return turned;
+    return settings.lanes.find((one) => one.name === lane)?.direction ?? 'in';
+  };
   const delivered = () => {
     try {
       return log.batches.state();
@@ -77,7 +83,7 @@ export function createKioskState(parts: KioskStateParts): KioskState {
       const { lastAtMs, owedEvents } = delivered();
       const live = {
         language,
-        directions,
+        direction,
         scanners: [...scanners, ...camera],
         scannerListProblem: null,
         logErrorCode,
@@ -91,12 +97,7 @@ export function createKioskState(parts: KioskStateParts): KioskState {
       };
       return gateState(settings, log, live, parts.stamp());
     },
-    direction: (lane) => {
-      const turned = directions.get(lane);
-      // What was remembered from when this was the only gate no longer holds where it is not.
-      if (turned !== undefined && (turned !== 'auto' || settings.onlyGate)) return turned;
-      return settings.lanes.find((one) => one.name === lane)?.direction ?? 'in';
-    },
+    direction,
     openAskSeq: () => openAskSeq,
     undoSeq: () => undo?.seq ?? null,
     deliveryFolder: () => deliveryFolder ?? settings.target,

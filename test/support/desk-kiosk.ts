@@ -1,0 +1,60 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { createKiosk, type Kiosk } from '../../main/kiosk.ts';
+import { settingsSchema } from '../../main/settings/schema.ts';
+import type { CallAnswer, CallArgs, CallName, Pushes, PushName } from '../../preload/contract/channels.ts';
+
+/** The whole kiosk without its window: real log, real files, real delivery process; the page is the test. */
+export interface DeskKiosk {
+  call<N extends CallName>(name: N, args: CallArgs<N>): Promise<CallAnswer<N>>;
+  /** A read of a keyboard scanner. */
+  scan(text: string): Promise<void>;
+  /** Everything pushed to the page under this name, oldest first. */
+  pushed<N extends PushName>(name: N): readonly Pushes[N][];
+  /** Codes of what went wrong, as the diagnostics have them. */
+  readonly problems: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Starts a kiosk in this folder; the caller closes it. */
+export function startDeskKiosk(dataFolder: string, settings: Record<string, unknown> = {}): DeskKiosk {
+  const pushes: { readonly name: PushName; readonly value: unknown }[] = [];
+  const problems: string[] = [];
+  const kiosk: Kiosk = createKiosk({
+    settings: settingsSchema.parse({
+      site: { slug: 'benh-vien-thu', name: 'Bệnh viện Thử' },
+      gate: { slug: 'cong-chinh', name: 'Cổng chính' },
+      ...settings,
+    }),
+    dataFolder,
+    appVersion: '0.1.0',
+    startDeliveryWorker: () => {
+      const child = fork(join(import.meta.dirname, '..', '..', 'main', 'delivery', 'worker.ts'));
+      return {
+        send: (message) => void child.send(message as object),
+        onMessage: (listener) => void child.on('message', listener),
+        onExit: (listener) => void child.on('exit', listener),
+        kill: () => void child.kill(),
+      };
+    },
+    pickFolder: () => Promise.resolve(null),
+    push: (name, value) => pushes.push({ name, value }),
+    diagnostics: {
+      note: () => undefined,
+      problem: (error) => problems.push(error.code),
+      close: () => undefined,
+    },
+  });
+  kiosk.start();
+  const call = (name: CallName, args: unknown) => kiosk.bridge({ trustedSender: true, name, args });
+  return {
+    call: call as DeskKiosk['call'],
+    scan: async (text) => {
+      await call('gate.read', { source: 'wedge', text, prefix: '', terminator: 'enter' });
+    },
+    pushed: <N extends PushName>(name: N) =>
+      pushes.flatMap((one) => (one.name === name ? [one.value as Pushes[N]] : [])),
+    problems,
+    close: () => kiosk.close(),
+  };
+}
