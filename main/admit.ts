@@ -51,14 +51,19 @@ export interface AdmitParts {
   readonly insideCount: (stamp: Stamp) => number;
 }
 
+/** Raw to clean text to credential: what every read goes through, whatever becomes of it. */
+export function understand(read: Read, context: CredentialContext): Pick<Admitted, 'clean' | 'credential'> {
+  const clean = cleanRead(read.raw, { keyboard: read.source.kind === 'wedge' });
+  return { clean, credential: readCredential(clean, context) };
+}
+
 /**
  * THE HEART: read -> credential -> person -> decide -> append -> what to show. Synchronous; when it returns
  * `recorded` the row is on disk. A control card that may act comes back as its act: the kiosk does and writes it.
  */
 export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
   return (read) => {
-    const clean = cleanRead(read.raw, { keyboard: read.source.kind === 'wedge' });
-    const credential = readCredential(clean, parts.context);
+    const { clean, credential } = understand(read, parts.context);
     const stamp = parts.stamp();
     try {
       const rules = parts.rules(stamp);

@@ -6,7 +6,7 @@ import { decodeBytes } from '../core/read/clean.ts';
 import { expectedDamage } from '../core/read/damage.ts';
 import { hours, seconds, timestampMs } from '../core/units.ts';
 import type { Pushes, PushName } from '../preload/contract/channels.ts';
-import { createAdmit } from './admit.ts';
+import { createAdmit, understand } from './admit.ts';
 import { createBridge, type IncomingCall } from './bridge/bridge.ts';
 import { createCalls } from './calls.ts';
 import { BUILT_AT_MS } from './clock/build-time.ts';
@@ -108,10 +108,11 @@ export function createKiosk(options: KioskOptions): Kiosk {
     openAsk: state.openAskSeq,
     laneDirection: state.direction,
   });
+  const context = readContext(settings);
   const admit = createAdmit({
     log,
     stamp,
-    context: readContext(settings),
+    context,
     rules: (now) => {
       const closing = lastClosingAtMs(now, settings.closingTime);
       return {
@@ -139,6 +140,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     session,
     state,
     find: createFindScanner(expectedDamage),
+    known: (read) => understand(read, context).credential.kind !== 'unknown-text',
     nowMs,
     hideAfterMs: seconds(settings.verdictSeconds),
     painted: (afterMs) => {

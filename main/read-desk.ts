@@ -18,6 +18,8 @@ export interface ReadDeskParts {
   readonly session: Session;
   readonly state: Pick<KioskState, 'undoSeq' | 'turn' | 'wrote' | 'undone' | 'askClosed'>;
   readonly find: FindScanner;
+  /** True for a read that is a credential: somebody stands at the gate with it, whatever a set-up page waits for. */
+  readonly known: (read: Read) => boolean;
   readonly nowMs: () => TimestampMs;
   readonly hideAfterMs: DurationMs;
   /** Somebody is at the gate: nothing that can wait happens now. */
@@ -167,7 +169,7 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
       const readAtMs = preciseMs();
       parts.touched();
       if (parts.find.active(read.atMs)) {
-        const found = parts.find.explain(read, how, /^\d{12}\|/.test(read.raw));
+        const found = parts.find.explain(read, how, parts.known(read));
         if (found !== null) {
           parts.push('scanner.found', found);
           return;
