@@ -25,6 +25,7 @@ import type { AuditDetails } from './log/audit.ts';
 import { openKeptLog } from './log/kept.ts';
 import { logKey } from './log/key.ts';
 import { createQuietCheckpoint } from './log/quiet-checkpoint.ts';
+import { createLogCare } from './log-care.ts';
 import { createOwnEvents } from './own-events.ts';
 import { createReadDesk } from './read-desk.ts';
 import { serialPorts } from './scanner/port.ts';
@@ -223,18 +224,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
           own.write('alive', 'alive');
           pushState();
         },
-        care: () => {
-          own.catchUp();
-          quiet.tick();
-          if (state.logErrorCode() === null) return;
-          try {
-            log.probe();
-            state.logFailed(null);
-            pushState();
-          } catch (error) {
-            state.logFailed(toGatelogError(error, 'log/append-failed').code);
-          }
-        },
+        care: createLogCare({ log, state, own, quiet, pushState }),
       });
       pushState();
     },

@@ -14,11 +14,11 @@ export interface OwnEventsParts {
 
 /** The events that the kiosk writes of itself. None of them throws: a failure shows on the screen. */
 export interface OwnEvents {
-  /** Writes one now. */
+  /** Writes one now; what cannot be written waits for `catchUp`, but for `alive`, which says nothing when it is late. */
   readonly write: (kind: OwnKind, reason: string) => void;
   /** Writes one at the next `catchUp`: for what is noticed in the middle of writing another. */
   readonly later: (kind: OwnKind, reason: string) => void;
-  /** Writes what waits; called every second. What cannot be written goes on waiting. */
+  /** Writes what waits, in order; called while the log is well. What cannot be written goes on waiting. */
   readonly catchUp: () => void;
 }
 
@@ -33,18 +33,25 @@ export function createOwnEvents({ log, stamp, guard, failed }: OwnEventsParts): 
       return false;
     }
   };
+  const catchUp = (): void => {
+    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      if (!append(next.kind, next.reason)) return;
+      waiting.shift();
+    }
+  };
   return {
     write: (kind, reason) => {
-      append(kind, reason);
+      if (kind === 'alive') {
+        append(kind, reason);
+        return;
+      }
+      // A confirmed clock is what the office corrects earlier times by: lost, they stay wrong for ever.
+      waiting.push({ kind, reason });
+      catchUp();
     },
     later: (kind, reason) => {
       waiting.push({ kind, reason });
     },
-    catchUp: () => {
-      for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
-        if (!append(next.kind, next.reason)) return;
-        waiting.shift();
-      }
-    },
+    catchUp,
   };
 }

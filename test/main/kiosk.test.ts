@@ -1,0 +1,39 @@
+import { statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { startDeskKiosk } from '../support/desk-kiosk.ts';
+import { itNeeding } from '../support/device.ts';
+import { testFolder } from '../support/folder.ts';
+import { openGateLog } from '../support/gate-log.ts';
+import { growTmpfs, mountTmpfs } from '../support/mount.ts';
+
+const it = itNeeding('mount');
+
+describe('a kiosk whose disk is full', () => {
+  it('keeps what the office corrects times by until there is room, and says once what is wrong', async () => {
+    const disk = join(testFolder(), 'disk');
+    mountTmpfs(disk, 4096);
+    const kiosk = startDeskKiosk(disk);
+    await kiosk.call('staff.sign-in', { password: 'none is set' });
+    const { bavail, bsize } = statfsSync(disk);
+    writeFileSync(join(disk, 'ballast'), Buffer.alloc(bavail * bsize));
+    const recorded = (): boolean => kiosk.pushed('gate.verdict').at(-1)?.verdict !== 'not-recorded';
+    for (let n = 0; n < 2000 && recorded(); n += 1) await kiosk.scan(`${n} ${'x'.repeat(8000)}`);
+    expect(recorded()).toBe(false);
+
+    await kiosk.call('clock.confirm', {});
+    const told = kiosk.problems.length;
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    expect(kiosk.problems.slice(told)).toEqual([]);
+
+    growTmpfs(disk, 16_384);
+    const isWell = () => kiosk.pushed('gate.state').at(-1)?.log.ok === true;
+    while (!isWell()) await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await kiosk.close();
+    const log = openGateLog(disk);
+    const own = [...log.rows(1, 9999)].flatMap(({ kind, reason }) => (kind === 'clock' ? [reason] : []));
+    log.close();
+    expect(own).toEqual(['confirmed:0']);
+  });
+});
