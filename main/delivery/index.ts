@@ -1,14 +1,18 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { EventRow } from '../../core/batch/event.ts';
 import { BATCH_MAX_EVENTS, batchPath, PARTIAL_SUFFIX, parseBatchName } from '../../core/batch/names.ts';
-import { GatelogError } from '../../core/errors.ts';
+import { GatelogError, isGatelogError } from '../../core/errors.ts';
 import type { Batches } from './batches.ts';
 import type { Delivered } from './messages.ts';
 import type { AuditLine } from './render/audit.ts';
 import { type SealedBatch, type SealIdentity, sealRange } from './seal.ts';
 import type { Signer } from './signing-key.ts';
 import type { Target } from './target.ts';
+
+/** Folder in the spool in which a batch is rendered again; no batch bears such a name. */
+const AGAIN = 'again';
 
 /** Progress in events while sealing and in bytes while writing and verifying. */
 export interface DeliveryProgress {
@@ -45,6 +49,8 @@ export interface DeliveredBatch extends Delivered {
  * confirmed, oldest first, byte for byte from the spool. A batch is recorded in the log before its first byte
  * leaves and its delivery after it was read back; then its spool is dropped. A failure stops at that batch:
  * what was confirmed stays confirmed, the rest is owed and goes first the next time.
+ *
+ * What the spool lost or damaged is rendered again, as long as the log still gives the very same bytes.
  *
  * Throws `batch/empty` where nothing is owed, what `sealRange` throws, and what `Target.deliver` throws.
  */
@@ -100,13 +106,33 @@ async function deliverOne(
   targetFolder: string,
   sealed: SealedBatch,
 ): Promise<DeliveredBatch> {
-  const spoolFolder = join(parts.spoolFolder, sealed.name);
-  const delivered = await parts.target.deliver(
+  let delivered: Delivered;
+  try {
+    delivered = await copy(parts, targetFolder, sealed);
+  } catch (error) {
+    // Says of itself that the spool is not what was sealed; nothing of that kind is left on the target.
+    if (!isGatelogError(error, 'batch/invalid')) throw error;
+    await renderAgain(parts, sealed);
+    delivered = await copy(parts, targetFolder, sealed);
+  }
+  parts.batches.recordDelivery(sealed.name, {
+    target: targetFolder,
+    checked: delivered.checked,
+    atMs: parts.nowMs(),
+  });
+  // Every target asked for has confirmed: the bytes are dropped (DESIGN.md, The batch). What cannot be dropped now
+  // is at the next delivery; this one is done.
+  await rm(join(parts.spoolFolder, sealed.name), { recursive: true, force: true }).catch(() => undefined);
+  return { ...delivered, sealed };
+}
+
+function copy(parts: DeliveryParts, targetFolder: string, sealed: SealedBatch): Promise<Delivered> {
+  return parts.target.deliver(
     {
-      spoolFolder,
+      spoolFolder: join(parts.spoolFolder, sealed.name),
       spoolKey: parts.spoolKey,
       targetFolder,
-      batchPath: [...batchPath({ ...parts.identity, ...sealed })],
+      batchPath: [...batchPath({ ...identityOf(parts, sealed), ...sealed })],
       files: sealed.files.map(({ name, sizeBytes, sha256 }) => ({ name, sizeBytes, sha256 })),
     },
     {
@@ -114,25 +140,62 @@ async function deliverOne(
         parts.onProgress?.({ phase, batch: sealed.name, done, total, unit: 'bytes' }),
     },
   );
-  parts.batches.recordDelivery(sealed.name, {
-    target: targetFolder,
-    checked: delivered.checked,
-    atMs: parts.nowMs(),
-  });
-  // Every target asked for has confirmed: the bytes are dropped (DESIGN.md, The batch).
-  await rm(spoolFolder, { recursive: true, force: true });
-  return { ...delivered, sealed };
 }
 
-/** Takes away what a crash left in the spool: half-sealed folders, and whole ones that the log never recorded. */
+/** The names that the batch was sealed with; they stand in its manifest. */
+const identityOf = (parts: DeliveryParts, sealed: SealedBatch): SealIdentity => ({
+  ...parts.identity,
+  ...sealed.identity,
+});
+
+/**
+ * Renders an owed batch again: a spool that a disk error or a tidy hand took must not hold up every batch after it.
+ * The same events give the same bytes; where they do not (another signing key, say) it would be another batch of the
+ * same name, and that never goes out.
+ */
+async function renderAgain(parts: DeliveryParts, sealed: SealedBatch): Promise<void> {
+  const aside = join(parts.spoolFolder, AGAIN);
+  try {
+    const range = { firstSeq: sealed.firstSeq, lastSeq: sealed.lastSeq };
+    const again = await sealRange({
+      ...range,
+      chainBefore: Buffer.from(sealed.chainBefore, 'hex'),
+      rows: parts.rows,
+      auditLines: parts.auditLines(range),
+      identity: identityOf(parts, sealed),
+      signer: parts.signer,
+      spoolFolder: aside,
+      spoolKey: parts.spoolKey,
+    });
+    if (!isDeepStrictEqual(again.files, sealed.files)) {
+      throw new GatelogError(
+        'batch/invalid',
+        'the spool lost this batch and the log gives another now',
+        range,
+      );
+    }
+    const place = join(parts.spoolFolder, sealed.name);
+    await rm(place, { recursive: true, force: true });
+    await rename(join(aside, again.name), place);
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Takes away what a crash left in the spool: half-sealed folders, and whole ones that this log never recorded. Those
+ * of the log before it stay: they may be the only copy there is.
+ */
 async function dropUnrecorded(parts: DeliveryParts): Promise<void> {
   const owed = new Set(
     parts.batches.list().flatMap((one) => (one.deliveredAtMs === null ? [one.sealed.name] : [])),
   );
   const names = await readdir(parts.spoolFolder).catch(() => []);
   for (const name of names) {
-    const batch = name.endsWith(PARTIAL_SUFFIX) ? name.slice(0, -PARTIAL_SUFFIX.length) : name;
-    if (parseBatchName(batch) === null || owed.has(name)) continue;
+    const batch = parseBatchName(
+      name.endsWith(PARTIAL_SUFFIX) ? name.slice(0, -PARTIAL_SUFFIX.length) : name,
+    );
+    if (batch?.logIdStart !== parts.identity.logId.slice(0, 8) || owed.has(name)) continue;
     await rm(join(parts.spoolFolder, name), { recursive: true, force: true });
   }
 }

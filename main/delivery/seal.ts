@@ -41,9 +41,14 @@ export interface SealedBatch {
   readonly chainAfter: string;
   readonly profile: 'full';
   readonly keyId: string;
+  /** Under which names it was sealed: settings and program may be others by the time it goes out. */
+  readonly identity?: SealedIdentity | undefined;
   /** All seven files, SHA256SUMS last. */
   readonly files: readonly SealedFile[];
 }
+
+/** What of the identity can change while a batch waits; log_id and gate_id are the log's for ever. */
+export type SealedIdentity = Pick<SealIdentity, 'site' | 'gate' | 'appVersion'>;
 
 /** Which gate speaks. `gateId` is the log's; site and gate are slugs. */
 export interface SealIdentity {
@@ -238,6 +243,7 @@ class Tally {
 
   sealed(): Omit<SealedBatch, 'name' | 'files'> {
     const { firstSeq, lastSeq, chainBefore, signer } = this.#input;
+    const { site, gate, appVersion } = this.#input.identity;
     return {
       firstSeq,
       lastSeq,
@@ -247,6 +253,7 @@ class Tally {
       chainAfter: hex(this.#last?.chain ?? chainBefore),
       profile: 'full',
       keyId: signer.keyId,
+      identity: { site, gate, appVersion },
     };
   }
 

@@ -31,6 +31,8 @@ const sealedSchema = z.strictObject({
   chainAfter: hash,
   profile: z.literal('full'),
   keyId: z.string(),
+  // Batches of the first days were sealed without.
+  identity: z.strictObject({ site: z.string(), gate: z.string(), appVersion: z.string() }).optional(),
   files: z.array(z.strictObject({ name: z.string(), sizeBytes: z.int(), sha256: hash })),
 });
 
