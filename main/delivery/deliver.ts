@@ -42,6 +42,11 @@ export async function deliver(input: DeliverInput): Promise<Delivered> {
     }
     if ((await lookAt(folder)) !== null) {
       await compareWhole(input, folder, totalBytes);
+      // An earlier try may have ended between its rename and the sync of it, or somebody copied the folder by hand:
+      // what is confirmed here is dropped from the spool.
+      for (const file of input.files) await syncName(join(folder, file.name));
+      for (let depth = input.batchPath.length; depth >= 0; depth -= 1)
+        await syncName(join(input.targetFolder, ...input.batchPath.slice(0, depth)));
       return { folder, sizeBytes: totalBytes, checked: 'cache', already: true };
     }
     const parent = await makeParents(input.targetFolder, parents);
@@ -50,9 +55,9 @@ export async function deliver(input: DeliverInput): Promise<Delivered> {
     await checkRoom(input, totalBytes);
     await mkdir(partial);
     await copyAll(input, partial, totalBytes);
-    await syncFolder(partial);
+    await syncName(partial);
     await rename(partial, folder);
-    await syncFolder(parent);
+    await syncName(parent);
     try {
       await readBack(input, folder, totalBytes);
     } catch (error) {
@@ -75,7 +80,7 @@ async function makeParents(target: string, names: readonly string[]): Promise<st
     const there = await lookAt(folder);
     if (there === null) {
       await mkdir(folder);
-      await syncFolder(above);
+      await syncName(above);
     } else if (!there.isDirectory()) {
       throw new GatelogError('delivery/write-failed', 'a file or link lies where a folder should be', {
         name,
@@ -227,16 +232,16 @@ function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new GatelogError('delivery/write-failed', 'cancelled', { cancelled: true });
 }
 
-/** Makes names in a folder durable; file systems that know no such call (FUSE, SMB, Windows) are left alone. */
-async function syncFolder(path: string): Promise<void> {
+/** Makes a file, or the names in a folder, durable; file systems that know no such call (FUSE, SMB, Windows) are left alone. */
+async function syncName(path: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
+  const opened = await open(path, 'r');
   try {
-    await folder.sync();
+    await opened.sync();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code !== 'EINVAL' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP' && code !== 'ENOSYS') throw error;
   } finally {
-    await folder.close();
+    await opened.close();
   }
 }

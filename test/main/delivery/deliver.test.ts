@@ -28,6 +28,33 @@ async function job(targetFolder?: string, events = 20): Promise<DeliverInput> {
 }
 const placeOf = (input: DeliverInput): string => join(input.targetFolder, ...input.batchPath);
 
+/** Delivers in a process of its own; its syncs and renames, in order. */
+function syncsOf(input: DeliverInput): string[] {
+  const script = join(testFolder(), 'deliver.ts');
+  const module = join(import.meta.dirname, '..', '..', '..', 'main', 'delivery', 'deliver.ts');
+  writeFileSync(
+    script,
+    `import { deliver } from ${JSON.stringify(module)};\nawait deliver(${JSON.stringify(input)});\n`,
+  );
+  const trace = join(testFolder(), 'trace');
+  const ended = spawnSync(
+    'strace',
+    ['-f', '-y', '-e', 'trace=fsync,rename,renameat,renameat2', '-o', trace, process.execPath, script],
+    { encoding: 'utf8' },
+  );
+  expect(ended.stderr).toBe('');
+  const batch = input.batchPath.at(-1) ?? '';
+  return readFileSync(trace, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      if (/rename/.test(line) && line.includes(batch)) return ['rename'];
+      const path = /fsync\(\d+<([^>]*)>/.exec(line)?.[1];
+      if (path === undefined) return [];
+      if (path.endsWith('.partial') || path.endsWith(batch)) return ['sync batch'];
+      return [path.endsWith('cong-chinh') ? 'sync gate' : `sync ${path.split('/').at(-1)}`];
+    });
+}
+
 describe('delivering a batch', () => {
   it('writes every file, then renames the whole, then reads it back', async () => {
     const input = await job();
@@ -49,35 +76,7 @@ describe('delivering a batch', () => {
   });
 
   itNeeding('strace')('syncs each file before the rename and the folder after it', async () => {
-    const input = await job();
-    const script = join(testFolder(), 'deliver.ts');
-    const module = join(import.meta.dirname, '..', '..', '..', 'main', 'delivery', 'deliver.ts');
-    writeFileSync(
-      script,
-      `import { deliver } from ${JSON.stringify(module)};\nawait deliver(${JSON.stringify(input)});\n`,
-    );
-    const trace = join(testFolder(), 'trace');
-    const ended = spawnSync(
-      'strace',
-      ['-f', '-y', '-e', 'trace=fsync,rename,renameat,renameat2', '-o', trace, process.execPath, script],
-      { encoding: 'utf8' },
-    );
-    expect(ended.stderr).toBe('');
-    const batch = input.batchPath.at(-1) ?? '';
-    const calls = readFileSync(trace, 'utf8')
-      .split('\n')
-      .flatMap((line) => {
-        if (/rename/.test(line) && line.includes(batch)) return ['rename'];
-        const path = /fsync\(\d+<([^>]*)>/.exec(line)?.[1];
-        if (path === undefined) return [];
-        return [
-          path.endsWith('.partial')
-            ? 'sync batch'
-            : path.endsWith('cong-chinh')
-              ? 'sync gate'
-              : `sync ${path.split('/').at(-1)}`,
-        ];
-      });
+    const calls = syncsOf(await job());
     const from = calls.indexOf('sync events.parquet');
     expect(calls.slice(from)).toEqual([
       ...BATCH_FILES.map((name) => `sync ${name}`),
@@ -86,6 +85,22 @@ describe('delivering a batch', () => {
       'sync gate',
     ]);
   });
+
+  itNeeding('strace')(
+    'syncs what lies there already too, before it is confirmed and the spool dropped',
+    async () => {
+      const input = await job();
+      await deliver(input);
+      expect(syncsOf(input)).toEqual([
+        ...BATCH_FILES.map((name) => `sync ${name}`),
+        'sync batch',
+        'sync gate',
+        'sync benh-vien-thu',
+        'sync GATELOG',
+        'sync stick',
+      ]);
+    },
+  );
 
   it('throws away what an earlier try left half-written', async () => {
     const input = await job();
