@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Manifest } from '../core/batch/manifest.ts';
 import type { EnrolledKeys } from './enrolled-keys.ts';
 import { errnoOf, findBatches } from './find-batches.ts';
@@ -81,7 +82,10 @@ async function verifyBatch(path: string, shown: string, keys: EnrolledKeys): Pro
   }
 }
 
-/** Batches of one log must follow: no two histories, no event twice. What is not here is only said. */
+/**
+ * Batches of one log must follow: no two histories, no event twice. Two copies of one batch, from two sticks say, are
+ * one batch. What is not here is only said.
+ */
 function compareNeighbours(
   batches: readonly BatchReport[],
   add: (code: 'fork' | 'overlap', file: string, seq: number) => void,
@@ -91,14 +95,15 @@ function compareNeighbours(
     .flatMap(({ folder, manifest }) => (manifest === null ? [] : [{ folder, manifest }]))
     .sort((a, b) =>
       a.manifest.log_id === b.manifest.log_id
-        ? a.manifest.first_seq - b.manifest.first_seq
+        ? a.manifest.first_seq - b.manifest.first_seq || a.manifest.last_seq - b.manifest.last_seq
         : a.manifest.log_id < b.manifest.log_id
           ? -1
           : 1,
     );
   sorted.forEach(({ folder, manifest }, index) => {
     const before = sorted[index - 1]?.manifest;
-    if (before === undefined || before.log_id !== manifest.log_id) return;
+    if (before === undefined || before.log_id !== manifest.log_id || isDeepStrictEqual(before, manifest))
+      return;
     const missing = manifest.first_seq - before.last_seq - 1;
     if (missing > 0) notices.push({ code: 'gap', facts: `${before.last_seq + 1}-${manifest.first_seq - 1}` });
     else if (missing < 0) add('overlap', folder, manifest.first_seq);

@@ -1,5 +1,6 @@
 import {
   copyFile,
+  cp,
   mkdir,
   readdir,
   readFile,
@@ -105,6 +106,18 @@ describe('a batch as it was sealed', () => {
     await rm(middle, { recursive: true });
     const report = await verifyFolder(join(folder, 'stick'));
     expect([report.ok, report.notices]).toEqual([true, [{ code: 'gap', facts: '11-20' }]]);
+  });
+});
+
+describe('two copies of a batch', () => {
+  it('are well: what came on two sticks is one batch', async () => {
+    const folder = testFolder();
+    const rows = sampleRows(20);
+    const first = await makeBatch(folder, rows.slice(0, 10));
+    await makeBatch(folder, rows.slice(10), { chainBefore: rows[9]?.chain ?? CHAIN_START });
+    await cp(first, join(folder, 'stick', 'second stick', basename(first)), { recursive: true });
+    const report = await verifyFolder(join(folder, 'stick'));
+    expect([report.ok, report.batches.length, report.notices]).toEqual([true, 3, []]);
   });
 });
 
