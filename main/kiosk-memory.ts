@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { syncFolder } from './secret-file.ts';
 
 const schema = z.strictObject({
   language: z.enum(['vi', 'en']).nullable(),
@@ -25,7 +26,7 @@ export function readMemory(path: string): KioskMemory {
   }
 }
 
-/** Writes the memory whole: temporary file, fsync, rename. */
+/** Writes the memory whole: temporary file, fsync, rename, fsync of the folder. */
 export function writeMemory(path: string, memory: KioskMemory): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.new`;
@@ -37,4 +38,6 @@ export function writeMemory(path: string, memory: KioskMemory): void {
     closeSync(file);
   }
   renameSync(temporary, path);
+  // Without it a power cut brings back the direction from before, while the log says that the lane was turned.
+  syncFolder(dirname(path));
 }
