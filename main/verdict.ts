@@ -77,8 +77,12 @@ function face(input: VerdictInput, showRaw: boolean) {
   };
 }
 
-/** Runs of digits as long as a document's or a phone's number: on the screen never whole, also in a text as it came. */
-const maskNumbers = (text: string): string => text.replace(/\d{9,}/g, maskDocument);
+/**
+ * Runs of digits as long as a document's or a phone's number, of any script and also written in groups: on the screen
+ * never whole, also in a text as it came.
+ */
+const maskNumbers = (text: string): string =>
+  text.replace(/\p{Nd}(?:[\s.()\u2010-\u2015-]{0,2}\p{Nd}){8,}/gu, maskDocument);
 
 /** Cuts at whole characters, so that no lone surrogate reaches the page. */
 function shorten(text: string): string {

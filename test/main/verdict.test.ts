@@ -28,6 +28,12 @@ describe('the text of a read on the screen', () => {
     expect(rawShort('so 001099000001, goi 0905123456')).toBe('so 001•••••0001, goi •••••••456');
   });
 
+  it('nor one in groups or in digits of another script', () => {
+    expect(
+      ['tel:+84 901 234 567', '001 099 000 001', '(0905) 123-456', '０９０５１２３４５６'].map(rawShort),
+    ).toEqual(['tel:+84 ••••••• 567', '001•••••••• 001', '(090••••••-456', '•••••••４５６']);
+  });
+
   it('leaves short numbers and dates as they came', () => {
     expect(rawShort('Phieu kham 17 ngay 24112026')).toBe('Phieu kham 17 ngay 24112026');
   });
