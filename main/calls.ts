@@ -111,7 +111,9 @@ export function createCalls(parts: CallParts): CallHandlers {
       return null;
     },
     'scanner.ports': async () => {
-      const { ports } = await listPorts();
+      const { ports, problem } = await listPorts();
+      // An empty list would say that nothing is plugged in.
+      if (problem !== null) throw new GatelogError(problem, 'the ports of this PC cannot be listed');
       const used = new Set(settings.scanners.map((one) => one.port));
       return ports.map((port) => ({ ...port, inUse: used.has(port.path) }));
     },
