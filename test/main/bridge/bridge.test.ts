@@ -114,9 +114,12 @@ describe('the one gate for calls of the page', () => {
   it('tells diagnostics code and channel, and nothing that the page made up', async () => {
     await send('001099000001|Nguyễn Văn Thử', {});
     await send('gate.undo', { seq: 'Nguyễn Văn Thử' });
+    // What a camera has is written down as it comes: a word, never a text.
+    await send('camera.state', { state: 'failed', problem: '001099000001|Nguyễn Văn Thử' });
     expect(problems).toEqual([
       ['bridge/unknown-channel', 'unknown'],
       ['bridge/bad-arguments', 'gate.undo'],
+      ['bridge/bad-arguments', 'camera.state'],
     ]);
   });
 
