@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { isSlug } from '../../core/batch/names.ts';
 
@@ -5,6 +6,12 @@ import { isSlug } from '../../core/batch/names.ts';
 const slug = z
   .string()
   .refine(isSlug, 'use 1 to 40 of a-z, 0-9 and single hyphens, and no name of Windows such as con or nul');
+/** A relative one counts from the folder in which the kiosk was started; what comes out is whole. */
+const path = z
+  .string()
+  .min(1)
+  .max(4000)
+  .overwrite((given) => resolve(given));
 const laneName = z.string().trim().min(1).max(60);
 
 const lane = z.strictObject({
@@ -76,15 +83,15 @@ export const settingsSchema = z
     /** How long welcome, goodbye, again and unreadable stay. s [1...60], default 5. */
     verdictSeconds: z.number().min(1).max(60).default(5),
     /** Folder of log, spool and keys; the app's own data folder where left out. */
-    dataFolder: z.string().min(1).max(4000).optional(),
+    dataFolder: path.optional(),
     /** File with the 32-byte key of the log; `<dataFolder>/log.key` where left out. */
-    keyFile: z.string().min(1).max(4000).optional(),
+    keyFile: path.optional(),
     /** File with the site secret that control codes are made with (64 hex characters); none: every control code is foreign. */
-    siteSecretFile: z.string().min(1).max(4000).optional(),
+    siteSecretFile: path.optional(),
     /** CSV of badges: columns code,name,department. */
-    rosterFile: z.string().min(1).max(4000).optional(),
+    rosterFile: path.optional(),
     /** Folder that batches are delivered to unless another is chosen. */
-    target: z.string().min(1).max(4000).nullable().default(null),
+    target: path.nullable().default(null),
     /** Administrator's password as `scrypt$N$r$p$<salt base64>$<hash base64>`; null: no password set, and the screen says so. */
     adminPassword: z
       .string()

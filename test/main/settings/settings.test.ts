@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isGatelogError } from '../../../core/errors.ts';
 import { defaultSettings, loadSettings, parseSettings } from '../../../main/settings/load.ts';
@@ -45,6 +45,19 @@ describe('a settings file', () => {
 
   it('may begin with the mark that Windows editors write', () => {
     expect(parseSettings(`\ufeff${JSON.stringify(LEAST)}`)).toEqual(parse());
+  });
+
+  it('gives whole paths: a relative one counts from the folder in which the kiosk was started', () => {
+    const { dataFolder, keyFile, target } = parse({
+      dataFolder: 'data',
+      keyFile: '/keys/log.key',
+      target: './usb',
+    });
+    expect([dataFolder, keyFile, target]).toEqual([
+      resolve('data'),
+      resolve('/keys/log.key'),
+      resolve('usb'),
+    ]);
   });
 
   it('refuses a password hash that lost its end: it would lock everybody out', () => {
