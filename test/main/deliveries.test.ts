@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { verifyFolder } from '../../office/verify.ts';
@@ -86,5 +86,23 @@ describe('a batch that is still owed', () => {
     const kiosk = await start();
     expect(await deliver(kiosk)).toEqual([[1, 1]]);
     expect(readdirSync(join(dataFolder, 'spool'))).toEqual([other.split('/').at(-1)]);
+  });
+});
+
+describe('the key that signs', () => {
+  it('is made anew where it was lost, and the next batch says so to the office', async () => {
+    const before = await start();
+    expect(await deliver(before)).toEqual([[1, 1]]);
+    await before.close();
+    rmSync(join(dataFolder, 'gate-key.pem'));
+    const kiosk = await start();
+    expect(await deliver(kiosk)).toEqual([[2, 3]]);
+    const { batches } = await verifyFolder(stick);
+    const [old, now] = batches.map(({ manifest }) => manifest?.key_id);
+    expect(old).not.toBe(now);
+    const acts = readFileSync(join(stick, batches[1]?.folder ?? '', 'audit.ndjson'), 'utf8');
+    expect(
+      acts.split('\n').flatMap((line) => (line.includes('key/') ? [JSON.parse(line)] : [])),
+    ).toMatchObject([{ what: 'key/made-anew', fact_keyId: now, fact_batches: 1 }]);
   });
 });
