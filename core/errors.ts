@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'log/disk-full'
   | 'log/closed'
   | 'log/not-found'
+  | 'log/gone'
   | 'log/exists'
   | 'scanner/list-failed'
   | 'scanner/open-failed'

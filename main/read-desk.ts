@@ -102,7 +102,7 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
       return act();
     } catch (error) {
       const known = toGatelogError(error, 'log/append-failed');
-      if (known.code === 'log/append-failed' || known.code === 'log/disk-full') {
+      if (known.code.startsWith('log/')) {
         parts.failed(known);
         parts.pushState();
       }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { GatelogError } from '../../core/errors.ts';
 import { type TimestampMs, timestampMs } from '../../core/units.ts';
 import { appendError, createAppend } from './append.ts';
@@ -27,15 +28,22 @@ export function openLog(options: OpenLogOptions): Log {
   try {
     const identity = identify(db, options);
     const wal = createWal(db);
+    const append = createAppend(db, identity.gateId);
     const probe = createProbe(db, () => wal.checkpoint('empty'));
     return {
       identity,
       ...createQueries(db),
-      append: createAppend(db, identity.gateId),
+      append: (events) => {
+        mustStand(db);
+        return append(events);
+      },
       batches: createBatches(db, options.nowMs),
       audit: createAudit(db),
       rows: (firstSeq, lastSeq) => streamRows(db, firstSeq, lastSeq),
-      probe: () => writing(probe),
+      probe: () => {
+        mustStand(db);
+        writing(probe);
+      },
       rebuildVisits: () => writing(() => rebuildVisits(db)),
       walPages: wal.pages,
       checkpoint: (empty) => writing(() => wal.checkpoint(empty)),
@@ -46,6 +54,16 @@ export function openLog(options: OpenLogOptions): Log {
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/**
+ * Throws `log/gone` where the database or its WAL has no name any more. The system goes on writing to files that were
+ * deleted or whose disk was taken away, and throws the rows away with the last handle: green would be a lie.
+ */
+function mustStand(db: Db): void {
+  for (const path of [db.name, `${db.name}-wal`]) {
+    if (!existsSync(path)) throw new GatelogError('log/gone', 'a file of the log was deleted');
   }
 }
 

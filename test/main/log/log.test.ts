@@ -77,6 +77,17 @@ afterEach(() => {
 });
 
 describe('the log', () => {
+  it.each(['gate.db', 'gate.db-wal'])(
+    'takes no row once its %s was deleted: nobody would find it again',
+    (file) => {
+      log.append([row('in', 0)]);
+      rmSync(join(folder, file));
+      for (const write of [() => log.append([row('out', 1)]), () => log.probe()]) {
+        expect(write).toThrow(expect.objectContaining({ code: 'log/gone' }));
+      }
+    },
+  );
+
   it('numbers events without gaps, chains them, and is the same log when opened again', () => {
     log.append([row('in', 0), row('repeat', 5)]);
     const { identity } = log;
