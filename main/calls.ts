@@ -18,7 +18,7 @@ export interface CallParts {
   /** Writes one act of the administrator down. */
   readonly audit: (what: string, details: AuditDetails) => void;
   readonly clock: Clock;
-  readonly state: Pick<KioskState, 'view' | 'setCamera' | 'setLanguage'>;
+  readonly state: Pick<KioskState, 'view' | 'setCamera' | 'setLanguage' | 'setTyping'>;
   readonly pushState: () => void;
   readonly confirmClock: () => void;
   readonly diagnostics: Diagnostics;
@@ -75,6 +75,11 @@ export function createCalls(parts: CallParts): CallHandlers {
     },
     'screen.language': ({ language }) => {
       state.setLanguage(language);
+      pushState();
+      return null;
+    },
+    'screen.typing': ({ method }) => {
+      state.setTyping(method);
       pushState();
       return null;
     },

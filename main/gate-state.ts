@@ -12,6 +12,7 @@ const RECENT = 6;
 /** The parts of the state that the kiosk keeps beside log and settings. */
 export interface LiveState {
   readonly language: 'vi' | 'en';
+  readonly typing: GateStateView['typing'];
   /** Direction by lane name, as the next read is decided by. */
   readonly direction: (lane: string) => 'in' | 'out' | 'auto';
   readonly scanners: readonly ScannerView[];
@@ -65,6 +66,7 @@ export function gateState(settings: Settings, log: Log, live: LiveState, stamp: 
     gateName: settings.gate.name,
     onlyGate: settings.onlyGate,
     language: live.language,
+    typing: live.typing,
     lanes: settings.lanes.map(({ name }) => ({ name, direction: live.direction(name) })),
     autoOffered: settings.onlyGate,
     capacity: settings.capacity,

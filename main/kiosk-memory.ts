@@ -9,12 +9,14 @@ const schema = z.strictObject({
   directions: z.record(z.string().max(60), z.enum(['in', 'out', 'auto'])),
   /** Folder of the last delivery that was confirmed. */
   deliveryFolder: z.string().max(4096).nullable().default(null),
+  /** How Vietnamese is typed into the page's fields. */
+  typing: z.enum(['telex', 'vni', 'off']).default('telex'),
 });
 
 /** What the kiosk remembers over a restart beside the log: language, lane directions, delivery folder. Nothing personal. */
 export type KioskMemory = z.infer<typeof schema>;
 
-const EMPTY: KioskMemory = { language: null, directions: {}, deliveryFolder: null };
+const EMPTY: KioskMemory = { language: null, directions: {}, deliveryFolder: null, typing: 'telex' };
 
 /** Reads the memory; a missing or damaged file is an empty memory, since every field has a default in the settings. */
 export function readMemory(path: string): KioskMemory {

@@ -39,6 +39,7 @@ export interface KioskState {
   readonly setScanners: (scanners: readonly ScannerView[]) => void;
   readonly setCamera: (state: ScannerView['state'], problem: string | null) => void;
   readonly setLanguage: (language: 'vi' | 'en') => void;
+  readonly setTyping: (method: GateStateView['typing']) => void;
   readonly turn: (lane: string, to: Direction) => void;
   readonly setDeliveryFolder: (folder: string) => void;
 }
@@ -50,6 +51,7 @@ export function createKioskState(parts: KioskStateParts): KioskState {
   const directions = new Map(Object.entries(memory.directions));
   let language = memory.language ?? settings.language;
   let deliveryFolder = memory.deliveryFolder;
+  let typing = memory.typing;
   let scanners: readonly ScannerView[] = [];
   let camera = cameraView(settings, 'opening', null);
   let logErrorCode: string | null = null;
@@ -58,7 +60,8 @@ export function createKioskState(parts: KioskStateParts): KioskState {
 
   const remember = (): void => {
     try {
-      writeMemory(memoryFile, { language, directions: Object.fromEntries(directions), deliveryFolder });
+      const turned = Object.fromEntries(directions);
+      writeMemory(memoryFile, { language, directions: turned, deliveryFolder, typing });
     } catch (error) {
       // A full disk must not keep a guard from turning a lane or reading the screen in his language.
       parts.onForgotten(toGatelogError(error));
@@ -83,6 +86,7 @@ export function createKioskState(parts: KioskStateParts): KioskState {
       const { lastAtMs, owedEvents } = delivered();
       const live = {
         language,
+        typing,
         direction,
         scanners: [...scanners, ...camera],
         scannerListProblem: null,
@@ -125,6 +129,10 @@ export function createKioskState(parts: KioskStateParts): KioskState {
     },
     setLanguage: (to) => {
       language = to;
+      remember();
+    },
+    setTyping: (method) => {
+      typing = method;
       remember();
     },
     turn: (lane, to) => {

@@ -52,6 +52,7 @@ export const calls = {
   /** A person pressed a key by hand or touched the screen: lets a printed control code act for a while. */
   'gate.touched': { role: 'guard', args: z.strictObject({}) },
   'screen.language': { role: 'guard', args: z.strictObject({ language: z.enum(['vi', 'en']) }) },
+  'screen.typing': { role: 'guard', args: z.strictObject({ method: z.enum(['telex', 'vni', 'off']) }) },
   'camera.state': {
     role: 'guard',
     args: z.strictObject({
@@ -95,6 +96,7 @@ export interface CallResults {
   'gate.painted': null;
   'gate.touched': null;
   'screen.language': null;
+  'screen.typing': null;
   'camera.state': null;
   'staff.sign-in': { role: 'guard' | 'admin'; passwordSet: boolean };
   'staff.sign-out': null;

@@ -81,6 +81,8 @@ export interface GateStateView {
   readonly language: Language;
   readonly lanes: readonly { readonly name: string; readonly direction: LaneDirection }[];
   readonly autoOffered: boolean;
+  /** How Vietnamese is typed into the page's fields. */
+  readonly typing: 'telex' | 'vni' | 'off';
   readonly counts: { readonly inside: number; readonly inToday: number; readonly outToday: number };
   readonly capacity: number | null;
   readonly recent: readonly RecentView[];

@@ -96,7 +96,9 @@ export function GateScreen() {
           <Admin gate={gate} nowMs={nowMs} onClose={closeAdmin} />
         </Suspense>
       )}
-      {state.dialog === 'type' && <TypeDialog direction={firstDirection} onClose={close} />}
+      {state.dialog === 'type' && (
+        <TypeDialog direction={firstDirection} typing={gate.typing} onClose={close} />
+      )}
       {state.dialog === 'direction' && <DirectionDialog gate={gate} onClose={close} />}
       {shown !== null && (
         <VerdictScreen

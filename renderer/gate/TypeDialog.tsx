@@ -1,9 +1,11 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TypingMethod } from '../../core/typing/methods.ts';
 import { call, codeOf } from '../bridge.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import styles from '../ui/dialog.module.css';
 import { errorText } from '../ui/texts.ts';
+import { VietnameseInput } from '../ui/VietnameseInput.tsx';
 import { DoorIn, DoorOut } from './shapes.tsx';
 
 /** Limits of `gate.manual` (preload/contract/channels.ts), in characters. */
@@ -14,12 +16,18 @@ const FIELDS = [
   { name: 'note', most: 500, optional: true, mode: 'text' },
 ] as const;
 
+/** Fields that hold words: there Vietnamese is written as it is typed. */
+const WORDS: readonly string[] = ['name', 'note'];
+const METHODS = ['telex', 'vni', 'off'] as const;
+
 /** "Type it in": a visitor without a readable code. A scan meanwhile shows its verdict and leaves the text alone. */
 export function TypeDialog({
   direction: first,
+  typing,
   onClose,
 }: {
   readonly direction: 'in' | 'out';
+  readonly typing: TypingMethod;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -48,20 +56,27 @@ export function TypeDialog({
     <Dialog title={t('type.title')} help={t('type.help')} testId="type-dialog">
       <form className={styles.form} onSubmit={(event) => void save(event)} autoComplete="off" noValidate>
         {FIELDS.map((field) => (
-          <label key={field.name} className={styles.field} data-field={field.name}>
+          <label
+            key={field.name}
+            className={styles.field}
+            data-field={field.name}
+            htmlFor={`type-${field.name}`}
+          >
             <span>
               {t(`type.${field.name}`)}
               {field.optional && <small>{t('type.optional')}</small>}
             </span>
-            <input
+            <VietnameseInput
+              id={`type-${field.name}`}
               data-testid={`type-${field.name}`}
               name={field.name}
               inputMode={field.mode}
+              method={WORDS.includes(field.name) ? typing : 'off'}
               maxLength={field.most}
               value={values[field.name]}
               spellCheck={false}
               autoComplete="off"
-              onChange={(event) => setValues((before) => ({ ...before, [field.name]: event.target.value }))}
+              onText={(text) => setValues((before) => ({ ...before, [field.name]: text }))}
             />
           </label>
         ))}
@@ -85,6 +100,21 @@ export function TypeDialog({
           {problem}
         </p>
         <div className={styles.buttons}>
+          <fieldset className={styles.methods}>
+            <legend>{t('type.method')}</legend>
+            {METHODS.map((method) => (
+              <button
+                key={method}
+                type="button"
+                title={t(`type.methodHelp.${method}`)}
+                data-testid={`type-method-${method}`}
+                aria-pressed={typing === method}
+                onClick={() => void call('screen.typing', { method }).catch(() => undefined)}
+              >
+                {t(`type.methods.${method}`)}
+              </button>
+            ))}
+          </fieldset>
           <button type="button" data-testid="type-cancel" onClick={onClose}>
             {t('type.cancel')}
           </button>

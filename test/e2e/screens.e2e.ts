@@ -76,6 +76,9 @@ it('opens every dialog by keys alone, walks through it, and comes back to where 
     'type-note',
     'type-in',
     'type-out',
+    'type-method-telex',
+    'type-method-vni',
+    'type-method-off',
     'type-cancel',
   ]);
   await keyboard.press('Tab');

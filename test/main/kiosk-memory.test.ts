@@ -6,8 +6,13 @@ import { type KioskMemory, readMemory, writeMemory } from '../../main/kiosk-memo
 import { itNeeding } from '../support/device.ts';
 import { testFolder } from '../support/folder.ts';
 
-const MEMORY: KioskMemory = { language: 'en', directions: { 'Làn 1': 'out' }, deliveryFolder: '/media/usb' };
-const NOTHING: KioskMemory = { language: null, directions: {}, deliveryFolder: null };
+const MEMORY: KioskMemory = {
+  language: 'en',
+  directions: { 'Làn 1': 'out' },
+  deliveryFolder: '/media/usb',
+  typing: 'vni',
+};
+const NOTHING: KioskMemory = { language: null, directions: {}, deliveryFolder: null, typing: 'telex' };
 
 describe('what the kiosk remembers', () => {
   it('is read back, and is nothing where the file is missing or damaged', () => {

@@ -44,7 +44,7 @@ describe('verifying what is no batch', () => {
           expect(report.ok).toBe(false);
         },
       ),
-      { numRuns: 120 },
+      { numRuns: 30 },
     );
   }, 300_000);
 
@@ -74,7 +74,7 @@ describe('verifying what is no batch', () => {
         expect(report.batches.length).toBe(1);
         if (cut) expect(report.ok).toBe(false);
       }),
-      { numRuns: 150 },
+      { numRuns: 40 },
     );
   }, 300_000);
 });

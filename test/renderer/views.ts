@@ -9,6 +9,7 @@ export function gateView(over: Partial<GateStateView> = {}): GateStateView {
     language: 'vi',
     lanes: [{ name: '1', direction: 'in' }],
     autoOffered: false,
+    typing: 'telex',
     counts: { inside: 3, inToday: 5, outToday: 2 },
     capacity: null,
     recent: [],
