@@ -22,7 +22,7 @@ function start(): void {
   registerPageScheme();
   const startup = readStartup(process.argv, process.env);
   if (!app.requestSingleInstanceLock()) {
-    process.stderr.write('Gatelog is already running here.\n');
+    process.stderr.write('Sổ Cổng đang chạy rồi: xem cửa sổ đang mở.\nGatelog is already running here.\n');
     app.exit(2);
     return;
   }

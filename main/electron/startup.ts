@@ -1,6 +1,8 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
-import { defaultSettings, loadSettings } from '../settings/load.ts';
+import { toGatelogError } from '../../core/errors.ts';
+import { defaultSettings, loadSettings, settingsPath } from '../settings/load.ts';
 import type { Settings } from '../settings/schema.ts';
 
 export interface Startup {
@@ -14,15 +16,17 @@ export interface Startup {
 }
 
 /**
- * Reads the command line and the environment: `--settings=FILE` or GATELOG_SETTINGS. Throws `settings/...`.
+ * Reads the command line and the environment: `--settings=FILE` or GATELOG_SETTINGS. Throws `settings/...`, and
+ * `log/open-failed` where the data folder cannot be written.
  * Chromium's own data goes under the data folder, so that two kiosks with two data folders are two instances.
  */
 export function readStartup(argv: readonly string[], env: NodeJS.ProcessEnv): Startup {
-  const flag = argv.find((arg) => arg.startsWith('--settings='))?.slice('--settings='.length);
-  const path = flag ?? env['GATELOG_SETTINGS'];
-  const settings = path ? loadSettings(path) : defaultSettings();
+  const path = settingsPath(argv, env);
+  const settings = path === null ? defaultSettings() : loadSettings(path);
   const dataFolder = settings.dataFolder ?? join(app.getPath('appData'), 'gatelog');
-  app.setPath('userData', join(dataFolder, 'browser'));
+  const browserFolder = join(dataFolder, 'browser');
+  makeWritable(dataFolder, browserFolder);
+  app.setPath('userData', browserFolder);
   return {
     settings,
     dataFolder,
@@ -30,6 +34,21 @@ export function readStartup(argv: readonly string[], env: NodeJS.ProcessEnv): St
     devOrigin: devOriginOf(env),
     appVersion: app.getVersion(),
   };
+}
+
+/**
+ * Chromium's lock on a folder that cannot be written looks like another kiosk that runs, and would be said as that.
+ * Throws `log/open-failed`.
+ */
+function makeWritable(...folders: readonly string[]): void {
+  try {
+    for (const folder of folders) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      accessSync(folder, constants.W_OK);
+    }
+  } catch (error) {
+    throw toGatelogError(error, 'log/open-failed');
+  }
 }
 
 /** Address of electron-vite's development server; a packaged kiosk has none, whatever the environment says. */

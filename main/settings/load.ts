@@ -19,13 +19,28 @@ export function parseSettings(text: string): Settings {
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new GatelogError('settings/invalid', 'the settings file is not JSON', {}, { cause: error });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new GatelogError('settings/invalid', `the settings file is not JSON: ${why}`, {}, { cause: error });
   }
   const parsed = settingsSchema.safeParse(json);
   if (!parsed.success) {
     throw new GatelogError('settings/invalid', z.prettifyError(parsed.error));
   }
   return parsed.data;
+}
+
+/**
+ * The settings file that the command line or the environment names, null where neither does. `--settings FILE` is
+ * understood as well as `--settings=FILE`: passed over in silence, it would open a trial gate in place of the real one.
+ */
+export function settingsPath(argv: readonly string[], env: NodeJS.ProcessEnv): string | null {
+  const at = argv.findIndex((arg) => arg === '--settings' || arg.startsWith('--settings='));
+  if (at === -1) return env['GATELOG_SETTINGS'] || null;
+  const path = argv[at] === '--settings' ? argv[at + 1] : argv[at]?.slice('--settings='.length);
+  if (!path || path.startsWith('--')) {
+    throw new GatelogError('settings/unreadable', 'no file is named: --settings=FILE');
+  }
+  return path;
 }
 
 /** Reads and parses a settings file. Throws `settings/unreadable` or `settings/invalid`. */

@@ -130,6 +130,17 @@ describe('a start that cannot succeed', () => {
       expect(ended.output).toContain(named);
     }
   });
+
+  it('says that the data folder cannot be made, and does not take that for a kiosk that runs', async () => {
+    const data = makeData();
+    const inside = join(data, 'log.key', 'gatelog');
+    const least = { site: { slug: 's', name: 'S' }, gate: { slug: 'g', name: 'G' }, dataFolder: inside };
+    const ended = await startOver(data, JSON.stringify(least));
+    expect(ended.code).toBe(1);
+    expect(ended.output).toContain(wordsOf('log/open-failed'));
+    expect(ended.output).toContain(inside);
+    expect(ended.output).not.toContain('already running');
+  });
 });
 
 describe('its box on the screen', () => {

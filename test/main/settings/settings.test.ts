@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isGatelogError } from '../../../core/errors.ts';
-import { defaultSettings, loadSettings, parseSettings } from '../../../main/settings/load.ts';
+import { defaultSettings, loadSettings, parseSettings, settingsPath } from '../../../main/settings/load.ts';
 import { hashPassword } from '../../../main/staff/password.ts';
 import { testFolder } from '../../support/folder.ts';
 
@@ -148,5 +148,26 @@ describe('a settings file', () => {
       'settings/unreadable',
       'settings/invalid',
     ]);
+  });
+});
+
+describe('the path of the settings', () => {
+  const file = '/home/gate/settings.json';
+
+  it('is the argument, with = or a space, before the environment; null where neither names one', () => {
+    const env = { GATELOG_SETTINGS: '/other.json' };
+    expect(settingsPath(['electron', '.', `--settings=${file}`], env)).toBe(file);
+    expect(settingsPath(['electron', '.', '--settings', file], env)).toBe(file);
+    expect(settingsPath(['electron', '.'], env)).toBe('/other.json');
+    expect(settingsPath(['electron', '.'], { GATELOG_SETTINGS: '' })).toBeNull();
+    expect(settingsPath(['electron', '.'], {})).toBeNull();
+  });
+
+  it('stops the start where the argument names no file: nobody wants a trial gate then', () => {
+    for (const argv of [['--settings'], ['--settings='], ['--settings', '--no-sandbox']]) {
+      expect(refusal(() => settingsPath(argv, {}))).toBe(
+        'settings/unreadable: no file is named: --settings=FILE',
+      );
+    }
   });
 });
