@@ -43,7 +43,7 @@ export async function findBatches(folder: string, problems: Problems): Promise<r
   };
   const top = await lstat(folder).catch(() => null);
   if (top?.isDirectory() !== true) {
-    problems.add('no-batch');
+    problems.add('no-folder');
     return [];
   }
   try {

@@ -1,5 +1,6 @@
 /** Everything that can be wrong with a batch; `words.ts` says each in English and Vietnamese. */
 export type ProblemCode =
+  | 'no-folder'
   | 'no-batch'
   | 'too-much'
   | 'unfinished'

@@ -3,6 +3,10 @@ import type { Notice, NoticeCode, Problem, ProblemCode } from './problem.ts';
 export type Language = 'en' | 'vi';
 
 const PROBLEMS: Readonly<Record<ProblemCode, readonly [en: string, vi: string]>> = {
+  'no-folder': [
+    'there is no such folder; give its whole path, beginning with /',
+    'không có thư mục này; hãy ghi cả đường dẫn, bắt đầu từ /',
+  ],
   'no-batch': ['no batch was found in this folder', 'không tìm thấy lô dữ liệu nào trong thư mục này'],
   'too-much': [
     'there are too many folders to look through; name a folder closer to the batch',
