@@ -7,18 +7,18 @@ interface Words {
 }
 
 const SETTINGS = {
-  vi: 'Sửa tệp cấu hình theo dòng cuối bên dưới, rồi mở lại chương trình. Chưa có gì được ghi.',
+  vi: 'Sửa tệp cài đặt theo dòng cuối bên dưới, rồi mở lại chương trình. Chưa có gì được ghi.',
   en: 'Correct the settings file as the last lines below say, then start again. Nothing was written.',
 };
 
 /** Codes that a start can end with. The page has its own texts: it is not there yet when these are needed. */
 const WORDS: Partial<Record<ErrorCode, Words>> = {
   'settings/unreadable': {
-    vi: 'Không đọc được tệp cấu hình hoặc một tệp mà nó nêu tên. Kiểm tra đường dẫn và quyền đọc tệp, rồi mở lại chương trình.',
+    vi: 'Không đọc được tệp cài đặt hoặc một tệp mà nó nêu tên. Kiểm tra đường dẫn và quyền đọc tệp, rồi mở lại chương trình.',
     en: 'The settings file, or a file that it names, cannot be read. Check the path and the right to read it, then start again.',
   },
   'settings/invalid': {
-    vi: `Tệp cấu hình có chỗ sai. ${SETTINGS.vi}`,
+    vi: `Tệp cài đặt có chỗ sai. ${SETTINGS.vi}`,
     en: `The settings file has a mistake. ${SETTINGS.en}`,
   },
   'roster/invalid': {
