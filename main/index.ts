@@ -81,10 +81,13 @@ function fail(error: unknown, diagnostics: Diagnostics | null): void {
   const words = startProblem(known);
   echo(`${words}\n`);
   // Before the app is ready Linux would show no box, and whoever stands there would see nothing at all.
-  void app.whenReady().then(() => {
-    if (process.env['GATELOG_NO_DIALOG'] === undefined) dialog.showErrorBox('Sổ Cổng', words);
-    app.exit(1);
-  });
+  const shown = async (): Promise<void> => {
+    await app.whenReady();
+    if (process.env['GATELOG_NO_DIALOG'] !== undefined) return;
+    // Not showErrorBox: on Linux that waits in a loop that takes a whole core until somebody presses OK.
+    await dialog.showMessageBox({ type: 'error', title: 'Sổ Cổng', message: words, buttons: ['OK'] });
+  };
+  void shown().finally(() => app.exit(1));
 }
 
 try {
