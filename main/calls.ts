@@ -30,7 +30,10 @@ export function createCalls(parts: CallParts): CallHandlers {
   const now = () => clock.read().atMs;
   const firstLane = settings.lanes[0]?.name ?? '';
   return {
-    'gate.state': () => state.view(),
+    'gate.state': () => {
+      desk.pageStarted();
+      return state.view();
+    },
     'gate.read': ({ source, text, prefix, terminator }) => {
       const atMs = now();
       if (source === 'camera') {

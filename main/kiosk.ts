@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type GatelogError, toGatelogError } from '../core/errors.ts';
 import { decodeBytes } from '../core/read/clean.ts';
 import { expectedDamage } from '../core/read/damage.ts';
@@ -35,6 +36,9 @@ import { createSession } from './staff/session.ts';
 
 /** A verdict that is painted later than this after its commit is worth a line in the diagnostics. */
 const LATE_MS = seconds(0.1);
+
+/** Longest wait for the ports when the kiosk ends. */
+const CLOSE_MS = seconds(3);
 
 export interface KioskOptions {
   readonly settings: Settings;
@@ -224,13 +228,14 @@ export function createKiosk(options: KioskOptions): Kiosk {
           own.write('alive', 'alive');
           pushState();
         },
-        care: createLogCare({ log, state, own, quiet, pushState }),
+        care: createLogCare({ log, state, own, quiet, session, acts, failed, pushState }),
       });
       pushState();
     },
     close: async () => {
       stopHeart();
-      await scanners.close();
+      // A port that hangs must not keep the last row from being written.
+      await Promise.race([scanners.close(), sleep(CLOSE_MS)]);
       deliveries.close();
       own.write('closed', 'closed');
       log.close();

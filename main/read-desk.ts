@@ -16,7 +16,7 @@ export interface ReadDeskParts {
   readonly admit: (read: Read) => Admitted;
   readonly acts: GuardActs;
   readonly session: Session;
-  readonly state: Pick<KioskState, 'undoSeq' | 'turn' | 'wrote' | 'undone' | 'askClosed'>;
+  readonly state: Pick<KioskState, 'undoSeq' | 'openAskSeq' | 'turn' | 'wrote' | 'undone' | 'askClosed'>;
   readonly find: FindScanner;
   /** True for a read that is a credential: somebody stands at the gate with it, whatever a set-up page waits for. */
   readonly known: (read: Read) => boolean;
@@ -38,6 +38,8 @@ export interface ReadDesk {
   undo(seq: number): void;
   manual(args: CallArgs<'gate.manual'>, lane: string): void;
   turn(lane: string, to: Direction): void;
+  /** A page that starts shows the ask that is open, if this kiosk asked it. */
+  pageStarted(): void;
   /** The page painted a verdict at this time (ms since epoch, fractions allowed). */
   painted(id: number, atMs: number): void;
   /** The guard on duty signs out; nothing where nobody is. */
@@ -55,8 +57,11 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
   const asked = new Map<number, 'in' | 'out'>();
   /** Ms since epoch with fractions: main's clock for what is measured. */
   const preciseMs = (): number => performance.timeOrigin + performance.now();
+  /** The newest ask, for a page that starts anew while it waits for its answer. */
+  let ask: VerdictView | null = null;
   const show = (verdict: VerdictView): void => {
     shown = { id: verdict.id, committedAtMs: verdict.committedAtMs };
+    if (verdict.verdict === 'ask') ask = verdict;
     parts.push('gate.verdict', verdict);
     parts.pushState();
   };
@@ -204,6 +209,9 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
         lane,
       ),
     turn: (lane, to) => turn(lane, to, 'guard'),
+    pageStarted: () => {
+      if (ask !== null && ask.seq === state.openAskSeq()) parts.push('gate.verdict', ask);
+    },
     painted: (paintedId, atMs) => {
       if (shown?.id !== paintedId) return;
       parts.painted(atMs - shown.committedAtMs);

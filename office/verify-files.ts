@@ -6,6 +6,7 @@ import { type Manifest, manifestBytes, parseManifest, sumsText } from '../core/b
 import {
   BATCH_FILES,
   batchName,
+  isLitter,
   MANIFEST_FILE,
   type RECORD_FILES,
   ROOT_FOLDER,
@@ -73,6 +74,7 @@ async function listFiles(folder: string, problems: Problems): Promise<Set<string
   for (const name of await readdir(folder)) {
     const there = await lstat(join(folder, name)).catch(() => null);
     if (there !== null && !there.isFile() && !there.isDirectory()) problems.add('link', plain(name));
+    else if (there?.isFile() === true && isLitter(name)) continue;
     else if (!known.includes(name)) problems.add('extra-file', plain(name));
     else if (there?.isFile() === true) present.add(name);
   }

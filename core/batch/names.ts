@@ -71,3 +71,10 @@ export function parseBatchName(name: string): {
   if (siteAndGate === undefined || logIdStart === undefined) return null;
   return { siteAndGate, logIdStart, firstSeq: Number(first), lastSeq: Number(last) };
 }
+
+/**
+ * True for what systems leave behind in a folder that somebody looked into: Finder's `.DS_Store` and `._…`, Windows'
+ * `Thumbs.db` and `desktop.ini`. It is no part of a batch and no sign that somebody touched one.
+ */
+export const isLitter = (name: string): boolean =>
+  name === '.DS_Store' || name.startsWith('._') || /^(thumbs\.db|desktop\.ini)$/i.test(name);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PARTIAL_SUFFIX } from '../../core/batch/names.ts';
+import { isLitter, PARTIAL_SUFFIX } from '../../core/batch/names.ts';
 import { GatelogError } from '../../core/errors.ts';
 import { deliveryError } from './delivery-error.ts';
 import type { Delivered, DeliveryJob, DeliveryPhase } from './messages.ts';
@@ -183,7 +183,7 @@ async function compareWhole(input: DeliverInput, folder: string, totalBytes: num
     if (!names.delete(file.name)) throw differs(file.name);
     if ((await lookAt(join(folder, file.name)))?.isFile() !== true) throw differs(file.name);
   }
-  const [extra] = names;
+  const [extra] = [...names].filter((name) => !isLitter(name));
   if (extra !== undefined) throw differs('an extra file');
   try {
     await readBack(input, folder, totalBytes);

@@ -23,6 +23,8 @@ export interface Session {
   signIn(password: string): void;
   signOut(): void;
   signInGuard(name: string): void;
+  /** Name of a guard whose duty ended by itself since this was last asked, once; else null. */
+  dutyOver(): string | null;
   /** Ends the guard's duty; returns his name, or null where nobody was on duty. */
   signOutGuard(): string | null;
   /** Notes that a person touched the screen or pressed a key by hand. */
@@ -64,6 +66,12 @@ export function createSession(storedPassword: string | null, uptimeMs: () => num
     },
     signInGuard: (name) => {
       onDuty = { name, until: uptimeMs() + SHIFT_MS };
+    },
+    dutyOver: () => {
+      if (onDuty === null || guard() !== null) return null;
+      const { name } = onDuty;
+      onDuty = null;
+      return name;
     },
     signOutGuard: () => {
       const name = guard();

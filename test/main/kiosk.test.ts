@@ -37,3 +37,20 @@ describe('a kiosk whose disk is full', () => {
     expect(own).toEqual(['confirmed:0']);
   });
 });
+
+describe('an ask that waits for its answer', () => {
+  itNeeding()('is shown again to a page that starts anew, and to none once it is answered', async () => {
+    const kiosk = startDeskKiosk(testFolder());
+    await kiosk.scan('no document at all');
+    const shown = () => kiosk.pushed('gate.verdict').map(({ verdict, seq }) => [verdict, seq]);
+    await kiosk.call('gate.state', {});
+    expect(shown()).toEqual([
+      ['ask', 2],
+      ['ask', 2],
+    ]);
+    await kiosk.call('gate.answer', { askSeq: 2, answer: 'refuse' });
+    await kiosk.call('gate.state', {});
+    expect(shown().slice(2)).toEqual([['stop', 3]]);
+    await kiosk.close();
+  });
+});

@@ -116,6 +116,10 @@ describe('delivering a batch', () => {
     const input = await job();
     await deliver(input);
     expect(await deliver(input)).toMatchObject({ already: true });
+    // Somebody looked at it on his own PC.
+    for (const litter of ['.DS_Store', '._events.csv', 'Thumbs.db'])
+      writeFileSync(join(placeOf(input), litter), '');
+    expect(await deliver(input)).toMatchObject({ already: true });
   });
 
   it('never touches another batch of the same name', async () => {

@@ -116,8 +116,9 @@ describe('a control card', () => {
     ]);
     session.signInGuard('nguyen.van.thu');
     uptimeMs += hours(12) - 1;
-    expect(session.guard()).toBe('nguyen.van.thu');
+    expect([session.guard(), session.dutyOver()]).toEqual(['nguyen.van.thu', null]);
     uptimeMs += 1;
-    expect([session.guard(), session.signOutGuard(), session.controlAllowed()]).toEqual([null, null, false]);
+    expect([session.guard(), session.controlAllowed()]).toEqual([null, false]);
+    expect([session.dutyOver(), session.dutyOver()]).toEqual(['nguyen.van.thu', null]);
   });
 });
