@@ -31,8 +31,11 @@ export interface KioskState {
   readonly deliveryFolder: () => string | null;
   /** Code of the failure that keeps the log from being written, or null. */
   readonly logErrorCode: () => string | null;
-  /** An event of the guard's is on disk: it can be undone for a while, and the log is well. */
-  readonly wrote: (seq: number, openAskSeq: number | null, atMs: TimestampMs) => void;
+  /**
+   * An event of the guard's is on disk: it can be undone for a while, and the log is well.
+   * @param undoable false for a repeat: there is nothing in it to take back, and what came before still can be
+   */
+  readonly wrote: (seq: number, openAskSeq: number | null, atMs: TimestampMs, undoable?: boolean) => void;
   readonly undone: () => void;
   readonly askClosed: () => void;
   readonly logFailed: (code: string | null) => void;
@@ -106,10 +109,10 @@ export function createKioskState(parts: KioskStateParts): KioskState {
     undoSeq: () => undo?.seq ?? null,
     deliveryFolder: () => deliveryFolder ?? settings.target,
     logErrorCode: () => logErrorCode,
-    wrote: (seq, ask, atMs) => {
+    wrote: (seq, ask, atMs, undoable = true) => {
       logErrorCode = null;
       openAskSeq = ask;
-      undo = { seq, untilMs: atMs + UNDO_MS };
+      if (undoable) undo = { seq, untilMs: atMs + UNDO_MS };
     },
     undone: () => {
       undo = null;

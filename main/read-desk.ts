@@ -194,7 +194,12 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
       const { event, decision } = admitted;
       asked.clear();
       if (decision.askedDirection !== null) asked.set(event.seq, decision.askedDirection);
-      state.wrote(event.seq, decision.verdict === 'ask' ? event.seq : null, event.atMs);
+      state.wrote(
+        event.seq,
+        decision.verdict === 'ask' ? event.seq : null,
+        event.atMs,
+        decision.verdict !== 'again',
+      );
       show(recordedVerdict(input, event.seq, decision));
     },
     answer: ({ askSeq, answer }) =>

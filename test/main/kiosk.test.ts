@@ -54,3 +54,17 @@ describe('an ask that waits for its answer', () => {
     await kiosk.close();
   });
 });
+
+describe('undo', () => {
+  itNeeding()('still takes an entry back after the same card was scanned once more', async () => {
+    const kiosk = startDeskKiosk(testFolder());
+    const card = '001099000001||Nguyen Van Thu|15051999|Nam|Xa A|20042021';
+    await kiosk.scan(card);
+    await kiosk.scan(card);
+    const { seq } = kiosk.pushed('gate.state').at(-1)?.undo ?? { seq: null };
+    expect(seq).toBe(2);
+    await kiosk.call('gate.undo', { seq: 2 });
+    expect(kiosk.pushed('gate.state').at(-1)).toMatchObject({ undo: null, counts: { inside: 0 } });
+    await kiosk.close();
+  });
+});
