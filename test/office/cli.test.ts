@@ -94,6 +94,6 @@ describe('gatelog verify', () => {
   it('does not take a folder that is not there for a good one', async () => {
     const { code, out } = await gatelog(['verify', join(testFolder(), 'absent')]);
     expect(code).toBe(1);
-    expect(out).toContain('no batch was found in this folder');
+    expect(out).toContain('there is no such folder; give its whole path');
   });
 });
