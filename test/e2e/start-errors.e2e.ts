@@ -152,6 +152,8 @@ describe('its box on the screen', () => {
     onTestFinished(() => display.stop());
     const env: NodeJS.ProcessEnv = { ...process.env, DISPLAY: display.display };
     delete env['GATELOG_NO_DIALOG'];
+    // A bare system has no locale set, and xdotool then finds no name with letters beyond ASCII.
+    env['LC_ALL'] = 'C.UTF-8';
     const none = join(testFolder(), 'none.json');
     const running = runProgram(electron.path, [...testArguments(electron.dir), ROOT, `--settings=${none}`], {
       env,
