@@ -111,8 +111,10 @@ export function createKioskState(parts: KioskStateParts): KioskState {
     logErrorCode: () => logErrorCode,
     wrote: (seq, ask, atMs, undoable = true) => {
       logErrorCode = null;
+      // What a repeat closed unanswered is not to be taken back behind its answer.
+      const closedAsk = openAskSeq !== null;
       openAskSeq = ask;
-      if (undoable) undo = { seq, untilMs: atMs + UNDO_MS };
+      if (undoable || closedAsk) undo = { seq, untilMs: atMs + UNDO_MS };
     },
     undone: () => {
       undo = null;

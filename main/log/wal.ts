@@ -23,8 +23,8 @@ export function createWal(db: Db): { pages(): number; checkpoint(empty?: 'empty'
       // Whoever reads just now is let go on: waiting for him would hold the gate up.
       db.pragma('busy_timeout = 0');
       try {
-        // Not TRUNCATE unless asked for: a commit into a file that has its size already needs no new size on the disk, which is a
-        // fifth of its time (measured: 32 KiB and fdatasync, 0.43 ms over old bytes, 0.55 ms at the end of a file).
+        // Not TRUNCATE unless asked for: a commit over old bytes needs no new size on the disk, which costs a sync of
+        // its own (`npm run bench -- scan` counts it).
         return run(empty === 'empty' ? 'TRUNCATE' : 'RESTART')?.busy === 0;
       } finally {
         db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);

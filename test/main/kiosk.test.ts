@@ -67,4 +67,14 @@ describe('undo', () => {
     expect(kiosk.pushed('gate.state').at(-1)).toMatchObject({ undo: null, counts: { inside: 0 } });
     await kiosk.close();
   });
+
+  itNeeding()('does not take back an ask that a repeat has closed', async () => {
+    const kiosk = startDeskKiosk(testFolder());
+    const card = '001099000001||Nguyen Van Thu|15051999|Nam|Xa A|20042021';
+    await kiosk.scan(card);
+    await kiosk.scan('no document at all');
+    await kiosk.scan(card);
+    expect(await kiosk.call('gate.undo', { seq: 3 })).toMatchObject({ ok: false, code: 'undo/nothing' });
+    await kiosk.close();
+  });
 });
