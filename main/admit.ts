@@ -7,7 +7,6 @@ import { decide } from '../core/gate/decide.ts';
 import type { Decision, Direction, GateRules } from '../core/gate/rules.ts';
 import { cleanRead } from '../core/read/clean.ts';
 import type { CleanRead, Read } from '../core/read/read.ts';
-import { timestampMs } from '../core/units.ts';
 import { newEvent, personOf, type Stamp } from './events.ts';
 import type { Log, NewEvent } from './log/log.ts';
 
@@ -79,7 +78,7 @@ export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
       if (control !== null && control.kind !== 'stop') {
         return { kind: 'control', act: control, clean, credential };
       }
-      const history = parts.log.history(personOf(credential), timestampMs(stamp.atMs - rules.repeatWindowMs));
+      const history = parts.log.history(personOf(credential));
       const decided = decide({
         credential,
         damage: clean.damage,

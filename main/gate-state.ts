@@ -16,7 +16,6 @@ export interface LiveState {
   /** Direction by lane name, as the next read is decided by. */
   readonly direction: (lane: string) => 'in' | 'out' | 'auto';
   readonly scanners: readonly ScannerView[];
-  readonly scannerListProblem: string | null;
   readonly logErrorCode: string | null;
   readonly keyProtected: boolean;
   readonly lastDeliveryAtMs: number | null;
@@ -71,7 +70,6 @@ export function gateState(settings: Settings, log: Log, live: LiveState, stamp: 
     autoOffered: settings.onlyGate,
     capacity: settings.capacity,
     scanners: live.scanners,
-    scannerListProblem: live.scannerListProblem,
     clock: stamp.clock,
     clockDoubt: live.clockDoubt,
     keyProtected: live.keyProtected,

@@ -72,7 +72,7 @@ export function createGuardActs(parts: GuardActsParts): GuardActs {
       if (ask === null || ask.payload === null) throw new GatelogError('answer/not-open', 'the ask is gone');
       const personal = decodePayload(ask.payload);
       const stamp = parts.stamp();
-      const { lastPassage } = log.history(personOfSnapshot(personal), stamp.atMs);
+      const { lastPassage } = log.history(personOfSnapshot(personal));
       const outcome = answerAsk({
         ask,
         answered: log.answerOf(askSeq) !== null,

@@ -92,7 +92,6 @@ export function createKioskState(parts: KioskStateParts): KioskState {
         typing,
         direction,
         scanners: [...scanners, ...camera],
-        scannerListProblem: null,
         logErrorCode,
         keyProtected: false,
         lastDeliveryAtMs: lastAtMs,

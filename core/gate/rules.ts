@@ -16,16 +16,13 @@ export type Reason =
   | 'entered-open-visit-inferred'
   | 'already-in'
   | 'already-out'
-  | 'already-noted'
   | 'full'
   | 'damaged-text'
   | 'unknown-text'
   | 'masked-document'
-  | 'not-on-roster'
   | 'control-foreign'
   | 'control-from-camera'
   | 'control-not-signed-in'
-  | 'control-done'
   | 'empty-read'
   | 'unanswered'
   | 'guard-admitted'
@@ -65,12 +62,6 @@ export interface PersonHistory {
   readonly personKey: string | null;
   /** Newest standing `in` or `out`. */
   readonly lastPassage: LastPassage | null;
-  /** Newest `refused` or `asked` without answer inside the repeat window, or null. */
-  readonly lastOther: {
-    readonly seq: number;
-    readonly kind: 'refused' | 'asked';
-    readonly atMs: TimestampMs;
-  } | null;
 }
 
 /** Everything decide() looks at. Rows and `nowMs` in, a value out. */

@@ -48,8 +48,8 @@ export interface Log {
   readonly audit: Audit;
   /** Appends several events in ONE transaction (an answer that closes an ask and its passage, say). Durable on return. */
   append(events: readonly NewEvent[]): readonly EventPublic[];
-  /** History of the person of this document: see PersonHistory. `sinceMs` bounds lastOther. */
-  history(document: { kind: DocumentKind; number: string } | null, sinceMs: TimestampMs): PersonHistory;
+  /** History of the person of this document: see PersonHistory. */
+  history(document: { kind: DocumentKind; number: string } | null): PersonHistory;
   counts(nowMs: TimestampMs, startOfDayMs: TimestampMs, longestStayMs: DurationMs): Counts;
   recent(limit: number): readonly RecentEvent[];
   /** The row with this seq or null. */

@@ -27,9 +27,6 @@ export function createQueries(
   >(`
     SELECT seq, kind, at_ms AS atMs, boot_id AS bootId, uptime_ms AS uptimeMs FROM event e WHERE person_key = ? AND kind IN ('in','out')
       AND NOT EXISTS (SELECT 1 FROM event v WHERE v.voids_seq = e.seq) ORDER BY seq DESC LIMIT 1`);
-  const other = db.prepare<[string, number], { seq: number; kind: 'refused' | 'asked'; atMs: number }>(`
-    SELECT seq, kind, at_ms AS atMs FROM event e WHERE person_key = ? AND kind IN ('refused','asked') AND at_ms >= ?
-      AND NOT EXISTS (SELECT 1 FROM event v WHERE v.voids_seq = e.seq OR v.answers_seq = e.seq) ORDER BY seq DESC LIMIT 1`);
   const inside = db
     .prepare<[number], number>('SELECT count(*) FROM visit WHERE end_seq IS NULL AND begin_ms >= ?')
     .pluck();
@@ -43,11 +40,10 @@ export function createQueries(
   const answerOf = db.prepare<[number], number>('SELECT seq FROM event WHERE answers_seq = ?').pluck();
 
   return {
-    history: (document, sinceMs) => {
+    history: (document) => {
       const personKey = document === null ? undefined : key.get(document.kind, document.number);
-      if (personKey === undefined) return { personKey: null, lastPassage: null, lastOther: null };
+      if (personKey === undefined) return { personKey: null, lastPassage: null };
       const last = passage.get(personKey);
-      const asked = other.get(personKey, sinceMs);
       return {
         personKey,
         lastPassage: last
@@ -58,7 +54,6 @@ export function createQueries(
               monotonic: { bootId: last.bootId, uptimeMs: last.uptimeMs },
             }
           : null,
-        lastOther: asked ? { ...asked, atMs: timestampMs(asked.atMs) } : null,
       };
     },
     counts: (nowMs, startOfDayMs, longestStayMs): Counts => {

@@ -87,7 +87,6 @@ export interface GateStateView {
   readonly capacity: number | null;
   readonly recent: readonly RecentView[];
   readonly scanners: readonly ScannerView[];
-  readonly scannerListProblem: string | null;
   readonly log: { readonly ok: boolean; readonly errorCode: string | null };
   readonly clock: 'ok' | 'suspect';
   /** Why the clock is not trusted (keys under `clockDoubts` in the locales), until an administrator confirms. */

@@ -8,7 +8,7 @@ export type ChipState = 'ok' | 'busy' | 'warn' | 'bad';
 /** One thing that the gate depends on. `advice` is null while all is well; else it says what to do. */
 export interface Chip {
   readonly id: string;
-  readonly kind: 'scanner' | 'camera' | 'log' | 'clock' | 'delivery' | 'list';
+  readonly kind: 'scanner' | 'camera' | 'log' | 'clock' | 'delivery';
   readonly state: ChipState;
   /** State word for tests and styles; a scanner's own state where it is one. */
   readonly dataState: string;
@@ -26,7 +26,6 @@ export function chipsOf(t: TFunction, gate: GateStateView, nowMs: number): reado
   const chips = [
     logChip(t, gate),
     ...gate.scanners.map((scanner) => scannerChip(t, scanner, gate)),
-    ...(gate.scannerListProblem === null ? [] : [listChip(t)]),
     clockChip(t, gate),
     deliveryChip(t, gate, nowMs),
   ];
@@ -70,16 +69,6 @@ function scannerChip(t: TFunction, scanner: ScannerView, gate: GateStateView): C
       : textFor(t, group, scanner.problem, plain);
   return { ...base, state: scanner.kind === 'camera' ? 'warn' : 'bad', word: '', advice };
 }
-
-const listChip = (t: TFunction): Chip => ({
-  id: 'scanner-list',
-  kind: 'list',
-  state: 'warn',
-  dataState: 'failed',
-  title: t('chips.list'),
-  word: '',
-  advice: t('scannerProblem.list'),
-});
 
 function logChip(t: TFunction, gate: GateStateView): Chip {
   const base = { id: 'log', kind: 'log', title: t('chips.log') } as const;

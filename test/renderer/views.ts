@@ -16,7 +16,6 @@ export function gateView(over: Partial<GateStateView> = {}): GateStateView {
     scanners: [
       { id: '/dev/ttyACM0', kind: 'serial', lane: '1', state: 'ready', problem: null, baudRate: 9600 },
     ],
-    scannerListProblem: null,
     log: { ok: true, errorCode: null },
     clock: 'ok',
     clockDoubt: null,

@@ -150,15 +150,6 @@ const asks: readonly Row[] = [
     { askedDirection: 'out' },
   ],
   ['unknown text', input({ credential: text }), ['ask', 'asked', 'unknown-text'], { askedDirection: 'in' }],
-  [
-    'unknown text that is asked about already',
-    input({
-      credential: text,
-      history: { personKey: 'p', lastPassage: null, lastOther: { seq: 7, kind: 'asked', atMs: ago(3_000) } },
-    }),
-    ['ask', 'asked', 'unknown-text'],
-    { askedDirection: 'in' },
-  ],
 ];
 
 const others: readonly Row[] = [

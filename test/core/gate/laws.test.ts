@@ -33,7 +33,6 @@ const anyInput: fc.Arbitrary<DecideInput> = fc.record(
     history: fc.record({
       personKey: fc.constantFrom(null, 'p'),
       lastPassage: fc.option(passage),
-      lastOther: fc.constant(null),
     }),
     insideCount: fc.nat(5),
     rules: fc.record({
@@ -133,7 +132,7 @@ describe('laws of the gate', () => {
         const seen: string[] = [];
         for (const [index, gap] of gaps.entries()) {
           atMs += gap;
-          const history = { personKey: 'p', lastPassage: last, lastOther: null };
+          const history = { personKey: 'p', lastPassage: last };
           const { event } = decide(input({ nowMs: timestampMs(atMs), history }));
           seen.push(event);
           last = { seq: index + 1, kind: event === 'in' ? 'in' : 'out', atMs: timestampMs(atMs) };
@@ -162,7 +161,6 @@ describe('laws of the gate', () => {
           const history = {
             personKey: `${person}`,
             lastPassage: passages.get(person) ?? null,
-            lastOther: null,
           };
           const nowMs = timestampMs(atMs);
           const { event } = decide(input({ direction: lane, rules, history, nowMs, insideCount: inside() }));

@@ -31,7 +31,7 @@ export const input = (change: Partial<DecideInput> = {}): DecideInput => ({
   repaired: false,
   source: 'serial',
   direction: 'auto',
-  history: { personKey: null, lastPassage: null, lastOther: null },
+  history: { personKey: null, lastPassage: null },
   insideCount: 0,
   rules: {
     onlyGate: true,
@@ -60,7 +60,6 @@ export const passed = (
         atMs: timestampMs((change.nowMs ?? now) - agoMs),
         ...(monotonic ? { monotonic } : {}),
       },
-      lastOther: null,
     },
     ...change,
   });
