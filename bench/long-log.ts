@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { NOTHING_KNOWN } from '../core/credential/credential.ts';
 import { readCredential } from '../core/credential/registry.ts';
 import { cleanRead } from '../core/read/clean.ts';
 import { timestampMs } from '../core/units.ts';
@@ -48,7 +49,7 @@ function fill(folder: string, events: number, say: (line: string) => void): void
   });
   const people = Array.from({ length: Math.min(PEOPLE, events) }, (_, index) => {
     const clean = cleanRead(benchCard(index));
-    return { clean, credential: readCredential(clean, { siteSecret: null, badge: () => null }) };
+    return { clean, credential: readCredential(clean, NOTHING_KNOWN) };
   });
   try {
     for (let done = 0; done < events; ) {

@@ -38,7 +38,8 @@ export type ControlAct = Exclude<ControlOutcome, { readonly kind: 'stop' }>;
 export interface AdmitParts {
   readonly log: Log;
   readonly stamp: () => Stamp;
-  readonly context: CredentialContext;
+  /** What readers may know at this moment. */
+  readonly context: (stamp: Stamp) => CredentialContext;
   readonly rules: (stamp: Stamp) => GateRules;
   readonly direction: (lane: string) => Direction;
   readonly guard: () => string | null;
@@ -62,8 +63,8 @@ export function understand(read: Read, context: CredentialContext): Pick<Admitte
  */
 export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
   return (read) => {
-    const { clean, credential } = understand(read, parts.context);
     const stamp = parts.stamp();
+    const { clean, credential } = understand(read, parts.context(stamp));
     try {
       const rules = parts.rules(stamp);
       const control =

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
-import type { CredentialContext } from '../core/credential/credential.ts';
+import { type CredentialContext, NOTHING_KNOWN } from '../core/credential/credential.ts';
 import { badgeLookup, parseRoster } from '../core/credential/roster.ts';
 import { GatelogError, toGatelogError } from '../core/errors.ts';
 import type { Settings } from './settings/schema.ts';
 
 /** Reads roster and site secret as the settings name them. Throws `settings/unreadable`, `roster/invalid`, `key/invalid`. */
-export function readContext(settings: Settings): CredentialContext {
+export function readContext(settings: Settings): Omit<CredentialContext, 'nowMs'> {
   const secretText = settings.siteSecretFile === undefined ? null : text(settings.siteSecretFile).trim();
   if (secretText !== null && !/^[0-9a-f]{64}$/i.test(secretText)) {
     throw new GatelogError('key/invalid', 'the site secret is not 64 hex characters');
   }
   return {
+    trust: NOTHING_KNOWN.trust,
     siteSecret: secretText === null ? null : Buffer.from(secretText, 'hex'),
     badge:
       settings.rosterFile === undefined ? () => null : badgeLookup(parseRoster(text(settings.rosterFile))),

@@ -1,5 +1,11 @@
 import type { ClockState, EventKind, EventPersonal } from '../core/batch/event.ts';
-import type { Check, Credential, Document, DocumentKind } from '../core/credential/credential.ts';
+import {
+  type Check,
+  type Credential,
+  DOCUMENT_KINDS,
+  type Document,
+  type DocumentKind,
+} from '../core/credential/credential.ts';
 import type { CleanRead, ReadSource } from '../core/read/read.ts';
 import type { ClockReading } from './clock/clock.ts';
 import type { NewEvent } from './log/log.ts';
@@ -122,16 +128,6 @@ export function personOfSnapshot(personal: EventPersonal): { kind: DocumentKind;
   return { kind, number };
 }
 
-/** Written so that the compiler misses a kind that is new. */
-const KNOWN: Readonly<Record<DocumentKind, true>> = {
-  cccd: true,
-  cmnd: true,
-  bhyt: true,
-  qid: true,
-  phone: true,
-  badge: true,
-  text: true,
-};
+const KNOWN: ReadonlySet<string> = new Set(DOCUMENT_KINDS);
 
-const isDocumentKind = (kind: string | null): kind is DocumentKind =>
-  kind !== null && Object.hasOwn(KNOWN, kind);
+const isDocumentKind = (kind: string | null): kind is DocumentKind => kind !== null && KNOWN.has(kind);

@@ -17,6 +17,7 @@ import { readContext } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
 import type { WorkerProcess } from './delivery/target.ts';
 import type { Diagnostics } from './diagnostics/diagnostics.ts';
+import type { Stamp } from './events.ts';
 import { createFindScanner } from './find-scanner.ts';
 import { lastClosingAtMs } from './gate-state.ts';
 import { createGuardActs } from './guard-acts.ts';
@@ -113,7 +114,8 @@ export function createKiosk(options: KioskOptions): Kiosk {
     openAsk: state.openAskSeq,
     laneDirection: state.direction,
   });
-  const context = readContext(settings);
+  const site = readContext(settings);
+  const context = (now: Stamp) => ({ ...site, nowMs: now.clock === 'ok' ? now.atMs : null });
   const admit = createAdmit({
     log,
     stamp,
@@ -145,7 +147,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     session,
     state,
     find: createFindScanner(expectedDamage),
-    known: (read) => understand(read, context).credential.kind !== 'unknown-text',
+    known: (read) => understand(read, context(stamp())).credential.kind !== 'unknown-text',
     nowMs,
     hideAfterMs: seconds(settings.verdictSeconds),
     painted: (afterMs) => {

@@ -38,32 +38,26 @@ export function checkNumber(
   const facts = readNumber(number);
   if (facts === null) return { checks: [], notes: [] };
   const year = card.birth === null ? null : Number(card.birth.slice(0, 4));
-  const checks: readonly Check[] = [
-    compare('numberMatchesBirth', year, facts.birthYear, 'year of birth'),
-    compare('numberMatchesSex', card.male, facts.male, 'sex'),
-    {
-      name: 'numberPlaceKnown',
-      outcome: facts.placeKnown ? 'pass' : 'unknown',
-      why: facts.placeKnown
-        ? 'province or country code is known'
-        : 'province or country code is not on the list',
-    },
-  ];
-  const failed = (name: string): boolean =>
-    checks.some((check) => check.name === name && check.outcome === 'fail');
+  const birthDiffers = year !== null && year !== facts.birthYear;
+  const sexDiffers = card.male !== null && card.male !== facts.male;
   return {
-    checks,
+    checks: [consistent(birthDiffers, sexDiffers, year === null || card.male === null)],
     notes: [
-      ...(failed('numberMatchesBirth') ? ['number-does-not-match-birth'] : []),
-      ...(failed('numberMatchesSex') ? ['number-does-not-match-sex'] : []),
+      ...(birthDiffers ? ['number-does-not-match-birth'] : []),
+      ...(sexDiffers ? ['number-does-not-match-sex'] : []),
       ...(facts.placeKnown ? [] : ['unknown-province']),
     ],
   };
 }
 
-function compare<T>(name: string, card: T | null, number: T, what: string): Check {
-  if (card === null) return { name, outcome: 'unknown', why: `the card's ${what} could not be read` };
-  return card === number
-    ? { name, outcome: 'pass', why: `${what} in the number is that of the card` }
-    : { name, outcome: 'fail', why: `${what} in the number is not that of the card` };
+function consistent(birthDiffers: boolean, sexDiffers: boolean, incomplete: boolean): Check {
+  const name = 'numberConsistent';
+  if (birthDiffers || sexDiffers) {
+    const what =
+      birthDiffers && sexDiffers ? 'year of birth and sex' : birthDiffers ? 'year of birth' : 'sex';
+    return { name, outcome: 'fail', why: `${what} in the number is not that of the card` };
+  }
+  return incomplete
+    ? { name, outcome: 'unknown', why: "the card's year of birth or sex could not be read" }
+    : { name, outcome: 'pass', why: 'year of birth and sex in the number are those of the card' };
 }

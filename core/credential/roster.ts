@@ -3,13 +3,7 @@ import { GatelogError } from '../errors.ts';
 import { normaliseNumber } from '../person/documents.ts';
 import { tidyName } from '../person/fold.ts';
 import { LONGEST_BADGE } from './badge.ts';
-import type { CredentialContext } from './credential.ts';
-
-/** One line of the site's roster. */
-export interface RosterEntry {
-  readonly name: string;
-  readonly department: string | null;
-}
+import type { CredentialContext, RosterEntry } from './credential.ts';
 
 /** The roster by badge code in its one written form. */
 export type Roster = ReadonlyMap<string, RosterEntry>;
@@ -42,7 +36,12 @@ export function parseRoster(csv: string): Roster {
       throw wrong(line, 'name is empty or longer than 200 characters');
     if (roster.has(key)) throw wrong(line, 'code stands twice in the roster');
     const place = tidyName(cells[department ?? -1] ?? '');
-    roster.set(key, { name: person, department: place === '' ? null : place });
+    roster.set(key, {
+      name: person,
+      department: place === '' ? null : place,
+      validFrom: null,
+      validTo: null,
+    });
   });
   return roster;
 }

@@ -17,7 +17,10 @@ export function normaliseNumber(kind: DocumentKind, number: string): string {
     case 'phone':
       return plain.replace(BETWEEN_DIGITS, '').replace(/^(\+84|0084)0?/, '0');
     case 'bhyt':
+    case 'passport':
       return plain.replace(BETWEEN_DIGITS, '').toUpperCase();
+    case 'certificate':
+      return plain.trim();
     case 'badge':
       return plain.trim().replace(/\s+/gu, ' ').toUpperCase();
     case 'text':
@@ -38,16 +41,23 @@ export function hasShape(kind: DocumentKind, number: string): boolean {
       return /^0[\d*]{9,10}$/.test(number);
     case 'bhyt':
       return /^([A-Z]{2}\d{13}|\d{10})$/.test(number);
+    case 'passport':
+      // ICAO Doc 9303-4: up to nine letters and digits; longer ones go into the optional data.
+      return /^[A-Z0-9]{5,14}$/.test(number);
+    case 'certificate':
     case 'badge':
     case 'text':
       return number !== '';
   }
 }
 
+/** Kinds in whose numbers a `*` is a character like any other. */
+const WITHOUT_MASK: ReadonlySet<DocumentKind> = new Set(['text', 'badge', 'certificate']);
+
 /** A document with its number in the one written form; masked where the number hides characters behind `*`. */
 export function documentOf(kind: DocumentKind, number: string): Document {
   const normal = normaliseNumber(kind, number);
-  return { kind, number: normal, masked: kind !== 'text' && kind !== 'badge' && normal.includes('*') };
+  return { kind, number: normal, masked: !WITHOUT_MASK.has(kind) && normal.includes('*') };
 }
 
 /** What a typed number is by its shape: 12 digits a CCCD, 9 a CMND, health-insurance forms, else a badge; null if empty. */

@@ -79,6 +79,8 @@ describe('docs/settings.md', () => {
     expect(badgeLookup(parseRoster(csv))('nv-0417')).toEqual({
       name: 'Trần Thị Mẫu',
       department: 'Khoa Dược',
+      validFrom: null,
+      validTo: null,
     });
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { decodePayload } from '../../core/batch/payload.ts';
 import { makeControlCode } from '../../core/credential/control.ts';
+import { NOTHING_KNOWN } from '../../core/credential/credential.ts';
 import { GatelogError } from '../../core/errors.ts';
 import type { ReadSource } from '../../core/read/read.ts';
 import { hours, seconds, timestampMs } from '../../core/units.ts';
@@ -49,7 +50,7 @@ function read(raw: string, source: ReadSource = SERIAL, over: Partial<Log> = {})
   const admit = createAdmit({
     log: { ...log, ...over },
     stamp: () => now,
-    context: { siteSecret: SECRET, badge: () => null },
+    context: () => ({ ...NOTHING_KNOWN, siteSecret: SECRET }),
     rules: () => ({
       onlyGate,
       repeatWindowMs: seconds(60),

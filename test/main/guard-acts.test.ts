@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NOTHING_KNOWN } from '../../core/credential/credential.ts';
 import { readCredential } from '../../core/credential/registry.ts';
 import { GatelogError } from '../../core/errors.ts';
 import type { Direction } from '../../core/gate/rules.ts';
@@ -56,7 +57,7 @@ afterEach(() => {
 /** Appends what a read of this text became. */
 function wrote(kind: 'in' | 'asked', text = 'hello'): number {
   const clean = cleanRead(text);
-  const credential = readCredential(clean, { siteSecret: null, badge: () => null });
+  const credential = readCredential(clean, NOTHING_KNOWN);
   const [event] = log.append([
     newEvent({
       stamp,

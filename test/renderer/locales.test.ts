@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EVENT_KINDS } from '../../core/batch/event.ts';
+import { CHECK_NAMES, CREDENTIAL_KINDS } from '../../core/credential/credential.ts';
 import { calls } from '../../preload/contract/channels.ts';
 import en from '../../renderer/locales/en.json' with { type: 'json' };
 import vi from '../../renderer/locales/vi.json' with { type: 'json' };
@@ -88,7 +89,6 @@ describe('the texts of the screen', () => {
     ['reasons', 'core/gate/rules.ts', 'Reason'],
     ['damage', 'core/read/read.ts', 'Damage'],
     ['errors', 'core/errors.ts', 'ErrorCode'],
-    ['kinds', 'core/credential/credential.ts', 'CredentialKind'],
     ['verdict', 'preload/contract/views.ts', 'ShownVerdict'],
     ['direction', 'preload/contract/views.ts', 'LaneDirection'],
     ['clockDoubts', 'preload/contract/views.ts', 'ClockDoubtView'],
@@ -125,8 +125,8 @@ describe('the texts of the screen', () => {
   });
 
   test('every note that a credential can carry has a text', () => {
-    const known = new Set([
-      ...union('core/credential/credential.ts', 'CredentialKind'),
+    const known = new Set<string>([
+      ...CREDENTIAL_KINDS,
       // The reason of a check, which no screen shows.
       'no-secret',
     ]);
@@ -135,6 +135,10 @@ describe('the texts of the screen', () => {
       .filter((word) => !known.has(word));
     expect(words.length).toBeGreaterThan(8);
     expect(missing('notes', words)).toEqual([]);
+  });
+
+  test('every kind of credential and every check has a word', () => {
+    expect([...missing('kinds', CREDENTIAL_KINDS), ...missing('checks', CHECK_NAMES)]).toEqual([]);
   });
 
   test('every kind of event has a word', () => {

@@ -70,7 +70,10 @@ describe('a control code', () => {
   });
 
   it('cannot be on a roster', () => {
-    const roster = { ...site, badge: () => ({ name: 'X', department: null }) };
+    const roster = {
+      ...site,
+      badge: () => ({ name: 'X', department: null, validFrom: null, validTo: null }),
+    };
     expect(readText(makeControlCode(secret, 'UNDO'), roster).kind).toBe('control');
   });
 

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
-import type { CredentialContext } from '../../../core/credential/credential.ts';
+import { type CredentialContext, NOTHING_KNOWN } from '../../../core/credential/credential.ts';
 import { readCredential } from '../../../core/credential/registry.ts';
 import { cleanRead } from '../../../core/read/clean.ts';
+import { timestampMs } from '../../../core/units.ts';
 
 /** A site without roster and control codes. */
-export const EMPTY_SITE: CredentialContext = { siteSecret: null, badge: () => null };
+export const EMPTY_SITE: CredentialContext = {
+  ...NOTHING_KNOWN,
+  nowMs: timestampMs(Date.UTC(2026, 0, 15, 1)),
+};
 
 /** From delivered text to credential, as the gate does it. */
 export const readText = (raw: string, context: CredentialContext = EMPTY_SITE) =>

@@ -99,7 +99,9 @@ describe('a badge', () => {
 describe('parseRoster', () => {
   it('reads what Excel writes: BOM, semicolons, CR LF, columns in any order', () => {
     const roster = parseRoster('\ufeffName;CODE\r\nTrần Thị Mẫu; a1 \r\n\r\n');
-    expect([...roster]).toEqual([['A1', { name: 'Trần Thị Mẫu', department: null }]]);
+    expect([...roster]).toEqual([
+      ['A1', { name: 'Trần Thị Mẫu', department: null, validFrom: null, validTo: null }],
+    ]);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
+import { NOTHING_KNOWN } from '../../../core/credential/credential.ts';
 import { readCredential } from '../../../core/credential/registry.ts';
 import { cleanRead } from '../../../core/read/clean.ts';
 import { difference, type Logged } from '../../../tools/demo/logged.ts';
@@ -21,10 +22,7 @@ const row = (kind: string, reason: string): Logged => ({
 describe('the demo', () => {
   it('invents people whose cards the gate finds nothing to remark on', () => {
     for (const person of Object.values(inventPeople())) {
-      const credential = readCredential(cleanRead(cardText(person)), {
-        siteSecret: null,
-        badge: () => null,
-      });
+      const credential = readCredential(cleanRead(cardText(person)), NOTHING_KNOWN);
       expect([credential.kind, credential.name, credential.notes]).toEqual(['cccd', person.name, []]);
       expect(credential.checks.map((check) => check.outcome)).not.toContain('fail');
     }
