@@ -4,6 +4,7 @@ import { readCredential } from '../core/credential/registry.ts';
 import { type GatelogError, toGatelogError } from '../core/errors.ts';
 import { type ControlOutcome, obeyControl } from '../core/gate/control.ts';
 import { decide } from '../core/gate/decide.ts';
+import type { Keeping } from '../core/gate/kept.ts';
 import type { Decision, Direction, GateRules } from '../core/gate/rules.ts';
 import { cleanRead } from '../core/read/clean.ts';
 import type { CleanRead, Read } from '../core/read/read.ts';
@@ -43,6 +44,8 @@ export interface AdmitParts {
   readonly rules: (stamp: Stamp) => GateRules;
   readonly direction: (lane: string) => Direction;
   readonly guard: () => string | null;
+  /** What the site has decided to keep of a read. */
+  readonly keeping: Keeping;
   /** Seq of the ask that still waits for an answer, or null. */
   readonly openAsk: () => number | null;
   /** True while a guard is at the kiosk, so that a control card may act. */
@@ -106,6 +109,7 @@ export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
           source: read.source,
           credential,
           clean,
+          keeping: parts.keeping,
           guard: parts.guard(),
         }),
       );

@@ -6,6 +6,7 @@ import {
   type Document,
   type DocumentKind,
 } from '../core/credential/credential.ts';
+import { type Keeping, keptOf } from '../core/gate/kept.ts';
 import type { CleanRead, ReadSource } from '../core/read/read.ts';
 import type { ClockReading } from './clock/clock.ts';
 import type { NewEvent } from './log/log.ts';
@@ -24,6 +25,8 @@ export interface EventInput {
   readonly source: ReadSource | null;
   readonly credential?: Credential;
   readonly clean?: CleanRead;
+  /** What the site has decided to keep; the least where left out. */
+  readonly keeping?: Keeping;
   readonly guard: string | null;
   readonly note?: string | null;
   readonly voidsSeq?: number | null;
@@ -50,7 +53,7 @@ export function sourceText(source: ReadSource | null): string {
   return source.kind;
 }
 
-/** Checks as `name=outcome` joined by `;`, sorted by name. */
+/** Checks as `name=outcome` joined by `;`, sorted by name; `checksOfText` of verdict.ts reads it again. */
 export function checksText(checks: readonly Check[]): string {
   return checks
     .map((check) => `${check.name}=${check.outcome}`)
@@ -58,12 +61,20 @@ export function checksText(checks: readonly Check[]): string {
     .join(';');
 }
 
+const LEAST: Keeping = { healthDetails: false };
+
 /** Builds the row to append from what is known. The one place where an event's fields are filled. */
 export function newEvent(input: EventInput): NewEvent {
-  const { stamp, credential, repeats } = input;
+  const { stamp, clean, repeats } = input;
+  // A credential without a text was typed by hand; all of it was meant for the log.
+  const kept =
+    input.credential && clean
+      ? keptOf(input.credential, clean, input.keeping ?? LEAST)
+      : { credential: input.credential, raw: null };
+  const { credential } = kept;
   const personal = repeats
     ? { ...repeats.personal, guard: input.guard, note: input.note ?? null }
-    : personalOf(input);
+    : personalOf(input, kept);
   return {
     event: {
       atMs: stamp.atMs,
@@ -92,8 +103,10 @@ function kindOf({ credential, repeats, source }: EventInput): string {
   return credential === undefined || source?.kind === 'manual' ? '' : credential.kind;
 }
 
-function personalOf(input: EventInput): EventPersonal {
-  const { credential, clean } = input;
+function personalOf(
+  input: EventInput,
+  { credential, raw }: { readonly credential: Credential | undefined; readonly raw: string | null },
+): EventPersonal {
   const document = credential?.documents[0];
   const fields = { ...credential?.fields };
   const take = (name: string): string | null => {
@@ -101,10 +114,8 @@ function personalOf(input: EventInput): EventPersonal {
     delete fields[name];
     return value;
   };
-  // The scanner's own words stay where our reading of them could be wrong.
-  const keepRaw = clean !== undefined && (credential?.kind === 'unknown-text' || clean.damage.length > 0);
   // Of a text that is no credential the words are all there is: kept once, as they came.
-  if (keepRaw && credential?.kind === 'unknown-text') take('text');
+  if (raw !== null && credential?.kind === 'unknown-text') take('text');
   return {
     schema: 1,
     documentKind: document?.kind ?? null,
@@ -116,7 +127,7 @@ function personalOf(input: EventInput): EventPersonal {
     phone: credential?.documents.find((one) => one.kind === 'phone')?.number ?? take('phone'),
     note: input.note ?? null,
     guard: input.guard,
-    raw: keepRaw ? clean.raw : null,
+    raw,
     fields,
   };
 }

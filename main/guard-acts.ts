@@ -31,6 +31,8 @@ export interface ActDone {
   readonly birth: string | null;
   readonly document: string | null;
   readonly credentialKind: string;
+  /** Of the answered ask as its row has them; '' for a typed entry, of which nothing was checked. */
+  readonly checks: string;
 }
 
 /** What a guard does by hand: answer an ask, undo, write an entry, turn a lane. Each is one event on disk. */
@@ -101,8 +103,9 @@ export function createGuardActs(parts: GuardActsParts): GuardActs {
         reason: outcome.reason,
         name: personal.name,
         birth: personal.birth,
-        document: personal.documentKind === 'text' ? null : personal.document,
+        document: namesNoNumber(personal.documentKind) ? null : personal.document,
         credentialKind: ask.credentialKind,
+        checks: ask.checks,
       };
     },
     undo: (seq) => {
@@ -159,6 +162,7 @@ export function createGuardActs(parts: GuardActsParts): GuardActs {
         birth: null,
         document: entry.document === '' ? null : entry.document,
         credentialKind: '',
+        checks: '',
       };
     },
     turned: (lane, direction, by) => {
@@ -196,3 +200,6 @@ function manualCredential(entry: CallArgs<'gate.manual'>): Credential {
     notes: [],
   };
 }
+
+/** Documents whose number no guard could compare with anything: a hash, or a certificate's own identifier. */
+const namesNoNumber = (kind: string | null): boolean => kind === 'text' || kind === 'certificate';

@@ -128,10 +128,12 @@ export function createKiosk(options: KioskOptions): Kiosk {
         longestStayMs: hours(settings.longestStayHours),
         capacity: settings.capacity,
         lastClosingAtMs: closing === null ? null : timestampMs(closing),
+        policy: settings.policy,
       };
     },
     direction: state.direction,
     guard: session.guard,
+    keeping: { healthDetails: settings.healthDetails !== undefined },
     openAsk: state.openAskSeq,
     controlAllowed: session.controlAllowed,
     insideCount: (now) => log.counts(now.atMs, now.atMs, hours(settings.longestStayHours)).inside,
@@ -222,6 +224,8 @@ export function createKiosk(options: KioskOptions): Kiosk {
     start: () => {
       diagnostics.note('start', 'kiosk/opened', { version: options.appVersion });
       own.write('opened', 'opened');
+      // Whoever reads the batches sees from when on, and why, the log holds more than a gate needs.
+      if (settings.healthDetails) audit('settings/health-details', settings.healthDetails);
       const doubt = trusted.doubt();
       if (doubt !== null) own.write('clock', `doubt:${doubt}`);
       scanners.start();

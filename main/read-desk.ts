@@ -10,7 +10,7 @@ import type { FindScanner, HowRead } from './find-scanner.ts';
 import type { ActDone, GuardActs } from './guard-acts.ts';
 import type { KioskState } from './kiosk-state.ts';
 import type { Session } from './staff/session.ts';
-import { notRecordedVerdict, recordedVerdict } from './verdict.ts';
+import { checksOfText, notRecordedVerdict, recordedVerdict } from './verdict.ts';
 
 export interface ReadDeskParts {
   readonly admit: (read: Read) => Admitted;
@@ -77,7 +77,7 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
     };
   };
 
-  const showAct = (done: ActDone, lane: string): void => {
+  const showAct = (done: ActDone, lane: string, answered: number | null = null): void => {
     state.wrote(done.seq, null, timestampMs(done.atMs));
     const { verdict, reason } = done;
     const view = recordedVerdict(
@@ -88,10 +88,13 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
         reason,
         sinceMs: null,
         askedDirection: null,
+        decidedBy: null,
       },
     );
     show({
       ...view,
+      // The guard sees what he decided on; days are known as long as the ask is remembered.
+      checks: answered !== null && answered === ask?.seq ? ask.checks : checksOfText(done.checks),
       name: done.name,
       birthYear: done.birth === null ? null : birthYear(done.birth),
       documentMasked: done.document === null ? null : maskDocument(done.document),
@@ -206,6 +209,7 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
       showAct(
         acting(() => parts.acts.answer(askSeq, answer, asked.get(askSeq) ?? null)),
         '',
+        askSeq,
       ),
     undo,
     manual: (args, lane) =>

@@ -1,9 +1,11 @@
-import type { Credential } from '../core/credential/credential.ts';
+import { CHECK_NAMES, type Check, type Credential } from '../core/credential/credential.ts';
 import type { GatelogError } from '../core/errors.ts';
+import { mayShowText } from '../core/gate/kept.ts';
+import { CHECK_OUTCOMES, isNoPass } from '../core/gate/policy.ts';
 import type { Decision, VerdictKind } from '../core/gate/rules.ts';
 import { birthYear, maskDocument } from '../core/person/mask.ts';
 import type { CleanRead } from '../core/read/read.ts';
-import type { VerdictView } from '../preload/contract/views.ts';
+import type { CheckView, VerdictView } from '../preload/contract/views.ts';
 
 /** Longest delivered text shown on the screen, in characters. */
 const RAW_SHOWN = 120;
@@ -24,7 +26,7 @@ export interface VerdictInput {
 export function recordedVerdict(
   input: VerdictInput,
   seq: number,
-  decision: Pick<Decision, 'verdict' | 'reason' | 'sinceMs' | 'askedDirection'>,
+  decision: Pick<Decision, 'verdict' | 'reason' | 'sinceMs' | 'askedDirection' | 'decidedBy'>,
 ): VerdictView {
   return {
     ...face(input, decision.verdict !== 'welcome' && decision.verdict !== 'goodbye'),
@@ -33,6 +35,7 @@ export function recordedVerdict(
     reason: decision.reason,
     sinceMs: decision.sinceMs,
     askedDirection: decision.askedDirection,
+    decidedBy: decision.decidedBy === null ? null : checkView(decision.decidedBy),
     errorCode: null,
     hideAfterMs: staysUntilActedOn(decision.verdict) ? null : input.hideAfterMs,
   };
@@ -47,6 +50,7 @@ export function notRecordedVerdict(input: VerdictInput, error: GatelogError): Ve
     reason: 'not-recorded',
     sinceMs: null,
     askedDirection: null,
+    decidedBy: null,
     errorCode: error.code,
     hideAfterMs: null,
   };
@@ -56,25 +60,55 @@ const staysUntilActedOn = (verdict: VerdictKind): boolean => verdict === 'stop' 
 
 function face(input: VerdictInput, showRaw: boolean) {
   const { credential, clean } = input;
-  const document = credential?.documents[0];
+  // The name on a business card is not that of whoever holds it up.
+  const named = credential !== null && !isNoPass(credential.kind) ? credential : null;
+  const document = named?.documents[0];
   const raw =
-    showRaw && clean !== null && (credential?.kind === 'unknown-text' || clean.damage.length > 0)
+    showRaw && clean !== null && isOdd(credential, clean) && shows(credential, clean)
       ? maskNumbers(clean.text)
       : null;
   return {
     id: input.id,
-    name: credential?.name ?? null,
-    birthYear: credential?.birth ? birthYear(credential.birth) : null,
-    documentMasked: document && document.kind !== 'text' ? maskDocument(document.number) : null,
+    name: named?.name ?? null,
+    birthYear: named?.birth ? birthYear(named.birth) : null,
+    documentMasked:
+      document && document.kind !== 'text' && document.kind !== 'certificate'
+        ? maskDocument(document.number)
+        : null,
     credentialKind: credential?.kind ?? '',
     lane: input.lane,
     atMs: input.atMs,
     damage: clean?.damage ?? [],
     rawShort: raw === null ? null : shorten(raw),
     notes: credential?.notes ?? [],
+    checks: checkViews(named?.checks ?? []),
     readAtMs: input.readAtMs,
     committedAtMs: input.committedAtMs,
   };
+}
+
+/** Our reading of it could be wrong, so the guard sees the words themselves. */
+const isOdd = (credential: Credential | null, clean: CleanRead): boolean =>
+  credential?.kind === 'unknown-text' || clean.damage.length > 0;
+
+const shows = (credential: Credential | null, clean: CleanRead): boolean =>
+  credential === null || mayShowText(credential, clean.text);
+
+const checkView = ({ name, outcome, date }: Check): CheckView => ({ name, outcome, date: date ?? null });
+
+/** Every check for the screen, in the order of CHECK_NAMES whatever a reader's own is. */
+export const checkViews = (checks: readonly Check[]): readonly CheckView[] =>
+  CHECK_NAMES.flatMap((name) => checks.filter((check) => check.name === name).map(checkView));
+
+/** The checks of a row, by its `name=outcome;…`; their days are not in it. Words of another version are left out. */
+export function checksOfText(text: string): readonly CheckView[] {
+  const said = new Map(
+    text.split(';').map((one): [string, string] => [one.split('=')[0] ?? '', one.split('=')[1] ?? '']),
+  );
+  return CHECK_NAMES.flatMap((name) => {
+    const outcome = CHECK_OUTCOMES.find((one) => one === said.get(name));
+    return outcome === undefined ? [] : [{ name, outcome, date: null }];
+  });
 }
 
 /**

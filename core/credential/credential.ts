@@ -5,8 +5,8 @@ import type { TimestampMs } from '../units.ts';
 export type CheckOutcome = 'pass' | 'fail' | 'unknown' | 'notApplicable';
 
 /**
- * Every fact that a kind may check, in the order in which a screen lists them. A new one gets its words under
- * `checks` in the locales.
+ * Every fact that a kind may check, in the order in which a screen lists them. Each outcome of a new one gets its words
+ * under `checks` in the locales or a place in `SILENT` of renderer/gate/marks.ts.
  */
 export const CHECK_NAMES = [
   /** The card's signature over its content, by a key on a trust list. */

@@ -1,6 +1,7 @@
 import type { Check, Credential } from '../credential/credential.ts';
 import type { Damage, SourceKind } from '../read/read.ts';
 import type { DurationMs, TimestampMs } from '../units.ts';
+import type { Policy } from './policy.ts';
 
 /** Direction of a lane. `auto` is offered only where set-up says this is the site's only gate. */
 export type Direction = 'in' | 'out' | 'auto';
@@ -24,6 +25,10 @@ export type Reason =
   | 'control-from-camera'
   | 'control-not-signed-in'
   | 'empty-read'
+  | 'check-asks'
+  | 'check-stops'
+  | 'not-a-pass'
+  | 'parts-missing'
   | 'unanswered'
   | 'guard-admitted'
   | 'guard-refused'
@@ -40,6 +45,8 @@ export interface GateRules {
   readonly capacity: number | null;
   /** Last closing time that has passed before `now`, or null where the site never closes. */
   readonly lastClosingAtMs: TimestampMs | null;
+  /** What outcomes of checks ask or stop here; `{}` for the defaults of policy.ts. */
+  readonly policy: Policy;
 }
 
 /** A moment on the monotonic clock. Two of them compare only within one boot. */
@@ -95,4 +102,6 @@ export interface Decision {
   /** For `ask`: which passage the guard's "yes" would be. */
   readonly askedDirection: 'in' | 'out' | null;
   readonly checks: readonly Check[];
+  /** For `check-asks` and `check-stops`: the fact that decided. */
+  readonly decidedBy: Check | null;
 }

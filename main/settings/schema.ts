@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { isSlug } from '../../core/batch/names.ts';
+import { CHECK_NAMES, type CredentialKind } from '../../core/credential/credential.ts';
+import { CHECK_OUTCOMES, POLICY_ACTS, POLICY_KINDS } from '../../core/gate/policy.ts';
 
 /** The same words that sealing takes: they become folder and file names of batches, also on Windows. */
 const slug = z
@@ -47,6 +49,12 @@ const wedge = z.strictObject({
   burstMinKeys: z.int().min(3).max(40).default(6),
 });
 
+/** Kind or `*`, check, outcome, act. A word that is none of these is refused: a rule misspelt is a gate left open. */
+const policy = z.partialRecord(
+  z.enum<[CredentialKind | '*', ...CredentialKind[]]>(['*', ...POLICY_KINDS]),
+  z.partialRecord(z.enum(CHECK_NAMES), z.partialRecord(z.enum(CHECK_OUTCOMES), z.enum(POLICY_ACTS))),
+);
+
 /**
  * The settings file: JSON, parsed whole before anything acts on it, unknown keys refused. Every number has
  * unit, range and default here and nowhere else.
@@ -82,6 +90,10 @@ export const settingsSchema = z
     capacity: z.int().min(1).max(100_000).nullable().default(null),
     /** How long welcome, goodbye, again and unreadable stay. s [1...60], default 5. */
     verdictSeconds: z.number().min(1).max(60).default(5),
+    /** What outcomes of checks admit, ask or stop, by kind of credential; `{}`: the defaults of core/gate/policy.ts. */
+    policy: policy.default({}),
+    /** Keeps vaccine, test and disease of health certificates in the log, for a purpose that is written down. */
+    healthDetails: z.strictObject({ purpose: z.string().trim().min(10).max(300) }).optional(),
     /** Folder of log, spool and keys; the app's own data folder where left out. */
     dataFolder: path.optional(),
     /** File with the 32-byte key of the log; `<dataFolder>/log.key` where left out. */

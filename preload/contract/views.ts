@@ -7,6 +7,15 @@ export type Language = 'vi' | 'en';
 export type LaneDirection = 'in' | 'out' | 'auto';
 export type ShownVerdict = 'welcome' | 'goodbye' | 'stop' | 'ask' | 'again' | 'unreadable' | 'not-recorded';
 
+/** One fact about a credential, as the screen tells it; never with its English reason. */
+export interface CheckView {
+  /** A name of core/credential; its words stand under `checks` in the locales. */
+  readonly name: string;
+  readonly outcome: 'pass' | 'fail' | 'unknown' | 'notApplicable';
+  /** Day that the outcome turns on, `YYYY-MM-DD`, or null. */
+  readonly date: string | null;
+}
+
 /** The full-screen answer to one read. `welcome` and all others but `not-recorded` are sent after the commit only. */
 export interface VerdictView {
   /** Counts up per start of the kiosk; the page reports painting with it. */
@@ -31,6 +40,10 @@ export interface VerdictView {
   readonly rawShort: string | null;
   /** Notes (keys under `notes` in the locales). */
   readonly notes: readonly string[];
+  /** Every check of the credential, in the order of core/credential. */
+  readonly checks: readonly CheckView[];
+  /** For the reasons `check-asks` and `check-stops`: the fact that decided. */
+  readonly decidedBy: CheckView | null;
   /** For `ask`: what "yes" would record. */
   readonly askedDirection: 'in' | 'out' | null;
   /** For `not-recorded`: GatelogError code. */

@@ -1,8 +1,11 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { GateStateView, VerdictView } from '../../preload/contract/views.ts';
+import type { CheckView, GateStateView, VerdictView } from '../../preload/contract/views.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { errorText, textFor } from '../ui/texts.ts';
 import { clockSeconds, clockTime, timeOrDay } from '../ui/time.ts';
+import { Marks } from './Marks.tsx';
+import { checkWord, dayShort, isVerified } from './marks.ts';
 import { VerdictShape } from './shapes.tsx';
 import styles from './verdict.module.css';
 import { ANSWER_KEYS, keysTellHands } from './wedge/hands.ts';
@@ -49,7 +52,8 @@ export function VerdictScreen(props: VerdictScreenProps) {
       <div className={styles.body}>
         <Reason verdict={verdict} gate={gate} />
         <Person verdict={verdict} manyLanes={(gate?.lanes.length ?? 1) > 1} />
-        <Details verdict={verdict} />
+        <Marks verdict={verdict} />
+        <Raw verdict={verdict} />
       </div>
       {gate !== null && layout === 'full' && <Numbers gate={gate} />}
       {!leaving && <Acts {...props} />}
@@ -63,10 +67,14 @@ function Reason({ verdict, gate }: { readonly verdict: VerdictView; readonly gat
     verdict.sinceMs === null
       ? clockTime(verdict.atMs)
       : timeOrDay(verdict.sinceMs, verdict.atMs, gate?.language ?? 'vi');
-  const known = textFor(t, 'reasons', verdict.reason, t('reasons.other'), { since });
+  const fact = verdict.decidedBy === null ? '' : factText(t, verdict.decidedBy, verdict.atMs);
+  const known = textFor(t, 'reasons', verdict.reason, t('reasons.other'), { since, fact });
+  // What somebody holds up who has mistaken the code is answered kindly: with what to show instead.
+  const instead =
+    verdict.reason === 'not-a-pass' ? verdict.notes.map((note) => textFor(t, 'notes', note, '')) : [];
   return (
     <p className={styles.reason} data-testid="verdict-reason">
-      {known}
+      {[known, ...instead].join(' ')}
       {verdict.errorCode !== null && (
         <span className={styles.error} data-testid="verdict-error">
           {errorText(t, verdict.errorCode)}
@@ -74,6 +82,13 @@ function Reason({ verdict, gate }: { readonly verdict: VerdictView; readonly gat
       )}
     </p>
   );
+}
+
+/** The fact that decided, in the words of its mark. */
+function factText(t: TFunction, check: CheckView, nowMs: number): string {
+  const other = t('checks.other');
+  const date = check.date === null ? '' : dayShort(check.date, nowMs);
+  return textFor(t, 'checks', checkWord(check, nowMs) ?? 'other', other, { date });
 }
 
 function Person({ verdict, manyLanes }: { readonly verdict: VerdictView; readonly manyLanes: boolean }) {
@@ -97,19 +112,15 @@ function Person({ verdict, manyLanes }: { readonly verdict: VerdictView; readonl
             <ForeignText text={verdict.documentMasked} most={40} />
           </li>
         )}
+        {kind !== '' && (
+          <li data-testid="verdict-kind">
+            {isVerified(verdict.checks) ? `${kind}, ${t('verdict.verified')}` : kind}
+          </li>
+        )}
         <li>{t('verdict.at', { time: clockSeconds(verdict.atMs) })}</li>
         {manyLanes && verdict.lane !== '' && (
           <li>
             <bdi>{t('verdict.lane', { lane: verdict.lane })}</bdi>
-          </li>
-        )}
-        {/* Everyday codes carry no signature that anyone here could check (FORMATS.md): say read, not verified. */}
-        {kind !== '' && (
-          <li className={styles.kind}>
-            {kind}
-            {verdict.name !== null &&
-              verdict.credentialKind !== 'badge' &&
-              `, ${t('verdict.readNotVerified')}`}
           </li>
         )}
       </ul>
@@ -117,31 +128,16 @@ function Person({ verdict, manyLanes }: { readonly verdict: VerdictView; readonl
   );
 }
 
-function Details({ verdict }: { readonly verdict: VerdictView }) {
+function Raw({ verdict }: { readonly verdict: VerdictView }) {
   const { t } = useTranslation();
-  const lines = [
-    ...verdict.notes.map((note) => textFor(t, 'notes', note, '')),
-    ...verdict.damage.map((damage) => textFor(t, 'damage', damage, '')),
-  ].filter((line) => line !== '');
-  if (lines.length === 0 && verdict.rawShort === null) return null;
+  if (verdict.rawShort === null) return null;
   return (
-    <div className={styles.details}>
-      {lines.length > 0 && (
-        <ul data-testid="verdict-notes">
-          {lines.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      )}
-      {verdict.rawShort !== null && (
-        <p className={styles.raw}>
-          <span>{t('verdict.raw')}: </span>
-          <q data-testid="verdict-raw">
-            <ForeignText text={verdict.rawShort} most={121} />
-          </q>
-        </p>
-      )}
-    </div>
+    <p className={styles.raw}>
+      <span>{t('verdict.raw')}: </span>
+      <q data-testid="verdict-raw">
+        <ForeignText text={verdict.rawShort} most={121} />
+      </q>
+    </p>
   );
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { CHECK_NAMES } from '../../core/credential/credential.ts';
 import { badgeLookup, parseRoster } from '../../core/credential/roster.ts';
+import { CHECK_OUTCOMES, POLICY_ACTS, POLICY_KINDS } from '../../core/gate/policy.ts';
 import { parseSettings } from '../../main/settings/load.ts';
 import { settingsSchema } from '../../main/settings/schema.ts';
 import { documentText, named, tableUnder } from './tables.ts';
@@ -72,6 +74,25 @@ describe('docs/settings.md', () => {
       else if (node.default === undefined) expect(said, name).toBe('none');
       else expect(said, name).toBe(`\`${JSON.stringify(node.default)}\``);
     }
+  });
+
+  it('names every kind, check, outcome and act that a policy can speak of', () => {
+    const words = new Map(
+      tableUnder(text, '## Which facts ask or stop').map(([what, said]) => [what, named(said ?? '')]),
+    );
+    expect(Object.fromEntries(words)).toEqual({
+      kinds: [...POLICY_KINDS, '*'],
+      checks: CHECK_NAMES,
+      outcomes: CHECK_OUTCOMES,
+      acts: POLICY_ACTS,
+    });
+  });
+
+  it('has a policy that the kiosk reads', () => {
+    const json = /## Which facts ask or stop[\s\S]+?```json\n([\s\S]+?)```/.exec(text)?.[1] ?? '';
+    const { policy } = JSON.parse(json);
+    const least = { site: { slug: 's', name: 'S' }, gate: { slug: 'g', name: 'G' } };
+    expect(settingsSchema.parse({ ...least, policy }).policy).toEqual(policy);
   });
 
   it('has a roster that the gate reads', () => {

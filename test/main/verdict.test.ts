@@ -18,7 +18,7 @@ function rawShort(text: string): string | null {
       clean,
     },
     1,
-    { verdict: 'ask', reason: 'unknown-text', sinceMs: null, askedDirection: 'in' },
+    { verdict: 'ask', reason: 'unknown-text', sinceMs: null, askedDirection: 'in', decidedBy: null },
   );
   return view.rawShort;
 }

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EVENT_KINDS } from '../../core/batch/event.ts';
 import { CHECK_NAMES, CREDENTIAL_KINDS } from '../../core/credential/credential.ts';
+import { CHECK_OUTCOMES } from '../../core/gate/policy.ts';
 import { calls } from '../../preload/contract/channels.ts';
+import { SILENT } from '../../renderer/gate/marks.ts';
 import en from '../../renderer/locales/en.json' with { type: 'json' };
 import vi from '../../renderer/locales/vi.json' with { type: 'json' };
 
@@ -137,8 +139,30 @@ describe('the texts of the screen', () => {
     expect(missing('notes', words)).toEqual([]);
   });
 
-  test('every kind of credential and every check has a word', () => {
-    expect([...missing('kinds', CREDENTIAL_KINDS), ...missing('checks', CHECK_NAMES)]).toEqual([]);
+  test('every kind of credential has a word', () => {
+    expect(missing('kinds', CREDENTIAL_KINDS)).toEqual([]);
+  });
+
+  test('every outcome of every check has words or is silent on purpose, and never both', () => {
+    const all = CHECK_NAMES.flatMap((name) => CHECK_OUTCOMES.map((outcome) => `${name}-${outcome}` as const));
+    const spoken = all.filter((word) => !SILENT.has(word));
+    expect(missing('checks', spoken)).toEqual([]);
+    expect([...SILENT].filter((word) => languages.vi.has(`checks.${word}`))).toEqual([]);
+    const known = new Set<string>([...spoken, 'other']);
+    const words = [...languages.vi.keys()].flatMap((key) => /^checks\.(.+)$/.exec(key)?.slice(1) ?? []);
+    expect(words.filter((word) => !known.has(word.replace(/-(dated|early)$/, '')))).toEqual([]);
+  });
+
+  test('a check that turns on a day has words with the day and words without', () => {
+    const turns = (word: string) => [word, `${word}-dated`];
+    const dated = [
+      'notBefore-fail',
+      'notExpired-pass',
+      'notExpired-fail',
+      'cardInDate-pass',
+      'cardInDate-fail',
+    ];
+    expect(missing('checks', [...dated.flatMap(turns), 'cardInDate-fail-early'])).toEqual([]);
   });
 
   test('every kind of event has a word', () => {

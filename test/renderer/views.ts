@@ -49,6 +49,8 @@ export function verdictView(over: Partial<VerdictView> = {}): VerdictView {
     damage: [],
     rawShort: null,
     notes: [],
+    checks: [],
+    decidedBy: null,
     askedDirection: null,
     errorCode: null,
     hideAfterMs: 5_000,

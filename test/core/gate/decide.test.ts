@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Check, Credential } from '../../../core/credential/credential.ts';
 import { decide } from '../../../core/gate/decide.ts';
+import { NO_PASS_KINDS, type Policy } from '../../../core/gate/policy.ts';
 import type { DecideInput, Decision } from '../../../core/gate/rules.ts';
 import { hours, minutes, seconds, timestampMs } from '../../../core/units.ts';
 import { card, control, input, now, of, passed } from './reads.ts';
@@ -16,6 +18,7 @@ const whole = (
   inferVisitOfSeq: null,
   askedDirection: null,
   checks: given.credential.checks,
+  decidedBy: null,
   ...rest,
 });
 const rules = (change: Partial<DecideInput['rules']>) => ({ rules: { ...input().rules, ...change } });
@@ -176,6 +179,128 @@ const others: readonly Row[] = [
   ],
 ];
 
+const fact = (name: Check['name'], outcome: Check['outcome'], date?: string): Check => ({
+  name,
+  outcome,
+  why: 'w',
+  ...(date === undefined ? {} : { date }),
+});
+const pass = (kind: Credential['kind'], ...checks: Check[]): Credential => ({
+  ...of(kind, { kind: 'certificate', number: 'URN:UVCI:01:VN:1', masked: false }),
+  checks,
+});
+const bad = fact('signature', 'fail');
+const expired = fact('notExpired', 'fail', '2023-05-01');
+const revoked = fact('notRevoked', 'fail');
+const unknownIssuer = [fact('signature', 'unknown'), fact('issuerKnown', 'unknown')];
+const checkAsks = ['ask', 'asked', 'check-asks'] as const;
+const checkStops = ['stop', 'refused', 'check-stops'] as const;
+const site = (policy: Policy) => rules({ policy });
+const forged = pass('hcert-dcc', bad, expired);
+const strict = site({ 'hcert-dcc': { signature: { fail: 'stop' } } });
+
+const policies: readonly Row[] = [
+  [
+    'an unknown issuer and an expired certificate are marks',
+    input({ credential: pass('hcert-dcc', ...unknownIssuer, expired) }),
+    entered,
+  ],
+  [
+    'a signature that fails is asked about, of every signed kind',
+    input({ credential: pass('shc', expired, bad) }),
+    checkAsks,
+    { askedDirection: 'in', decidedBy: bad },
+  ],
+  [
+    'a badge out of its dates is asked about',
+    input({ credential: pass('badge', fact('roster', 'pass'), fact('cardInDate', 'fail', '2026-01-01')) }),
+    checkAsks,
+    { askedDirection: 'in', decidedBy: fact('cardInDate', 'fail', '2026-01-01') },
+  ],
+  [
+    'a health-insurance card out of date is a mark',
+    input({ credential: pass('bhyt', fact('cardInDate', 'fail', '2025-12-31')) }),
+    entered,
+  ],
+  [
+    'an odd number on a CCCD is a mark',
+    input({ credential: pass('cccd', fact('numberConsistent', 'fail')) }),
+    entered,
+  ],
+  ['a site stops what it says', input({ credential: forged, ...strict }), checkStops, { decidedBy: bad }],
+  [
+    'a site admits what the default asks about',
+    input({ credential: forged, ...site({ '*': { signature: { fail: 'admit' } } }) }),
+    entered,
+  ],
+  [
+    'the rule of a kind goes before that of all',
+    input({
+      credential: forged,
+      ...site({
+        '*': { signature: { fail: 'stop' } },
+        'hcert-dcc': { signature: { fail: 'admit' }, notExpired: { fail: 'ask' } },
+      }),
+    }),
+    checkAsks,
+    { askedDirection: 'in', decidedBy: expired },
+  ],
+  [
+    'the strictest of several wins, whatever their order',
+    input({
+      credential: pass('hcert-dcc', bad, revoked, expired),
+      ...site({ 'hcert-dcc': { notExpired: { fail: 'stop' } } }),
+    }),
+    checkStops,
+    { decidedBy: expired },
+  ],
+  [
+    'a site may ask about every unsigned card',
+    input({ ...site({ '*': { signature: { notApplicable: 'ask' } } }) }),
+    checkAsks,
+    { askedDirection: 'in', decidedBy: card.checks[0] ?? null },
+  ],
+  ['who leaves is not asked', passed('in', hours(2), { credential: forged, direction: 'out' }), left],
+  ['nor stopped', input({ credential: forged, direction: 'out', ...strict }), unseen],
+  ['nor in AUTO', passed('in', hours(2), { credential: forged, ...strict }), left],
+  [
+    'somebody whom the guard just admitted is not asked about twice',
+    passed('in', 5_000, { credential: forged }),
+    stillIn,
+    { sinceMs: ago(5_000) },
+  ],
+  [
+    'a stop goes before a question about damage',
+    input({ credential: forged, damage: ['layout'], ...strict }),
+    checkStops,
+    { decidedBy: bad },
+  ],
+  [
+    'a full house is asked about before a fact that the marks show',
+    input({ credential: forged, insideCount: 3, ...rules({ capacity: 3 }) }),
+    full,
+    { askedDirection: 'in' },
+  ],
+  [
+    'a question about damage goes before one about a fact',
+    input({ credential: forged, repaired: true }),
+    damaged,
+    { askedDirection: 'in' },
+  ],
+];
+
+const noPasses: readonly Row[] = NO_PASS_KINDS.map(
+  (kind): Row => [
+    `a ${kind} code on any lane`,
+    input({
+      credential: of(kind, { kind: 'text', number: 'x', masked: false }),
+      direction: 'out',
+      damage: ['layout'],
+    }),
+    ['unreadable', 'unreadable', 'not-a-pass'],
+  ],
+);
+
 const boot = (uptimeMs: number, bootId = 'boot-a') => ({ bootId, uptimeMs });
 const clocks: readonly Row[] = [
   [
@@ -232,6 +357,17 @@ describe('deciding on a read', () => {
 
   it.each(rows(others))(
     'stops what may not act and names what cannot be read: $title',
+    ({ given, expected }) => {
+      expect(decide(given)).toEqual(expected);
+    },
+  );
+
+  it.each(rows(policies))('goes by what the site says of each fact: $title', ({ given, expected }) => {
+    expect(decide(given)).toEqual(expected);
+  });
+
+  it.each(rows(noPasses))(
+    'declines what is no pass and makes no passage of it: $title',
     ({ given, expected }) => {
       expect(decide(given)).toEqual(expected);
     },

@@ -1,13 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CHECK_NAMES } from '../../../core/credential/credential.ts';
 import { decide } from '../../../core/gate/decide.ts';
-import type { DecideInput, LastPassage } from '../../../core/gate/rules.ts';
+import {
+  CHECK_OUTCOMES,
+  NO_PASS_KINDS,
+  POLICY_ACTS,
+  POLICY_KINDS,
+  type Policy,
+} from '../../../core/gate/policy.ts';
+import type { DecideInput, Decision, LastPassage } from '../../../core/gate/rules.ts';
 import { durationMs, hours, timestampMs } from '../../../core/units.ts';
 import { card, control, input, now, of, passed } from './reads.ts';
 
 const kind = fc.constantFrom('in' as const, 'out' as const);
 const direction = fc.constantFrom('in' as const, 'out' as const, 'auto' as const);
-const credential = fc.constantFrom(
+const checks = fc.array(
+  fc.record({
+    name: fc.constantFrom(...CHECK_NAMES),
+    outcome: fc.constantFrom(...CHECK_OUTCOMES),
+    why: fc.constant('w'),
+  }),
+  { maxLength: 6 },
+);
+const bare = fc.constantFrom(
   card,
   of('unknown-text'),
   of('unknown-text', { kind: 'text', number: 'x', masked: false }),
@@ -16,6 +32,19 @@ const credential = fc.constantFrom(
   of('control'),
   control('AUTO', true),
   control('UNDO', false),
+  of('hcert-dcc', { kind: 'certificate', number: 'URN:UVCI:01:VN:1', masked: false }),
+  of('shc-part'),
+  ...NO_PASS_KINDS.map((kind) => of(kind, { kind: 'text', number: 'y', masked: false })),
+);
+const credential = fc.tuple(bare, checks).map(([one, facts]) => ({ ...one, checks: facts }));
+const act = fc.constantFrom(...POLICY_ACTS);
+const partial = <K extends string, V>(keys: readonly K[], value: fc.Arbitrary<V>) =>
+  fc
+    .dictionary(fc.constantFrom(...keys), value, { maxKeys: 4, noNullPrototype: true })
+    .map((one) => one as Partial<Record<K, V>>);
+const policy: fc.Arbitrary<Policy> = partial(
+  ['*', ...POLICY_KINDS] as const,
+  partial(CHECK_NAMES, partial(CHECK_OUTCOMES, act)),
 );
 const time = fc.integer({ min: 0, max: 4e12 }).map(timestampMs);
 const moment = fc.record({ bootId: fc.constantFrom('a', 'b'), uptimeMs: fc.nat() });
@@ -41,6 +70,7 @@ const anyInput: fc.Arbitrary<DecideInput> = fc.record(
       longestStayMs: fc.integer({ min: 3_600_000, max: 864_000_000 }).map(durationMs),
       capacity: fc.option(fc.integer({ min: 1, max: 5 })),
       lastClosingAtMs: fc.option(time),
+      policy,
     }),
     nowMs: time,
     monotonic: moment,
@@ -84,6 +114,35 @@ describe('laws of the gate', () => {
         }
       }),
       { numRuns: 2_000 },
+    );
+  });
+
+  it('is never made milder by a policy, and never asks or stops on its account anybody who leaves or repeats', () => {
+    const severity = ({ verdict }: Decision) => ['welcome', 'ask', 'stop'].indexOf(verdict);
+    const everything: Policy = {
+      '*': Object.fromEntries(
+        CHECK_NAMES.map((name) => [name, Object.fromEntries(CHECK_OUTCOMES.map((one) => [one, 'admit']))]),
+      ),
+    };
+    fc.assert(
+      fc.property(anyInput, (given) => {
+        const made = decide(given);
+        const mild = decide({ ...given, rules: { ...given.rules, policy: everything } });
+        if (severity(mild) === -1) expect(made).toEqual(mild);
+        else expect(severity(made)).toBeGreaterThanOrEqual(severity(mild));
+        expect(made.decidedBy !== null).toBe(made.reason === 'check-asks' || made.reason === 'check-stops');
+        if (given.direction === 'out') expect(made).toEqual(mild);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('takes what is no pass for no passage and no question, whatever else is known', () => {
+    fc.assert(
+      fc.property(anyInput, fc.constantFrom(...NO_PASS_KINDS), (given, noPass) => {
+        const { verdict, reason } = decide({ ...given, credential: { ...given.credential, kind: noPass } });
+        expect([verdict, reason]).toEqual(['unreadable', 'not-a-pass']);
+      }),
     );
   });
 

@@ -39,6 +39,7 @@ export const input = (change: Partial<DecideInput> = {}): DecideInput => ({
     longestStayMs: hours(16),
     capacity: null,
     lastClosingAtMs: null,
+    policy: {},
   },
   nowMs: now,
   ...change,

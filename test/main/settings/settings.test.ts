@@ -37,6 +37,7 @@ describe('a settings file', () => {
       closingTime: null,
       capacity: null,
       verdictSeconds: 5,
+      policy: {},
       target: null,
       adminPassword: null,
       fullscreen: true,
@@ -65,6 +66,32 @@ describe('a settings file', () => {
     expect(parse({ adminPassword: hash }).adminPassword).toBe(hash);
     for (const cut of [hash.slice(0, -1), hash.slice(0, -20), hash.replace(/[^$]+$/, '=')]) {
       expect(refusal(() => parse({ adminPassword: cut }))).toContain('copy the whole line');
+    }
+  });
+
+  it('takes a policy by kind, check, outcome and act, and refuses every word that is none of these', () => {
+    const policy = { 'hcert-dcc': { notExpired: { fail: 'ask' } }, '*': { signature: { unknown: 'admit' } } };
+    expect(parse({ policy }).policy).toEqual(policy);
+    const wrong: Record<string, unknown> = {
+      'a kind that is not there': { passport: {} },
+      'a kind that has rules of its own': { control: { controlCode: { fail: 'admit' } } },
+      'a kind that is never a pass': { wifi: { checksum: { fail: 'admit' } } },
+      'a check that is not there': { cccd: { valid: { fail: 'stop' } } },
+      'an outcome that is not there': { cccd: { signature: { failed: 'stop' } } },
+      'an act that is not there': { cccd: { signature: { fail: 'deny' } } },
+      'no outcomes at all': { cccd: { signature: 'stop' } },
+    };
+    const refused = Object.entries(wrong).filter(([, given]) =>
+      refusal(() => parse({ policy: given })).startsWith('settings/invalid: '),
+    );
+    expect(refused.map(([title]) => title)).toEqual(Object.keys(wrong));
+  });
+
+  it('keeps health details for a purpose that is said, and for none that is not', () => {
+    const purpose = 'Tiêm chủng theo Quyết định 1 của đơn vị';
+    expect(parse({ healthDetails: { purpose } }).healthDetails).toEqual({ purpose });
+    for (const given of [true, {}, { purpose: '' }, { purpose: '          ' }, { purpose: 'vì' }]) {
+      expect(refusal(() => parse({ healthDetails: given }))).toContain('healthDetails');
     }
   });
 
