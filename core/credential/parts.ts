@@ -50,6 +50,9 @@ export type DropReason =
   /** All codes together would be longer than any card. */
   | 'too-long';
 
+/** Why a code can be part of nothing. */
+export type PartRefusal = 'too-many' | 'bad-index' | 'too-long';
+
 /** Indexes that are there, ascending from 1, and how many there have to be. */
 export interface PartProgress {
   readonly have: readonly number[];
@@ -65,7 +68,7 @@ export type PartOutcome =
   /** It was the last: `text` is for `readCredential`, all codes by index with one space between. */
   | { readonly kind: 'complete'; readonly text: string; readonly raws: readonly string[] }
   /** It can be part of nothing: too many codes, an index outside its set, too long. Nothing changed. */
-  | { readonly kind: 'refused'; readonly why: 'too-many' | 'bad-index' | 'too-long' };
+  | { readonly kind: 'refused'; readonly why: PartRefusal };
 
 /** Codes of an unfinished set that this one put an end to: what was delivered, by index, for the log. */
 export interface DroppedParts {
@@ -131,7 +134,7 @@ export function collectPart(parts: Parts | null, read: PartRead, timeoutMs = PAR
   }
 }
 
-function refusalOf({ part, text }: PartRead): 'too-many' | 'bad-index' | 'too-long' | null {
+function refusalOf({ part, text }: PartRead): PartRefusal | null {
   const { index, count } = part;
   if (!Number.isInteger(count) || count > PART_LIMIT) return 'too-many';
   if (!Number.isInteger(index) || index < 1 || index > count) return 'bad-index';

@@ -35,15 +35,25 @@ export function cleanRead(raw: string, options: CleanOptions = { keyboard: false
   const opened = kept.replace(BEFORE, '');
   const aim = AIM.exec(opened)?.[0] ?? null;
   const afterAim = aim === null ? opened : opened.slice(aim.length);
-  const body = withoutTerminators(afterAim.replace(BEFORE, '')).normalize('NFC');
+  const bare = withoutTerminators(afterAim.replace(BEFORE, ''));
+  const exact = isSignedJson(bare);
+  const body = exact ? bare : bare.normalize('NFC');
 
   const repair = options.keyboard ? repairKeyboard(body) : { text: body, damage: [] };
   for (const one of repair.damage) damage.add(one);
   const repaired = repair.text !== body;
   if (kept.includes('\ufffd')) damage.add('replacement-characters');
 
-  return { text: tidy(repair.text), raw: kept, aim, damage: [...damage], repaired };
+  const text = exact ? repair.text.trim() : tidy(repair.text);
+  return { text, raw: kept, aim, damage: [...damage], repaired };
 }
+
+/**
+ * True for a visible digital seal (VDS-NC). Its signature covers every character as it was written, so it is not put
+ * into NFC and nothing unseen is taken out: a changed seal would else be mended into the one that was signed.
+ */
+export const isSignedJson = (text: string): boolean =>
+  /^\{\s*"(?:data|sig)"\s*:/.test(text) && text.includes('"hdr"');
 
 /** A loop, because `[…]+$` costs the square of a hostile text's length. */
 function withoutTerminators(text: string): string {
@@ -52,13 +62,17 @@ function withoutTerminators(text: string): string {
   return text.slice(0, end);
 }
 
-/** Line ends become one line feed, odd spaces plain ones; unseen characters go. */
-function tidy(text: string): string {
-  const seen = text
+/** Line ends become one line feed, odd spaces plain ones; unseen characters go; NFC. */
+export function visibleText(text: string): string {
+  return text
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
     .replace(SPACES, ' ')
     .replace(UNSEEN, (character) => (character === '\n' ? character : ''))
     .normalize('NFC');
+}
+
+function tidy(text: string): string {
+  const seen = visibleText(text);
   // Space is a digit of base45: a signed certificate may end with one.
   return seen.startsWith('HC1:') ? seen : seen.trim();
 }

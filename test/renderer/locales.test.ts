@@ -129,6 +129,11 @@ describe('the texts of the screen', () => {
   test('every note that a credential can carry has a text', () => {
     const known = new Set<string>([
       ...CREDENTIAL_KINDS,
+      // Other words of core/credential.
+      ...union('core/credential/parts.ts', 'DropReason'),
+      ...union('core/credential/parts.ts', 'PartRefusal'),
+      ...union('core/credential/json.ts', 'JsonProblem'),
+      ...union('core/trust/trust.ts', 'Revocation'),
       // The reason of a check, which no screen shows.
       'no-secret',
     ]);

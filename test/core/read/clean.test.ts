@@ -27,6 +27,12 @@ describe('cleanRead', () => {
     ['zero-width characters', 'A\u200bB\u200d\u2060C\u00ad', 'ABC', null],
     ['tags and variation selectors', 'A\ufe0f\u{e0041}B', 'AB', null],
     ['line ends inside', 'A\r\nB\rC', 'A\nB\nC', null],
+    [
+      'a signed seal, every character of which counts',
+      '\ufeff{"data":{"hdr":{"is":"X\u00a0\u200by"}},\t"sig":"e\u0301"}\r\n',
+      '{"data":{"hdr":{"is":"X\u00a0\u200by"}},\t"sig":"e\u0301"}',
+      null,
+    ],
     ['the space that ends base45', 'HC1:6BF \r', 'HC1:6BF ', null],
     ['nothing', '', '', null],
     ['nothing but terminators', '\r\n\u0000', '', null],

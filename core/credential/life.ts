@@ -1,0 +1,41 @@
+import type { TimestampMs } from '../units.ts';
+import type { Check } from './credential.ts';
+
+/*
+ * Checks of time, the same for every kind. They are `unknown` where the kiosk's clock is not trusted. Days are those of
+ * UTC, as the certificates have them.
+ */
+
+/** The day of a moment in UTC, `YYYY-MM-DD`; null beyond the years 0 to 9999. */
+export function dayOf(atMs: number): string | null {
+  const date = new Date(atMs);
+  const iso = Number.isNaN(date.getTime()) ? '' : date.toISOString();
+  return /^\d{4}-\d{2}-\d{2}T/.test(iso) ? iso.slice(0, 10) : null;
+}
+
+/** Not before its time. @param startMs null where the card does not say */
+export function checkNotBefore(startMs: number | null, nowMs: TimestampMs | null): Check {
+  const name = 'notBefore';
+  if (startMs === null) return { name, outcome: 'notApplicable', why: 'it does not say from when it holds' };
+  const dated = { name, ...dateOf(startMs) } as const;
+  if (nowMs === null) return { ...dated, outcome: 'unknown', why: 'the clock of this kiosk is not sure' };
+  return nowMs < startMs
+    ? { ...dated, outcome: 'fail', why: 'it does not hold yet' }
+    : { ...dated, outcome: 'pass', why: 'its time has begun' };
+}
+
+/** Not after its time. @param endMs null where the card has no end */
+export function checkNotExpired(endMs: number | null, nowMs: TimestampMs | null): Check {
+  const name = 'notExpired';
+  if (endMs === null) return { name, outcome: 'notApplicable', why: 'it has no last day' };
+  const dated = { name, ...dateOf(endMs) } as const;
+  if (nowMs === null) return { ...dated, outcome: 'unknown', why: 'the clock of this kiosk is not sure' };
+  return nowMs >= endMs
+    ? { ...dated, outcome: 'fail', why: 'its time is over' }
+    : { ...dated, outcome: 'pass', why: 'its time is not over' };
+}
+
+function dateOf(atMs: number): { readonly date?: string } {
+  const date = dayOf(atMs);
+  return date === null ? {} : { date };
+}
