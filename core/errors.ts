@@ -57,6 +57,7 @@ export type ErrorCode =
   | 'delivery/exists-differs'
   | 'delivery/hung'
   | 'roster/invalid'
+  | 'file/unreadable'
   | 'internal';
 
 /** True for a GatelogError, optionally one of the given codes. */

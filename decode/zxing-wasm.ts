@@ -23,10 +23,13 @@ const wasmNames: Record<CodeFormat, ReadInputBarcodeFormat> = {
  * @param wasmBinary the bytes of `zxing-wasm/reader/zxing_reader.wasm`. Left to itself the package would fetch
  * them from a public server; here it never gets an address.
  * @param formats what to look for; QR alone where left out
+ * @param options `still`: for a picture in a file, where time does not press, other formats are looked for with
+ * `tryHarder` too; without it a Data Matrix or Aztec code away from the middle is not seen
  */
 export async function createZxingWasm(
   wasmBinary: ArrayBuffer,
   formats: readonly CodeFormat[] = ['qr'],
+  { still = false }: { readonly still?: boolean } = {},
 ): Promise<Decoder> {
   await prepareZXingModule({
     overrides: { wasmBinary, locateFile: (name: string) => name },
@@ -38,7 +41,7 @@ export async function createZxingWasm(
   const usual: ReaderOptions = { maxNumberOfSymbols: 1, textMode: 'Plain' };
   const others = formats.filter((format) => format !== 'qr').map((format) => wasmNames[format]);
   if (formats.includes('qr')) passes.push({ ...usual, formats: ['QRCode'], tryHarder: true });
-  if (others.length > 0) passes.push({ ...usual, formats: others, tryHarder: false });
+  if (others.length > 0) passes.push({ ...usual, formats: others, tryHarder: still });
 
   return {
     name: 'zxing-wasm',

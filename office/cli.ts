@@ -1,109 +1,28 @@
-import { parseArgs } from 'node:util';
-import { isGatelogError } from '../core/errors.ts';
-import { readEnrolledKeys } from './enrolled-keys.ts';
-import { type BatchReport, type VerifyReport, verifyFolder } from './verify.ts';
-import { type Language, noticeWords, plain, problemWords } from './words.ts';
+import { type Command, notUnderstood } from './command.ts';
+import { plain } from './words.ts';
 
-const USAGE = `gatelog verify FOLDER [--key gate-key.pub.json]... [--lang en|vi] [--json]
-
-Checks every batch in FOLDER (a batch, or any folder above several): hashes, signature, chain, counts,
-commitments, and that CSV and workbook say what the record says.
-
-  --key FILE   public key of a gate that you know (JWK, JWK set or PEM); may be given several times
-  --lang       language of the answer, en or vi; GATELOG_LANG, then en, where left out
-  --json       the whole report as JSON
-
-Exit code: 0 all is well, 1 something is wrong, 2 the command was not understood.
-`;
+/** Every command, each loaded only when it is asked for: `read` starts without what `verify` needs. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  verify: async () => (await import('./verify-command.ts')).verifyCommand,
+  read: async () => (await import('./read-command.ts')).readCommand,
+};
 
 /** Runs the command line and returns its exit code. */
-async function main(args: readonly string[]): Promise<number> {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    return usage(error instanceof Error ? error.message : '');
-  }
-  const { values, positionals } = parsed;
-  if (values.help === true) {
-    process.stdout.write(USAGE);
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined) return notUnderstood('', await allUsage());
+  if (name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(await allUsage());
     return 0;
   }
-  const [command, folder, ...more] = positionals;
-  if (command === undefined) return usage('');
-  if (command !== 'verify') return usage(`unknown command: ${plain(command)}`);
-  if (folder === undefined) return usage('a folder is missing');
-  if (more.length > 0) return usage('one folder at a time');
-  const language = values.lang ?? (process.env['GATELOG_LANG'] === 'vi' ? 'vi' : 'en');
-  if (language !== 'en' && language !== 'vi') return usage('--lang is en or vi');
-  let report: VerifyReport;
-  try {
-    report = await verifyFolder(folder, readEnrolledKeys(values.key ?? []));
-  } catch (error) {
-    if (isGatelogError(error, 'key/missing', 'key/invalid')) return usage(error.message);
-    throw error;
-  }
-  process.stdout.write(
-    values.json === true ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, language),
-  );
-  return report.ok ? 0 : 1;
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load !== undefined) return (await load()).run(args);
+  const problem = name.startsWith('-') ? 'the command comes first' : `unknown command: ${plain(name)}`;
+  return notUnderstood(problem, await allUsage());
 }
 
-function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      key: { type: 'string', multiple: true },
-      lang: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-}
-
-function usage(problem: string): number {
-  process.stderr.write(problem === '' ? USAGE : `${problem}\n\n${USAGE}`);
-  return 2;
-}
-
-/** The report in plain words, one batch a paragraph, the verdict last. */
-function reportText(report: VerifyReport, language: Language): string {
-  const en = language === 'en';
-  const lines: string[] = [];
-  for (const batch of report.batches) {
-    lines.push(`${batch.problems.length === 0 ? '✓' : '✗'} ${plain(batch.folder) || '.'}`);
-    if (batch.manifest !== null) lines.push(`  ${batchWords(batch, en)}`);
-    for (const problem of batch.problems) lines.push(`  ✗ ${problemWords(problem, language)}`);
-    for (const notice of batch.notices) lines.push(`  • ${noticeWords(notice, language)}`);
-  }
-  for (const problem of report.problems) lines.push(`✗ ${problemWords(problem, language)}`);
-  for (const notice of report.notices) lines.push(`• ${noticeWords(notice, language)}`);
-  const batches = report.batches.length;
-  if (report.ok)
-    lines.push(
-      en
-        ? `All is well: ${batches} ${batches === 1 ? 'batch' : 'batches'} verified.`
-        : `Tất cả đều tốt: đã kiểm ${batches} lô.`,
-    );
-  else lines.push(en ? 'Something is wrong: see ✗ above.' : 'Có sai sót: xem các dòng ✗ ở trên.');
-  return `${lines.join('\n')}\n`;
-}
-
-function batchWords({ manifest, record, enrolled }: BatchReport, en: boolean): string {
-  if (manifest === null) return '';
-  const { first_seq: first, last_seq: last, events } = manifest;
-  const key = en
-    ? enrolled
-      ? 'signed by a known gate'
-      : 'gate’s key not known'
-    : enrolled
-      ? 'chữ ký của cổng đã biết'
-      : 'chưa biết khóa của cổng';
-  const checked = record?.commitmentsChecked ?? 0;
-  return en
-    ? `${events} events, ${first} to ${last}; ${checked} personal parts checked against the chain; ${key}`
-    : `${events} dòng, từ ${first} đến ${last}; đã đối chiếu ${checked} phần cá nhân với chuỗi; ${key}`;
+async function allUsage(): Promise<string> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  return commands.map(({ usage }) => usage).join('\n');
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,36 +1,10 @@
-import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { testFolder } from '../support/folder.ts';
+import { gatelog } from '../support/gatelog.ts';
 import { makeBatch } from '../support/sample-batch.ts';
 import { sampleRows } from '../support/sample-log.ts';
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-const CLI = join(import.meta.dirname, '..', '..', 'office', 'cli.ts');
-
-function gatelog(args: string[], env: Record<string, string> = {}): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, ...args], {
-      env: { PATH: process.env.PATH, ...env },
-    });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (bytes: Buffer) => {
-      out += bytes.toString();
-    });
-    child.stderr.on('data', (bytes: Buffer) => {
-      err += bytes.toString();
-    });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
-}
 
 describe('gatelog verify', () => {
   it('says in words that all is well and ends with 0, in English or Vietnamese', async () => {
@@ -45,7 +19,7 @@ describe('gatelog verify', () => {
     const vi = await gatelog(['verify', stick, '--lang', 'vi']);
     expect([vi.code, vi.err]).toEqual([0, '']);
     expect(vi.out).toContain('Tất cả đều tốt: đã kiểm 1 lô.');
-    const byEnvironment = await gatelog(['verify', stick], { GATELOG_LANG: 'vi' });
+    const byEnvironment = await gatelog(['verify', stick], { env: { GATELOG_LANG: 'vi' } });
     expect(byEnvironment.out).toBe(vi.out);
   });
 
@@ -75,11 +49,15 @@ describe('gatelog verify', () => {
     const help = await gatelog(['--help']);
     expect([help.code, help.err]).toEqual([0, '']);
     expect(help.out).toContain('gatelog verify FOLDER');
+    expect(help.out).toContain('gatelog read');
+    expect((await gatelog(['verify', '--help'])).out).not.toContain('gatelog read');
     const wrong: [string[], string][] = [
       [[], 'gatelog verify FOLDER'],
       [['verify'], 'a folder is missing'],
       [['verify', 'a', 'b'], 'one folder at a time'],
       [['trace', 'a'], 'unknown command: trace'],
+      [['constructor'], 'unknown command: constructor'],
+      [['--json', 'verify', 'a'], 'the command comes first'],
       [['verify', 'a', '--fast'], '--fast'],
       [['verify', 'a', '--lang', 'fr'], '--lang is en or vi'],
       [['verify', 'a', '--key', '/absent.json'], 'the key file cannot be read'],

@@ -1,0 +1,136 @@
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
+import { isGatelogError } from '../core/errors.ts';
+import { timestampMs } from '../core/units.ts';
+import { type Command, NOT_UNDERSTOOD, notUnderstood } from './command.ts';
+import { answerLine, type ReadAnswer, readAnswerJsonSchema } from './read-answer.ts';
+import { readLines } from './read-lines.ts';
+import { createPayloadReader, HELD_BYTES, HELD_HEX_BYTES, type PayloadReader } from './read-payload.ts';
+import { openPictures, type Picture } from './read-pictures.ts';
+import { readSite, type Site } from './read-site.ts';
+
+const usage = `gatelog read [--hex] [--roster FILE] [--at ISO_TIME] < PAYLOADS
+gatelog read --image FILE... [--roster FILE] [--at ISO_TIME]
+
+Says what each payload is, whom it names and what could be checked: one payload a line in, one JSON object a line
+out (docs/gatelog-read.md), in order and at once.
+
+  --image FILE    a picture (PNG or JPEG) instead of standard input, read with the kiosk's own decoders; every code
+                  in it is a line; may be given several times
+  --hex           each line holds bytes as hex digits
+  --roster FILE   badges of the site (CSV)
+  --at ISO_TIME   the time to check dates by, such as 2022-03-01T08:00:00+07:00; now where left out
+  --schema        prints the JSON Schema of a line
+
+Exit code: 0 every payload got its answer, 1 the answers could not all be written, 2 the command was not understood.
+`;
+
+/** `gatelog read`: payloads in, what a gate understands of them out. */
+export const readCommand: Command = { usage, run };
+
+async function run(args: readonly string[]): Promise<number> {
+  let values: ReturnType<typeof parse>['values'];
+  try {
+    ({ values } = parse(args));
+  } catch (error) {
+    return notUnderstood(error instanceof Error ? error.message : '', usage);
+  }
+  if (values.help === true) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (values.schema === true) {
+    process.stdout.write(`${JSON.stringify(readAnswerJsonSchema(), null, 2)}\n`);
+    return 0;
+  }
+  const images = values.image ?? [];
+  if (values.hex === true && images.length > 0)
+    return notUnderstood('--hex is for lines, not for pictures', usage);
+  const atMs = values.at === undefined ? null : timeOf(values.at);
+  if (values.at !== undefined && atMs === null)
+    return notUnderstood(
+      '--at is a time with its zone, such as 2022-03-01T08:00:00+07:00 or 2022-03-01T01:00:00Z',
+      usage,
+    );
+  let site: Site;
+  let pictures: readonly Picture[];
+  try {
+    site = await readSite({ roster: values.roster ?? null });
+    pictures = await openPictures(images);
+  } catch (error) {
+    if (!isGatelogError(error)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return NOT_UNDERSTOOD;
+  }
+  const reader = createPayloadReader(() => site.context(timestampMs(atMs ?? Date.now())));
+  const answers =
+    pictures.length > 0
+      ? answerPictures(pictures, reader)
+      : answerInput(values.hex === true ? reader.hex : reader.bytes, values.hex === true);
+  return (await writeAnswers(answers)) ? 0 : 1;
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    options: {
+      image: { type: 'string', multiple: true },
+      hex: { type: 'boolean' },
+      roster: { type: 'string' },
+      at: { type: 'string' },
+      schema: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+}
+
+const TIME = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/i;
+
+/** A day, which begins at midnight UTC, or a time with its zone, as RFC 3339 writes them; null for anything else. */
+function timeOf(text: string): number | null {
+  const day = TIME.exec(text)?.[1];
+  // Date.parse takes 30 February for 2 March.
+  if (day === undefined || !isDay(day)) return null;
+  const ms = Date.parse(text.toUpperCase());
+  return Number.isNaN(ms) ? null : ms;
+}
+
+function isDay(day: string): boolean {
+  const ms = Date.parse(day);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
+}
+
+async function* answerInput(
+  answer: (line: Uint8Array) => ReadAnswer,
+  hex: boolean,
+): AsyncGenerator<readonly ReadAnswer[]> {
+  for await (const lines of readLines(process.stdin, hex ? HELD_HEX_BYTES : HELD_BYTES))
+    yield lines.map(answer);
+}
+
+async function* answerPictures(
+  pictures: readonly Picture[],
+  reader: PayloadReader,
+): AsyncGenerator<readonly ReadAnswer[]> {
+  for (const picture of pictures) yield await picture.answers(reader);
+}
+
+/**
+ * Writes answers as they come, and waits where whoever reads them is slower. False where that one went away before
+ * the end (`gatelog read | head -1`): no complaint, and nothing more is read.
+ */
+async function writeAnswers(answers: AsyncIterable<readonly ReadAnswer[]>): Promise<boolean> {
+  const { stdout } = process;
+  const gone = new AbortController();
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.stderr.write(`the answers cannot be written: ${error.message}\n`);
+    gone.abort();
+  });
+  for await (const some of answers) {
+    if (gone.signal.aborted) break;
+    const text = some.map((answer) => `${answerLine(answer)}\n`).join('');
+    if (!stdout.write(text)) await once(stdout, 'drain', { signal: gone.signal }).catch(() => undefined);
+    if (gone.signal.aborted) break;
+  }
+  return !gone.signal.aborted;
+}

@@ -1,0 +1,46 @@
+import { readFile, stat } from 'node:fs/promises';
+import { type CredentialContext, NOTHING_KNOWN } from '../core/credential/credential.ts';
+import { badgeLookup, parseRoster } from '../core/credential/roster.ts';
+import { GatelogError } from '../core/errors.ts';
+import type { TimestampMs } from '../core/units.ts';
+import { plain } from './words.ts';
+
+/** What the command line says that a gate would know: lists of trust and badges. */
+export interface SiteFiles {
+  readonly roster: string | null;
+}
+
+/** A site made of files. */
+export interface Site {
+  /** What readers may know at a moment. */
+  readonly context: (nowMs: TimestampMs) => CredentialContext;
+}
+
+/** Largest roster that is read: 200,000 lines of a name and a department. */
+const ROSTER_BYTES = 64 << 20;
+
+/**
+ * Reads the files.
+ * @throws GatelogError `file/unreadable` with the name of the file, `roster/invalid` with the line that is wrong
+ */
+export async function readSite(files: SiteFiles): Promise<Site> {
+  const badge = files.roster === null ? NOTHING_KNOWN.badge : badgeLookup(await readRoster(files.roster));
+  return { context: (nowMs) => ({ ...NOTHING_KNOWN, badge, nowMs }) };
+}
+
+async function readRoster(path: string): Promise<ReturnType<typeof parseRoster>> {
+  const size = await stat(path).then(
+    (found) => found.size,
+    (cause: unknown) => {
+      throw unreadable(path, cause);
+    },
+  );
+  if (size > ROSTER_BYTES) throw new GatelogError('file/unreadable', `${plain(path)} is too large`);
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });
+  return parseRoster(text);
+}
+
+const unreadable = (path: string, cause: unknown): GatelogError =>
+  new GatelogError('file/unreadable', `${plain(path)} cannot be read`, {}, { cause });

@@ -1,0 +1,159 @@
+import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, expect, it } from 'vitest';
+import { testFolder } from '../support/folder.ts';
+import { gatelog } from '../support/gatelog.ts';
+
+const CARD = '001202000001||Nguyễn Văn Thử|15052002|Nam|Xã A, Huyện B, Đắk Lắk|20042021';
+const kindsOf = (out: string): string[] =>
+  out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).kind);
+
+describe('gatelog read', () => {
+  it('answers every line with one line, in order, also the empty and the last one', async () => {
+    const { code, out, err } = await gatelog(['read'], { input: `${CARD}\r\n\nhello\n${CARD}` });
+    expect([code, err]).toEqual([0, '']);
+    expect(kindsOf(out)).toEqual(['cccd', 'unknown-text', 'unknown-text', 'cccd']);
+    expect(JSON.parse(out.split('\n')[0] ?? '')).toEqual({
+      kind: 'cccd',
+      fields: {
+        number: '001202000001',
+        oldNumber: null,
+        name: 'Nguyễn Văn Thử',
+        birth: '2002-05-15',
+        sex: 'Nam',
+        address: 'Xã A, Huyện B, Đắk Lắk',
+        issued: '2021-04-20',
+      },
+      documents: [{ kind: 'cccd', number: '001202000001' }],
+      name: 'Nguyễn Văn Thử',
+      birth: '2002-05-15',
+      checks: {
+        signature: {
+          outcome: 'notApplicable',
+          why: 'this kind of card carries no signature that can be checked outside the state',
+        },
+        numberConsistent: expect.objectContaining({ outcome: 'pass' }),
+      },
+      notes: [],
+    });
+  });
+
+  it('says nothing where nothing was given, and ends with 0', async () => {
+    expect(await gatelog(['read'])).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  it('answers bytes that are no UTF-8 and lines over the limit, and says what happened to them', async () => {
+    const input = Buffer.concat([
+      Buffer.from([0x61, 0xff, 0xfe, 0x0a]),
+      Buffer.from(`${'đ'.repeat(5000)}\n`),
+      Buffer.alloc(3_000_000, 'x'),
+      Buffer.from('\nend\n'),
+    ]);
+    const { code, out } = await gatelog(['read'], { input });
+    const answers = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(answers.map(({ damage, fields }) => [damage, fields.text.length])).toEqual([
+      [['invalid-utf8', 'replacement-characters'], 3],
+      [['truncated'], 4096],
+      [['truncated'], 8192],
+      [undefined, 3],
+    ]);
+  });
+
+  it('answers a line before the next one comes', async () => {
+    const child = spawn(process.execPath, [
+      join(import.meta.dirname, '..', '..', 'office', 'cli.ts'),
+      'read',
+    ]);
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const kinds: string[] = [];
+    for (const text of [CARD, 'hello', CARD]) {
+      child.stdin.write(`${text}\n`);
+      kinds.push(JSON.parse(String((await lines.next()).value)).kind);
+    }
+    child.stdin.end();
+    expect(kinds).toEqual(['cccd', 'unknown-text', 'cccd']);
+    expect(await ended).toBe(0);
+  });
+
+  it('ends without a word with 1 where its reader goes away', async () => {
+    const child = spawn(process.execPath, [
+      join(import.meta.dirname, '..', '..', 'office', 'cli.ts'),
+      'read',
+    ]);
+    child.stdin.on('error', () => undefined);
+    let err = '';
+    child.stderr.on('data', (bytes: Buffer) => {
+      err += bytes.toString();
+    });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const more = setInterval(() => child.stdin.write(`${CARD}\n`.repeat(1000)), 5);
+    expect(await ended).toBe(1);
+    clearInterval(more);
+    expect(err).toBe('');
+  });
+
+  it('reads bytes from hex digits, and says of a line that is none what it is', async () => {
+    const hex = Buffer.from(`${CARD}\n`).toString('hex');
+    const { code, out } = await gatelog(['read', '--hex'], { input: `${hex}\n41 42\n4\nxyz\n\n` });
+    const answers = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(answers.map(({ kind, fields, notes }) => [kind, fields.text, notes])).toEqual([
+      ['cccd', undefined, []],
+      ['unknown-text', 'AB', []],
+      ['unknown-text', '4', ['not-hex']],
+      ['unknown-text', 'xyz', ['not-hex']],
+      ['unknown-text', null, []],
+    ]);
+  });
+
+  it('knows the badges of a roster', async () => {
+    const roster = join(testFolder(), 'roster.csv');
+    await writeFile(roster, 'code,name,department\nNV-17,Trần Thị Mẫu,Khoa Nội\n');
+    const { code, out } = await gatelog(['read', '--roster', roster], { input: 'nv-17\nNV-18\n' });
+    expect(code).toBe(0);
+    expect(kindsOf(out)).toEqual(['badge', 'unknown-text']);
+    expect(JSON.parse(out.split('\n')[0] ?? '')).toMatchObject({
+      documents: [{ kind: 'badge', number: 'NV-17' }],
+      name: 'Trần Thị Mẫu',
+      checks: { roster: { outcome: 'pass' } },
+    });
+  });
+
+  it.each([
+    [['--fast'], '--fast'],
+    [['card.txt'], 'card.txt'],
+    [['--at', 'yesterday'], '--at is a time with its zone'],
+    [['--at', '2022-02-30'], '--at is a time with its zone'],
+    [['--at', '2022-03-01T08:00:00'], '--at is a time with its zone'],
+    [['--hex', '--image', 'card.png'], '--hex is for lines'],
+    [['--roster', '/absent.csv'], '/absent.csv cannot be read'],
+    [['--roster', import.meta.dirname], 'cannot be read'],
+    [['--roster', import.meta.filename], 'the first line must name the columns'],
+    [['--image', '/absent.png'], '/absent.png cannot be read'],
+    [['--image', import.meta.dirname], 'is not a file'],
+  ])('ends with 2 and answers nothing where it does not understand %j', async (args, words) => {
+    const ended = await gatelog(['read', ...args], { input: CARD });
+    expect([ended.code, ended.out]).toEqual([2, '']);
+    expect(ended.err).toContain(words);
+  });
+
+  it('shows its usage', async () => {
+    const help = await gatelog(['read', '--help']);
+    expect([help.code, help.err]).toEqual([0, '']);
+    expect(help.out).toContain('gatelog read');
+  });
+});
