@@ -58,6 +58,17 @@ export type ErrorCode =
   | 'delivery/hung'
   | 'roster/invalid'
   | 'file/unreadable'
+  | 'trust/invalid'
+  | 'trust/unsupported'
+  | 'trust/too-large'
+  | 'trust/empty'
+  | 'trust/bad-signature'
+  | 'trust/gone'
+  | 'trust/hung'
+  | 'trust/read-failed'
+  | 'trust/busy'
+  | 'trust/not-previewed'
+  | 'trust/no-earlier'
   | 'internal';
 
 /** True for a GatelogError, optionally one of the given codes. */
