@@ -3,6 +3,7 @@ import { badgeReader } from './badge.ts';
 import { cccdReader } from './cccd.ts';
 import { controlReader } from './control.ts';
 import type { Credential, CredentialContext, CredentialReader } from './credential.ts';
+import { dccReader, whoReader } from './hcert/hcert.ts';
 import { pcCovidReader } from './pc-covid.ts';
 import { shcReader } from './shc/shc.ts';
 import { readUnknown } from './unknown.ts';
@@ -13,6 +14,8 @@ import { readUnknown } from './unknown.ts';
  */
 export const READERS: readonly CredentialReader[] = [
   controlReader,
+  dccReader,
+  whoReader,
   cccdReader,
   pcCovidReader,
   shcReader,

@@ -4,7 +4,7 @@ import type { Credential } from './credential.ts';
 /** What a text of no known kind looks like, for a kind word on the screen. First that fits; keys of the locales' notes. */
 const LOOKS: readonly (readonly [note: string, shape: RegExp])[] = [
   ['looks-like-payment', /^000201.*6304[0-9A-F]{4}$/is],
-  ['looks-like-certificate', /^(HC1:|\{.*"hdr")/s],
+  ['looks-like-certificate', /^\{.*"hdr"/s],
   ['looks-like-contact', /^(BEGIN:VCARD|MECARD:)/i],
   ['looks-like-web-address', /^(https?:\/\/|www\.)/i],
   ['looks-like-phone', /^(tel:)?(\+84|0)\d{9,10}$/i],

@@ -10,7 +10,15 @@ const site = { ...EMPTY_SITE, badge: badgeLookup(parseRoster(CSV)) };
 
 describe('readCredential', () => {
   it('asks each kind once, control codes first', () => {
-    expect(READERS.map((reader) => reader.kind)).toEqual(['control', 'cccd', 'pc-covid', 'shc', 'badge']);
+    expect(READERS.map((reader) => reader.kind)).toEqual([
+      'control',
+      'hcert-dcc',
+      'hcert-who',
+      'cccd',
+      'pc-covid',
+      'shc',
+      'badge',
+    ]);
   });
 
   it('never throws and always answers, on any string', () => {
@@ -69,7 +77,6 @@ describe('unknown text', () => {
 
   it.each([
     ['000201010211380063047A1B', 'looks-like-payment'],
-    ['HC1:6BF', 'looks-like-certificate'],
     ['BEGIN:VCARD\nVERSION:3.0', 'looks-like-contact'],
     ['https://example.test/', 'looks-like-web-address'],
     ['0901234567', 'looks-like-phone'],

@@ -33,7 +33,7 @@ describe('cleanRead', () => {
       '{"data":{"hdr":{"is":"X\u00a0\u200by"}},\t"sig":"e\u0301"}',
       null,
     ],
-    ['the space that ends base45', 'HC1:6BF \r', 'HC1:6BF ', null],
+    ['spaces inside base45, and not those behind it', 'HC1:6B  F \r', 'HC1:6B  F', null],
     ['nothing', '', '', null],
     ['nothing but terminators', '\r\n\u0000', '', null],
   ])('cleans %s', (_what, raw, text, aim) => {

@@ -1,0 +1,93 @@
+import type { HcertSigner, TrustStore } from '../../trust/trust.ts';
+import type { TimestampMs } from '../../units.ts';
+import type { Check } from '../credential.ts';
+import { algorithmName, type CoseSign1, verifyCose } from './cose.ts';
+
+/** Who signed, as far as the imported lists tell. */
+export interface SignatureFinding {
+  readonly signature: Check;
+  readonly issuerKnown: Check;
+  /** The signer whose key made the signature; null where none is known that did. */
+  readonly signer: HcertSigner | null;
+}
+
+/** Most keys that are tried for one id: real lists have one, rarely two. */
+const MOST_KEYS = 32;
+
+/**
+ * Looks the key up and verifies. Three things stay apart: a key on no list is `unknown` and never looks like a
+ * forgery; a listed key that did not make the signature is `fail`; only a listed key that made it is `pass`.
+ * `issuerKnown` is `unknown` where no list at all was imported, and `fail` where lists were and none has the key.
+ */
+export function checkSignature(
+  cose: CoseSign1,
+  issuedAtMs: TimestampMs | null,
+  trust: TrustStore,
+): SignatureFinding {
+  const signers = cose.kid === null ? [] : trust.hcertSigners(cose.kid).slice(0, MOST_KEYS);
+  if (signers.length === 0) return unlisted(cose, trust);
+  const because = uncheckable(cose);
+  if (because !== null) {
+    return { signature: signatureCheck('unknown', because), issuerKnown: CLAIMED, signer: null };
+  }
+  const signer = signers.find((one) => verifyCose(cose, one.key)) ?? null;
+  if (signer === null) {
+    const why = 'the content or the signature was altered, or another key made it';
+    return { signature: signatureCheck('fail', why), issuerKnown: CLAIMED, signer: null };
+  }
+  const why = `made by a listed key (${algorithmName(cose.algorithm)})`;
+  return {
+    signature: signatureCheck('pass', why),
+    issuerKnown: signedInTime(signer, issuedAtMs) ? known(signer) : outlived(signer),
+    signer,
+  };
+}
+
+const signatureCheck = (outcome: Check['outcome'], why: string): Check => ({
+  name: 'signature',
+  outcome,
+  why,
+});
+
+function unlisted(cose: CoseSign1, trust: TrustStore): SignatureFinding {
+  const missing = cose.kid === null ? 'the certificate names no key' : 'the key is on no imported list';
+  return {
+    signature: signatureCheck('unknown', `${missing}, so the signature cannot be checked`),
+    issuerKnown: trust.empty
+      ? { name: 'issuerKnown', outcome: 'unknown', why: 'no trust list was imported' }
+      : { name: 'issuerKnown', outcome: 'fail', why: missing },
+    signer: null,
+  };
+}
+
+function uncheckable(cose: CoseSign1): string | null {
+  if (cose.critical) return 'the signature asks for a rule (crit) that is not known here';
+  return algorithmName(cose.algorithm) === null ? 'the algorithm of the signature is not known here' : null;
+}
+
+/** Anybody can write the name of a listed key; only its signature makes it the issuer. */
+const CLAIMED: Check = {
+  name: 'issuerKnown',
+  outcome: 'unknown',
+  why: 'it names a listed key, but nothing shows that this key signed it',
+};
+
+const known = ({ country }: HcertSigner): Check => ({
+  name: 'issuerKnown',
+  outcome: 'pass',
+  why: country === null ? 'the key is on an imported list' : `the key is on an imported list, ${country}`,
+});
+
+/**
+ * A key must not sign after its certificate has ended. Before it began is no fault: issuers date a certificate back
+ * to the test or dose that it speaks of (the public test data of two states do).
+ */
+const signedInTime = (signer: HcertSigner, issuedAtMs: TimestampMs | null): boolean =>
+  signer.notAfterMs === null || issuedAtMs === null || issuedAtMs <= signer.notAfterMs;
+
+const outlived = (signer: HcertSigner): Check => ({
+  name: 'issuerKnown',
+  outcome: 'fail',
+  why: "issued after the end of the key's own certificate",
+  ...(signer.notAfterMs === null ? {} : { date: new Date(signer.notAfterMs).toISOString().slice(0, 10) }),
+});
