@@ -120,7 +120,7 @@ const headSchema = z.strictObject({
   signature: signatureSchema,
   skipped: z.partialRecord(z.enum(SKIP_REASONS), z.int().min(1)),
 });
-/** A head as it came over a border: from the database or from another process. */
+/** A list as it came over a border: from the database or from another process. */
 export const trustListSchema = headSchema.extend({
   entries: z.array(trustEntrySchema).min(1).max(LIST_LIMITS.entries),
 });
@@ -132,15 +132,23 @@ export const trustListSchema = headSchema.extend({
 export function readTrustList(value: unknown): TrustList {
   const parsed = trustListSchema.safeParse(value);
   if (!parsed.success) throw new GatelogError('trust/invalid', 'not a list as Gatelog keeps it');
-  return trustListFrom(parsed.data);
+  const { entries, ...head } = parsed.data;
+  return { ...headFrom(head), entries: canonicalEntries(entries) };
 }
 
-/** A list from what `trustListSchema` gave. */
-export function trustListFrom(parsed: z.infer<typeof trustListSchema>): TrustList {
-  const { listedAtMs, skipped, entries, ...rest } = parsed;
+/**
+ * Everything of a kept list but its entries.
+ * @throws GatelogError `trust/invalid`
+ */
+export function readTrustHead(value: unknown): TrustListHead {
+  const parsed = headSchema.safeParse(value);
+  if (!parsed.success) throw new GatelogError('trust/invalid', 'not a list as Gatelog keeps it');
+  return headFrom(parsed.data);
+}
+
+function headFrom({ listedAtMs, skipped, ...rest }: z.infer<typeof headSchema>): TrustListHead {
   return {
     ...rest,
-    entries: canonicalEntries(entries),
     listedAtMs: listedAtMs === null ? null : timestampMs(listedAtMs),
     skipped: definedOnly(skipped),
   };

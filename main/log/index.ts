@@ -8,6 +8,7 @@ import type { Log, LogIdentity } from './log.ts';
 import { type Db, openDatabase } from './open.ts';
 import { createProbe } from './probe.ts';
 import { createQueries, streamRows } from './queries.ts';
+import { createTrustListTable } from './trust-lists.ts';
 import { rebuildVisits } from './visits.ts';
 import { createWal } from './wal.ts';
 
@@ -29,6 +30,7 @@ export function openLog(options: OpenLogOptions): Log {
     const identity = identify(db, options);
     const wal = createWal(db);
     const append = createAppend(db, identity.gateId);
+    const audit = createAudit(db);
     const probe = createProbe(db, () => wal.checkpoint('empty'));
     return {
       identity,
@@ -38,7 +40,8 @@ export function openLog(options: OpenLogOptions): Log {
         return append(events);
       },
       batches: createBatches(db, options.nowMs),
-      audit: createAudit(db),
+      audit,
+      trustLists: createTrustListTable(db, audit),
       rows: (firstSeq, lastSeq) => streamRows(db, firstSeq, lastSeq),
       probe: () => {
         mustStand(db);

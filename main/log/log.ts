@@ -4,6 +4,7 @@ import type { PersonHistory } from '../../core/gate/rules.ts';
 import type { DurationMs, TimestampMs } from '../../core/units.ts';
 import type { Audit } from './audit.ts';
 import type { LogBatches } from './batches.ts';
+import type { LogTrustLists } from './trust-lists.ts';
 
 /** What a caller gives to append; the log adds seq, commitment and chain itself. */
 export interface NewEvent {
@@ -46,6 +47,7 @@ export interface Log {
   readonly identity: LogIdentity;
   readonly batches: LogBatches;
   readonly audit: Audit;
+  readonly trustLists: LogTrustLists;
   /** Appends several events in ONE transaction (an answer that closes an ask and its passage, say). Durable on return. */
   append(events: readonly NewEvent[]): readonly EventPublic[];
   /** History of the person of this document: see PersonHistory. */

@@ -20,13 +20,35 @@ describe('the migrations of the log', () => {
     log.close();
     const key = Buffer.from(readFileSync(join(folder, 'log.key'), 'utf8').trim(), 'hex');
     const old = openDatabase({ path: join(folder, 'gate.db'), key });
-    old.exec('DROP TABLE probe');
+    old.exec('DROP TABLE probe; DROP TABLE trust_list');
     old.pragma('user_version = 20');
     old.close();
 
     const migrated = openGateLog(folder);
     try {
       migrated.probe();
+      expect([...migrated.rows(1, 3)]).toEqual(before);
+      expect(migrated.append([passage(4)])[0]?.seq).toBe(4);
+    } finally {
+      migrated.close();
+    }
+  });
+
+  it('40 gives a log of version 30 its trust lists, and every row stays as it was', () => {
+    const folder = testFolder();
+    const log = openGateLog(folder);
+    log.append([passage(1), passage(2), passage(3)]);
+    const before = [...log.rows(1, 3)];
+    log.close();
+    const key = Buffer.from(readFileSync(join(folder, 'log.key'), 'utf8').trim(), 'hex');
+    const old = openDatabase({ path: join(folder, 'gate.db'), key });
+    old.exec('DROP TABLE trust_list');
+    old.pragma('user_version = 30');
+    old.close();
+
+    const migrated = openGateLog(folder);
+    try {
+      expect(migrated.trustLists.pairs()).toEqual([]);
       expect([...migrated.rows(1, 3)]).toEqual(before);
       expect(migrated.append([passage(4)])[0]?.seq).toBe(4);
     } finally {
