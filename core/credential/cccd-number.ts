@@ -30,18 +30,28 @@ export function readNumber(number: string): NumberFacts | null {
   };
 }
 
+/** What a card says beside the number; null where that could not be read, `male` left out where it says no sex. */
+export interface BesideNumber {
+  /** `YYYY-MM-DD` or `YYYY`. */
+  readonly birth: string | null;
+  readonly male?: boolean | null;
+}
+
 /** Compares a number with what else the card says. A mismatch is a warning for the guard, never a refusal. */
 export function checkNumber(
   number: string,
-  card: { readonly birth: string | null; readonly male: boolean | null },
+  card: BesideNumber,
 ): { readonly checks: readonly Check[]; readonly notes: readonly string[] } {
   const facts = readNumber(number);
   if (facts === null) return { checks: [], notes: [] };
   const year = card.birth === null ? null : Number(card.birth.slice(0, 4));
   const birthDiffers = year !== null && year !== facts.birthYear;
-  const sexDiffers = card.male !== null && card.male !== facts.male;
+  const saysSex = card.male !== undefined;
+  const sexDiffers = saysSex && card.male !== null && card.male !== facts.male;
   return {
-    checks: [consistent(birthDiffers, sexDiffers, year === null || card.male === null)],
+    checks: [
+      consistent({ birthDiffers, sexDiffers, saysSex, isUnread: year === null || card.male === null }),
+    ],
     notes: [
       ...(birthDiffers ? ['number-does-not-match-birth'] : []),
       ...(sexDiffers ? ['number-does-not-match-sex'] : []),
@@ -50,14 +60,22 @@ export function checkNumber(
   };
 }
 
-function consistent(birthDiffers: boolean, sexDiffers: boolean, incomplete: boolean): Check {
+interface Compared {
+  readonly birthDiffers: boolean;
+  readonly sexDiffers: boolean;
+  readonly saysSex: boolean;
+  readonly isUnread: boolean;
+}
+
+function consistent({ birthDiffers, sexDiffers, saysSex, isUnread }: Compared): Check {
   const name = 'numberConsistent';
   if (birthDiffers || sexDiffers) {
     const what =
       birthDiffers && sexDiffers ? 'year of birth and sex' : birthDiffers ? 'year of birth' : 'sex';
     return { name, outcome: 'fail', why: `${what} in the number is not that of the card` };
   }
-  return incomplete
-    ? { name, outcome: 'unknown', why: "the card's year of birth or sex could not be read" }
-    : { name, outcome: 'pass', why: 'year of birth and sex in the number are those of the card' };
+  if (isUnread) return { name, outcome: 'unknown', why: "the card's year of birth or sex could not be read" };
+  return saysSex
+    ? { name, outcome: 'pass', why: 'year of birth and sex in the number are those of the card' }
+    : { name, outcome: 'pass', why: 'the year of birth in the number is that of the card' };
 }

@@ -1,4 +1,5 @@
 import { documentOf, normaliseNumber } from '../person/documents.ts';
+import { classifyExtras } from './cccd-extras.ts';
 import { checkNumber } from './cccd-number.ts';
 import type { Check, Credential, CredentialReader, Document } from './credential.ts';
 import { orNull, readDate, splitFields } from './fields.ts';
@@ -47,7 +48,8 @@ function readSex(field: string): 'Nam' | 'Nữ' | null {
 
 /**
  * Chip CCCD (7 fields), Thẻ căn cước of 1 July 2024 on (11 fields) and the six-field form; FORMATS.md, section 1.
- * Fields from the eighth on are kept raw as `extra1`, `extra2` …: public sources do not agree on their order.
+ * Fields from the eighth on are kept raw as `extra1`, `extra2` … and named beside that by what they look like
+ * (cccd-extras.ts): public sources do not agree on their order.
  */
 export const cccdReader: CredentialReader = {
   kind: 'cccd',
@@ -88,7 +90,7 @@ function readCard(number: string, fields: readonly string[], layout: Layout): Cr
       sex: sex ?? orNull(sexField),
       address: orNull(at(layout.birth + 2)),
       issued: orNull(issued ?? issuedField),
-      ...Object.fromEntries(extras.map((extra, index) => [`extra${index + 1}`, orNull(extra)])),
+      ...classifyExtras(extras, [number, oldNumber]),
     },
     documents,
     name: orNull(at(layout.name)),

@@ -1,16 +1,22 @@
 import type { CleanRead } from '../read/read.ts';
-import { badgeReader } from './badge.ts';
+import { badgeReader, readGs1Badge } from './badge.ts';
+import { bhytReader } from './bhyt.ts';
 import { cccdReader } from './cccd.ts';
+import { contactReader } from './contact.ts';
 import { controlReader } from './control.ts';
 import type { Credential, CredentialContext, CredentialReader } from './credential.ts';
 import { dccReader, whoReader } from './hcert/hcert.ts';
+import { linkReader } from './link.ts';
+import { paymentReader } from './payment.ts';
 import { pcCovidReader } from './pc-covid.ts';
 import { shcReader } from './shc/shc.ts';
 import { readUnknown } from './unknown.ts';
+import { wifiReader } from './wifi.ts';
 
 /**
  * Every kind that is understood, asked in this order; the first that answers is right. A new kind is one file and
- * one line here (docs/howto-credential.md). Control codes come first so that no roster can hold one.
+ * one line here (docs/howto-credential.md). Control codes come first so that no roster can hold one; badges stand
+ * before the kinds that are declined, since a site may print what it likes on its own badges.
  */
 export const READERS: readonly CredentialReader[] = [
   controlReader,
@@ -18,8 +24,13 @@ export const READERS: readonly CredentialReader[] = [
   whoReader,
   cccdReader,
   pcCovidReader,
+  bhytReader,
   shcReader,
   badgeReader,
+  paymentReader,
+  linkReader,
+  contactReader,
+  wifiReader,
 ];
 
 /**
@@ -31,5 +42,6 @@ export function readCredential(clean: CleanRead, context: CredentialContext): Cr
     const credential = reader.read(clean.text, context);
     if (credential !== null) return credential;
   }
-  return readUnknown(clean.text);
+  const badge = clean.elements === undefined ? null : readGs1Badge(clean.elements, context);
+  return badge ?? readUnknown(clean.text, clean);
 }

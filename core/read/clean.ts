@@ -1,12 +1,9 @@
+import { aimOf, saysGs1, undoEci } from './aim.ts';
 import { decodeUtf8 } from './codepages.ts';
 import { repairKeyboard } from './damage.ts';
+import { readElements } from './gs1.ts';
 import { type CleanRead, type Damage, READ_LIMIT_BYTES } from './read.ts';
 
-/**
- * AIM identifier of ISO/IEC 15424: `]`, the symbology's letter, one modifier. Scanners can be told to send it
- * first. Only the symbologies that gates meet (FORMATS.md, section 5), so that a text such as `]foo` stays whole.
- */
-const AIM = /^\][ACEQLdz][0-9A-Za-z]/;
 /** STX and SI that serial scanners frame with, NULs and U+FEFF that CCCD prints carry, and spaces. */
 const BEFORE = /^[\u0000\u0002\ufeff\s]+/;
 /** CR, LF, TAB, ETX, EOT and NUL, in any order. */
@@ -22,9 +19,9 @@ export interface CleanOptions {
 }
 
 /**
- * Raw text to clean text: limit of 8 KiB, AIM identifier, U+FEFF, terminators, keyboard damage, unseen characters,
- * NFC. Never throws, on any string. `raw` keeps what was delivered, cut at the limit and with lone surrogates
- * replaced, so that it can always be stored.
+ * Raw text to clean text: limit of 8 KiB, AIM identifier, ECI, U+FEFF, terminators, keyboard damage, GS1 element
+ * strings, unseen characters, NFC. Never throws, on any string. `raw` keeps what was delivered, cut at the limit and
+ * with lone surrogates replaced, so that it can always be stored.
  */
 export function cleanRead(raw: string, options: CleanOptions = { keyboard: false }): CleanRead {
   const damage = new Set<Damage>();
@@ -33,8 +30,8 @@ export function cleanRead(raw: string, options: CleanOptions = { keyboard: false
   const kept = cut.toWellFormed();
 
   const opened = kept.replace(BEFORE, '');
-  const aim = AIM.exec(opened)?.[0] ?? null;
-  const afterAim = aim === null ? opened : opened.slice(aim.length);
+  const aim = aimOf(opened);
+  const afterAim = undoEci(aim === null ? opened : opened.slice(aim.length), aim);
   const bare = withoutTerminators(afterAim.replace(BEFORE, ''));
   const exact = isSignedJson(bare);
   const body = exact ? bare : bare.normalize('NFC');
@@ -44,8 +41,16 @@ export function cleanRead(raw: string, options: CleanOptions = { keyboard: false
   const repaired = repair.text !== body;
   if (kept.includes('\ufffd')) damage.add('replacement-characters');
 
-  const text = exact ? repair.text.trim() : tidy(repair.text);
-  return { text, raw: kept, aim, damage: [...damage], repaired };
+  // Asked before GS, by which elements are told apart, goes the way of all unseen characters.
+  const elements = readElements(repair.text.trim(), saysGs1(aim));
+  return {
+    text: exact ? repair.text.trim() : tidy(repair.text),
+    raw: kept,
+    aim,
+    damage: [...damage],
+    repaired,
+    ...(elements === null ? {} : { elements }),
+  };
 }
 
 /**

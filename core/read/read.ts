@@ -1,4 +1,5 @@
 import type { TimestampMs } from '../units.ts';
+import type { Gs1Element } from './gs1.ts';
 
 /** Where a read came from. Serial scanners are told apart by port, wedges by their programmed prefix. */
 export type ReadSource =
@@ -43,6 +44,8 @@ export interface CleanRead {
   readonly damage: readonly Damage[];
   /** True if `text` differs from what was delivered by a repair (not by mere cleaning). */
   readonly repaired: boolean;
+  /** GS1 element strings where the text is such; `text` is then the same without FNC1. */
+  readonly elements?: readonly Gs1Element[];
 }
 
 /** Longest read that is looked at, in bytes of UTF-8; longer ones are cut and marked `truncated`. */

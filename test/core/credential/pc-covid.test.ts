@@ -15,7 +15,7 @@ describe('a PC-Covid code', () => {
         { kind: 'qid', number: '162979388586171100', masked: false },
         { kind: 'phone', number: '0123232422', masked: false },
       ],
-      checks: [{ name: 'signature', outcome: 'notApplicable' }],
+      checks: [{ name: 'signature' }, { name: 'numberConsistent' }],
     });
   });
 

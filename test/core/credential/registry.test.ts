@@ -16,8 +16,13 @@ describe('readCredential', () => {
       'hcert-who',
       'cccd',
       'pc-covid',
+      'bhyt',
       'shc',
       'badge',
+      'payment',
+      'link',
+      'contact',
+      'wifi',
     ]);
   });
 
@@ -76,10 +81,13 @@ describe('unknown text', () => {
   });
 
   it.each([
-    ['000201010211380063047A1B', 'looks-like-payment'],
-    ['BEGIN:VCARD\nVERSION:3.0', 'looks-like-contact'],
-    ['https://example.test/', 'looks-like-web-address'],
+    ['00020101021138996304ABCD', 'looks-like-payment'],
     ['0901234567', 'looks-like-phone'],
+    ['+84 901 234 567', 'looks-like-phone'],
+    ['02693123456', 'looks-like-phone'],
+    ['001202000001', 'looks-like-identity-number'],
+    [']E08930000000017', 'looks-like-product'],
+    [']C10108930000000017', 'looks-like-product'],
   ])('%s says %s', (raw, note) => {
     expect(readText(raw).notes).toEqual([note]);
   });
