@@ -4,8 +4,8 @@ import { orNull, readDate } from './fields.ts';
 /** Nearly every card is an adult's and has four empty ones. */
 const FOUR_EMPTY = { extra1: null, extra2: null, extra3: null, extra4: null } as const;
 
-/** Two letters or more, in words, with the marks that names of every people of Vietnam have in them. */
-const NAME = /^\p{L}[\p{L}\p{M}'’ʼ.-]*\p{L}\.?(?: \p{L}[\p{L}\p{M}'’ʼ.-]*)*$/u;
+/** Words of letters, with the marks that names of every people of Vietnam have in them: `H’Bia Niê`, `Y Moan`. */
+const NAME = /^\p{L}[\p{L}\p{M}'’ʼ.-]*(?: \p{L}[\p{L}\p{M}'’ʼ.-]*)*$/u;
 /** Characters; longer ones are no name. */
 const LONGEST_NAME = 200;
 const ID = /^(\d{9}|\d{12})$/;
@@ -50,5 +50,6 @@ function typeOf(extra: string, own: readonly string[]): Typed | null {
   // A bare year is too little to be called a date.
   const date = readDate(extra);
   if (date !== null && date.length === 10) return { type: 'extraDate', value: date };
-  return extra.length <= LONGEST_NAME && NAME.test(extra) ? { type: 'parent', value: extra } : null;
+  const isName = extra.length > 1 && extra.length <= LONGEST_NAME && NAME.test(extra);
+  return isName ? { type: 'parent', value: extra } : null;
 }

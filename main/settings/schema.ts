@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isSlug } from '../../core/batch/names.ts';
 import { CHECK_NAMES, type CredentialKind } from '../../core/credential/credential.ts';
 import { CHECK_OUTCOMES, POLICY_ACTS, POLICY_KINDS } from '../../core/gate/policy.ts';
+import { foldName } from '../../core/person/fold.ts';
 
 /** The same words that sealing takes: they become folder and file names of batches, also on Windows. */
 const slug = z
@@ -15,6 +16,12 @@ const path = z
   .max(4000)
   .overwrite((given) => resolve(given));
 const laneName = z.string().trim().min(1).max(60);
+/** A column's heading; signs alone name nothing, since case, accents and signs do not count. */
+const heading = z
+  .string()
+  .trim()
+  .max(120)
+  .refine((given) => foldName(given) !== '', 'a heading needs a letter or a digit');
 
 const lane = z.strictObject({
   name: laneName,
@@ -100,8 +107,18 @@ export const settingsSchema = z
     keyFile: path.optional(),
     /** File with the site secret that control codes are made with (64 hex characters); none: every control code is foreign. */
     siteSecretFile: path.optional(),
-    /** CSV of badges: columns code,name,department. */
+    /** CSV of badges: who has which code, in what department, from when to when. */
     rosterFile: path.optional(),
+    /** Headings of the roster's columns, where they are none of the usual ones (core/credential/roster-columns.ts). */
+    rosterColumns: z
+      .strictObject({
+        code: heading.optional(),
+        name: heading.optional(),
+        department: heading.optional(),
+        validFrom: heading.optional(),
+        validTo: heading.optional(),
+      })
+      .optional(),
     /** Folder that batches are delivered to unless another is chosen. */
     target: path.nullable().default(null),
     /** Administrator's password as `scrypt$N$r$p$<salt base64>$<hash base64>`; null: no password set, and the screen says so. */

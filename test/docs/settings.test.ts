@@ -100,7 +100,7 @@ describe('docs/settings.md', () => {
     expect(badgeLookup(parseRoster(csv))('nv-0417')).toEqual({
       name: 'Trần Thị Mẫu',
       department: 'Khoa Dược',
-      validFrom: null,
+      validFrom: '2026-03-01',
       validTo: null,
     });
   });
