@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { type CredentialContext, NOTHING_KNOWN } from '../core/credential/credential.ts';
 import { badgeLookup, parseRoster } from '../core/credential/roster.ts';
+import { decodeRoster } from '../core/credential/roster-text.ts';
 import { GatelogError } from '../core/errors.ts';
 import type { TimestampMs } from '../core/units.ts';
 import { plain } from './words.ts';
@@ -36,10 +37,10 @@ async function readRoster(path: string): Promise<ReturnType<typeof parseRoster>>
     },
   );
   if (size > ROSTER_BYTES) throw new GatelogError('file/unreadable', `${plain(path)} is too large`);
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+  const bytes = await readFile(path).catch((cause: unknown) => {
     throw unreadable(path, cause);
   });
-  return parseRoster(text);
+  return parseRoster(decodeRoster(bytes));
 }
 
 const unreadable = (path: string, cause: unknown): GatelogError =>

@@ -142,7 +142,7 @@ describe('gatelog read', () => {
     [['--hex', '--image', 'card.png'], '--hex is for lines'],
     [['--roster', '/absent.csv'], '/absent.csv cannot be read'],
     [['--roster', import.meta.dirname], 'cannot be read'],
-    [['--roster', import.meta.filename], 'the first line must name the columns'],
+    [['--roster', import.meta.filename], 'names the columns of code and name'],
     [['--image', '/absent.png'], '/absent.png cannot be read'],
     [['--image', import.meta.dirname], 'is not a file'],
   ])('ends with 2 and answers nothing where it does not understand %j', async (args, words) => {
