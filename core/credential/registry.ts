@@ -11,6 +11,7 @@ import { paymentReader } from './payment.ts';
 import { pcCovidReader } from './pc-covid.ts';
 import { shcReader } from './shc/shc.ts';
 import { readUnknown } from './unknown.ts';
+import { vdsNcReader } from './vds-nc/vds-nc.ts';
 import { wifiReader } from './wifi.ts';
 
 /**
@@ -26,6 +27,7 @@ export const READERS: readonly CredentialReader[] = [
   pcCovidReader,
   bhytReader,
   shcReader,
+  vdsNcReader,
   badgeReader,
   paymentReader,
   linkReader,

@@ -7,7 +7,6 @@ import type { Credential } from './credential.ts';
 /** What a text of no known kind looks like, for a kind word on the screen. First that fits; keys of the locales' notes. */
 const LOOKS: readonly (readonly [note: string, shape: RegExp])[] = [
   ['looks-like-payment', /^000201(?=.*6304[0-9A-F]{4})/is],
-  ['looks-like-certificate', /^\{.*"hdr"/s],
   // Mobile and fixed lines of Vietnam (Circular 22/2014/TT-BTTTT), however the number was written.
   ['looks-like-phone', /^(tel:)?(\+84|0084|0)[ .-]?([35789](?:[ .-]?\d){8}|2(?:[ .-]?\d){9})$/i],
   ['looks-like-control', /^GATELOG:/],

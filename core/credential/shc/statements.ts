@@ -1,9 +1,7 @@
 import { contentBirth, contentDate, contentText } from '../content.ts';
 import { type Json, type JsonObject, listOf, member } from '../json.ts';
+import { numberedFields } from '../numbered.ts';
 import type { ShcResource } from './fhir.ts';
-
-/** Most vaccinations and most results whose fields are kept, each; `entries` still counts all resources. */
-export const STATEMENT_LIMIT = 20;
 
 /** Whose card it is. */
 export interface ShcPatient {
@@ -30,7 +28,8 @@ function nameOf(name: Json): string | null {
 /**
  * What a card states, as fields: `statement`, then `vaccineCode`, `occurred`, `lot`, `vaccinator` of each vaccination
  * and `testCode`, `tested`, `result`, `laboratory` of each result. The second of a kind has a 2 behind its names, and
- * so on. All of them tell of health.
+ * so on. All of them tell of health. Of many, the first
+ * STATEMENT_LIMIT of each kind are kept.
  */
 export function statementFields(resources: readonly ShcResource[]): Readonly<Record<string, string | null>> {
   const of = (type: string): readonly JsonObject[] =>
@@ -39,13 +38,13 @@ export function statementFields(resources: readonly ShcResource[]): Readonly<Rec
   const statement = [...(doses.length > 0 ? ['vaccination'] : []), ...(results.length > 0 ? ['test'] : [])];
   return {
     statement: statement.length === 0 ? null : statement.join(', '),
-    ...numbered(doses, (dose) => ({
+    ...numberedFields(doses, (dose) => ({
       vaccineCode: codeOf(member(dose, 'vaccineCode')),
       occurred: contentDate(member(dose, 'occurrenceDateTime')),
       lot: contentText(member(dose, 'lotNumber')),
       vaccinator: performerOf(dose),
     })),
-    ...numbered(results, (result) => ({
+    ...numberedFields(results, (result) => ({
       testCode: codeOf(member(result, 'code')),
       tested: contentDate(member(result, 'effectiveDateTime')),
       result: resultOf(result),
@@ -54,23 +53,7 @@ export function statementFields(resources: readonly ShcResource[]): Readonly<Rec
   };
 }
 
-function numbered(
-  statements: readonly JsonObject[],
-  fieldsOf: (statement: JsonObject) => Readonly<Record<string, string | null>>,
-): Readonly<Record<string, string | null>> {
-  return Object.fromEntries(
-    statements
-      .slice(0, STATEMENT_LIMIT)
-      .flatMap((statement, at) =>
-        Object.entries(fieldsOf(statement)).map(([name, value]) => [
-          `${name}${at === 0 ? '' : at + 1}`,
-          value,
-        ]),
-      ),
-  );
-}
-
-/** Ends of the addresses of code systems, as people call them. */
+/** Addresses of code systems, and how people call these. */
 const SYSTEMS: ReadonlyMap<string, string> = new Map([
   ['http://hl7.org/fhir/sid/cvx', 'CVX'],
   ['http://loinc.org', 'LOINC'],

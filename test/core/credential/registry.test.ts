@@ -18,6 +18,7 @@ describe('readCredential', () => {
       'pc-covid',
       'bhyt',
       'shc',
+        'vds-nc',
       'badge',
       'payment',
       'link',
@@ -48,7 +49,7 @@ describe('readCredential', () => {
     ['SQL', "'); DROP TABLE event; --"],
     ['100 KB', 'A'.repeat(100_000)],
     ['bars', '|'.repeat(100_000)],
-    ['JSON', '{"data":{"hdr":{}}}'],
+    ['JSON', '{"data":{"header":{}}}'],
     ['prototype names', '__proto__'],
   ])('takes %s for unknown text', (_what, raw) => {
     expect(readText(raw, site).kind).toBe('unknown-text');
