@@ -1,4 +1,4 @@
-import type { TimestampMs } from '../units.ts';
+import { minutes, type TimestampMs } from '../units.ts';
 import type { Check } from './credential.ts';
 
 /*
@@ -6,20 +6,29 @@ import type { Check } from './credential.ts';
  * UTC, as the certificates have them.
  */
 
-/** The day of a moment in UTC, `YYYY-MM-DD`; null beyond the years 0 to 9999. */
-export function dayOf(atMs: number): string | null {
+/** How far a kiosk without a network may lag behind an issuer's clock. */
+const LEEWAY_MS = minutes(5);
+
+/** A moment as ISO 8601, UTC; null beyond the years 0 to 9999. */
+export function momentText(atMs: number): string | null {
   const date = new Date(atMs);
   const iso = Number.isNaN(date.getTime()) ? '' : date.toISOString();
-  return /^\d{4}-\d{2}-\d{2}T/.test(iso) ? iso.slice(0, 10) : null;
+  return /^\d{4}-/.test(iso) ? iso : null;
 }
 
-/** Not before its time. @param startMs null where the card does not say */
+/** The day of a moment in UTC, `YYYY-MM-DD`; null beyond the years 0 to 9999. */
+export const dayOf = (atMs: number): string | null => momentText(atMs)?.slice(0, 10) ?? null;
+
+/**
+ * Not before its time. A card of a moment ago passes on a clock that lags by up to five minutes.
+ * @param startMs null where the card does not say
+ */
 export function checkNotBefore(startMs: number | null, nowMs: TimestampMs | null): Check {
   const name = 'notBefore';
   if (startMs === null) return { name, outcome: 'notApplicable', why: 'it does not say from when it holds' };
   const dated = { name, ...dateOf(startMs) } as const;
   if (nowMs === null) return { ...dated, outcome: 'unknown', why: 'the clock of this kiosk is not sure' };
-  return nowMs < startMs
+  return nowMs + LEEWAY_MS < startMs
     ? { ...dated, outcome: 'fail', why: 'it does not hold yet' }
     : { ...dated, outcome: 'pass', why: 'its time has begun' };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { contentText } from '../content.ts';
 import type { Check, Credential, CredentialContext, CredentialReader, Part } from '../credential.ts';
-import { dayOf } from '../life.ts';
+import { momentText } from '../life.ts';
 import { PARTS_LENGTH_LIMIT } from '../parts.ts';
 import { textKey } from '../unknown.ts';
 import { readCard, type ShcCard } from './card.ts';
@@ -48,7 +48,7 @@ function unreadable(text: string, why: string): Credential {
     name: null,
     birth: null,
     checks: [...UNREAD, wellFormed('fail', why)],
-    notes: text.includes(' ') ? ['parts-do-not-fit'] : [],
+    notes: [text.includes(' ') ? 'parts-do-not-fit' : 'certificate-damaged'],
     // It may be a whole card with one digit lost.
     healthFields: ['text'],
   };
@@ -106,13 +106,14 @@ function wholeOf(text: string, codes: readonly ShcCode[], context: CredentialCon
 }
 
 function cardFields(card: ShcCard, context: CredentialContext): Readonly<Record<string, string | null>> {
-  const day = (seconds: number | null): string | null => (seconds === null ? null : dayOf(seconds * 1000));
+  const moment = (seconds: number | null): string | null =>
+    seconds === null ? null : momentText(Math.round(seconds * 1000));
   const issuer = card.iss === null ? null : context.trust.shcIssuer(card.iss);
   return {
     issuer: contentText(card.iss ?? undefined),
     issuerName: contentText(issuer?.name),
-    issued: day(card.nbf),
-    expires: day(card.exp),
+    issuedAt: moment(card.nbf),
+    expiresAt: moment(card.exp),
     types: contentText(card.types.map((one) => one.replace('https://smarthealth.cards#', '')).join(', ')),
     revocationId: contentText(card.rid ?? undefined),
   };

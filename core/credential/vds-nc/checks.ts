@@ -1,5 +1,6 @@
 import { type KeyObject, verify, type X509Certificate } from 'node:crypto';
-import type { CscaCertificate, TrustStore } from '../../trust/trust.ts';
+import { kidOf } from '../../trust/signer.ts';
+import type { TrustStore } from '../../trust/trust.ts';
 import type { TimestampMs } from '../../units.ts';
 import type { Check, CredentialContext } from '../credential.ts';
 import { member, stringOf } from '../json.ts';
@@ -35,7 +36,7 @@ const ALGORITHMS: ReadonlyMap<
 ]);
 
 type Signer =
-  /** The certificate itself was imported, or an imported authority issued it. */
+  /** An imported authority issued the certificate, or it was itself imported as a signer of seals. */
   | 'known'
   /** An authority of that name and key id was imported, and it did not sign this certificate. */
   | 'forged'
@@ -103,11 +104,11 @@ function keyOf(certificate: X509Certificate): KeyObject | null {
 function signerOf(
   certificate: X509Certificate,
   trust: TrustStore,
-): { readonly signer: Signer; readonly authority: CscaCertificate | null } {
+): { readonly signer: Signer; readonly authority: Authority | null } {
+  const listed = listedSigner(certificate, trust);
+  if (listed !== null) return { signer: 'known', authority: listed };
   const authorities = trust.cscas();
   if (authorities.length === 0) return { signer: 'no-list', authority: null };
-  const listed = authorities.find((one) => one.certificate.raw.equals(certificate.raw));
-  if (listed !== undefined) return { signer: 'known', authority: listed };
   const named = authorities.filter(
     (one) => one.certificate.ca && isNamedIssuer(certificate, one.certificate),
   );
@@ -115,6 +116,24 @@ function signerOf(
   if (issuer !== undefined) return { signer: 'known', authority: issuer };
   const claims = named.some((one) => namesKeys(certificate, one.certificate));
   return { signer: claims ? 'forged' : 'unknown', authority: null };
+}
+
+/** Who vouches for a signer: an authority, or the signer itself where its very certificate was imported. */
+interface Authority {
+  readonly certificate: X509Certificate;
+  readonly country: string | null;
+}
+
+/**
+ * The certificate of the seal, imported as it is: a country may give its signers away and not its authority. Only where
+ * it says by itself that it signs seals, so that no signer of other certificates comes to sign seals by being listed.
+ */
+function listedSigner(certificate: X509Certificate, trust: TrustStore): Authority | null {
+  if (certificate.keyUsage?.includes(SEAL_SIGNER) !== true) return null;
+  const listed = trust
+    .hcertSigners(kidOf(certificate.raw))
+    .find((one) => one.certificate?.raw.equals(certificate.raw) === true);
+  return listed === undefined ? null : { certificate, country: listed.country };
 }
 
 /** Without key ids on both sides a name alone says nothing: an authority has one name and a new key every few years. */
@@ -144,7 +163,7 @@ function isSignedBy(certificate: X509Certificate, authority: X509Certificate): b
 function checkAuthority(
   seal: Seal,
   certificate: X509Certificate,
-  authority: CscaCertificate | null,
+  authority: Authority | null,
   nowMs: TimestampMs | null,
 ): Check {
   const name = 'issuerKnown';

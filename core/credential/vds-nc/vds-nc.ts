@@ -39,7 +39,7 @@ function unreadable(text: string, why: string): Credential {
       { name: 'issuerKnown', outcome: 'unknown', why: 'the code cannot be taken apart' },
       { name: 'wellFormed', outcome: 'fail', why },
     ],
-    notes: [],
+    notes: ['certificate-damaged'],
     healthFields: ['text'],
   };
 }

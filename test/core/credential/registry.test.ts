@@ -18,7 +18,7 @@ describe('readCredential', () => {
       'pc-covid',
       'bhyt',
       'shc',
-        'vds-nc',
+      'vds-nc',
       'badge',
       'payment',
       'link',

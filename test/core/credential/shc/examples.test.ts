@@ -1,4 +1,3 @@
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect } from 'vitest';
 import type { Credential } from '../../../../core/credential/credential.ts';
@@ -6,29 +5,25 @@ import { collectPart, type Parts } from '../../../../core/credential/parts.ts';
 import { readCredential } from '../../../../core/credential/registry.ts';
 import { joinCodes, readCode } from '../../../../core/credential/shc/codes.ts';
 import { cleanRead } from '../../../../core/read/clean.ts';
-import { NO_TRUST, type TrustStore } from '../../../../core/trust/trust.ts';
+import { parseShcKeys } from '../../../../core/trust/parse-shc.ts';
+import { createTrustStore } from '../../../../core/trust/store.ts';
+import type { TrustStore } from '../../../../core/trust/trust.ts';
 import { timestampMs } from '../../../../core/units.ts';
 import { itWithVectors, vector } from '../../../support/vectors.ts';
 import { EMPTY_SITE, readText } from '../people.ts';
 
 const it = itWithVectors('shc');
 
-/** The keys that the specification publishes for its examples, as a directory would give them. */
+/** The keys that the specification publishes for its examples, imported as an administrator would. */
 function exampleTrust(): TrustStore {
-  const { keys }: { keys: (JsonWebKey & { kid: string })[] } = JSON.parse(vector('shc/jwks.json'));
-  const iss = 'https://spec.smarthealth.cards/examples/issuer';
-  return {
-    ...NO_TRUST,
-    empty: false,
-    shcIssuer: (asked) =>
-      asked === iss
-        ? {
-            iss,
-            name: 'Example',
-            keys: keys.map((jwk) => ({ kid: jwk.kid, key: createPublicKey({ key: jwk, format: 'jwk' }) })),
-          }
-        : null,
-  };
+  const signature = { outcome: 'notApplicable', why: 'not-signed', by: null, keyHash: null } as const;
+  const list = parseShcKeys(
+    JSON.parse(vector('shc/jwks.json')),
+    { name: 'jwks.json', signature },
+    'https://spec.smarthealth.cards/examples/issuer',
+  );
+  if (list === null) throw new Error('no list of keys');
+  return createTrustStore([list]);
 }
 
 const example = (number: string, chunk = 0): string =>

@@ -1,8 +1,8 @@
-import { X509Certificate } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import type { Credential } from '../../../../core/credential/credential.ts';
 import { decodeBytes } from '../../../../core/read/clean.ts';
-import { NO_TRUST } from '../../../../core/trust/trust.ts';
+import { certificateList } from '../../../../core/trust/parse-certificates.ts';
+import { createTrustStore } from '../../../../core/trust/store.ts';
 import { itWithVectors, vector } from '../../../support/vectors.ts';
 import { EMPTY_SITE, readText } from '../people.ts';
 
@@ -14,11 +14,9 @@ const outcomes = (card: Credential) => Object.fromEntries(card.checks.map((one) 
 /** A site that has imported the signer's own certificate: that of its authority is not among the vectors. */
 const siteOf = (text: string) => {
   const { sig }: { sig: { cer: string } } = JSON.parse(text);
-  const certificate = new X509Certificate(Buffer.from(sig.cer, 'base64url'));
-  return {
-    ...EMPTY_SITE,
-    trust: { ...NO_TRUST, empty: false, cscas: () => [{ certificate, country: 'AU' }] },
-  };
+  const file = { der: Buffer.from(sig.cer, 'base64url') };
+  const signature = { outcome: 'notApplicable', why: 'not-signed', by: null, keyHash: null } as const;
+  return { ...EMPTY_SITE, trust: createTrustStore([certificateList('signer.der', [file], signature)]) };
 };
 
 describe('the public sample of a visible digital seal', () => {

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Credential } from '../../../../core/credential/credential.ts';
 import { countryCode } from '../../../../core/credential/vds-nc/countries.ts';
 import { documentTypesOf } from '../../../../core/credential/vds-nc/extensions.ts';
+import { certificateList } from '../../../../core/trust/parse-certificates.ts';
+import { createTrustStore } from '../../../../core/trust/store.ts';
 import { timestampMs } from '../../../../core/units.ts';
-import { testKey } from '../../../support/certificates.ts';
+import { type TestCertificate, testKey } from '../../../support/certificates.ts';
 import { EMPTY_SITE, readText } from '../people.ts';
 import {
   headerOf,
@@ -199,13 +201,18 @@ describe('the signature of a seal', () => {
     ).toMatch(/^unknown/);
   });
 
-  it('passes where the very certificate was imported', () => {
-    const own = makeSealSigner(null);
-    const seal = readText(sealText(own), { ...EMPTY_SITE, trust: trustInAuthorities(own) });
-    expect([checkOf(seal, 'signature'), checkOf(seal, 'issuerKnown')]).toEqual([
+  it('passes where the very certificate was imported, if it is for signing seals', () => {
+    const imported = (own: TestCertificate) => {
+      const signature = { outcome: 'notApplicable', why: 'not-signed', by: null, keyHash: null } as const;
+      const trust = createTrustStore([certificateList('signer.der', [{ der: own.der }], signature)]);
+      const seal = readText(sealText(own), { ...EMPTY_SITE, trust });
+      return [checkOf(seal, 'signature'), checkOf(seal, 'issuerKnown')];
+    };
+    expect(imported(makeSealSigner(null))).toEqual([
       'pass: signed by its issuer and not changed since',
       'pass: an imported authority issued its certificate',
     ]);
+    expect(imported(makeSealSigner(null, { usage: null }))[0]).toMatch(/^unknown/);
   });
 
   it.each<[string, (seal: { data: SealJson; sig: SealJson }) => unknown]>([
