@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   readlinkSync,
   realpathSync,
   rmSync,
@@ -14,7 +16,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { makePtyPair } from '../tools/devices/pty.ts';
 import { openDisplay } from '../tools/display.ts';
-import { type FoundElectron, findElectron } from '../tools/electron-runtime.ts';
+import { findElectron } from '../tools/electron-runtime.ts';
+import { trialPackage } from '../tools/package.ts';
 import { buildIfNeeded, PROJECT } from '../tools/project.ts';
 import { runProgram } from '../tools/run-program.ts';
 import { testArguments } from '../tools/sandbox.ts';
@@ -23,16 +26,17 @@ import { ToolError } from '../tools/tool-error.ts';
 import { figuresOf, figuresTable } from './figures.ts';
 import { BENCH_GATE, longLog } from './long-log.ts';
 
-const USAGE = `start [--events N] [--runs N] [--json]
+const USAGE = `start [--events N] [--runs N] [--unpackaged] [--json]
   --events   events in the log (default 1000000); such a log is made once and kept with the temporary files
-  --runs     starts to measure (default 7), each beside a bare Electron that opens a blank window`;
+  --runs     starts to measure (default 7), each beside a bare Electron that opens a blank window
+  --unpackaged  the build as it is in out/, instead of the packaged kiosk (packed first where it is not)`;
 
 const START_MS = 60_000;
 const END_MS = 10_000;
 
 /**
- * Starts of the built kiosk, not packaged, seen from outside without any debugging switch: ready to scan is when
- * its window is on the display and its scanner's port is open. A window is shown once its first picture is drawn.
+ * Cold starts of the packaged kiosk, seen from outside without any debugging switch: ready to scan is when its window
+ * is on the display (it is shown once its first picture is drawn), its scanner's port is open and its page takes keys.
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -40,6 +44,7 @@ export async function run(args: string[]): Promise<void> {
     options: {
       events: { type: 'string', default: '1000000' },
       runs: { type: 'string', default: '7' },
+      unpackaged: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -55,28 +60,37 @@ export async function run(args: string[]): Promise<void> {
   const say = (line: string): void => console.error(line);
   const electron = await findElectron();
   await buildIfNeeded(say);
+  const packed = values.unpackaged ? null : await trialPackage(say);
   const dataFolder = longLog(join(tmpdir(), 'gatelog-bench'), events, say);
   const folder = mkdtempSync(join(tmpdir(), 'gatelog-bench-start-'));
   const pty = await makePtyPair(folder);
   const display = await openDisplay({ fresh: true });
   try {
-    const kiosk = [PROJECT, `--settings=${writeSettings(folder, dataFolder, pty.device)}`];
-    const blank = [writeBlankApp(folder)];
-    const start = (app: readonly string[], title: string, port: string | null): Promise<number> =>
-      timeStart({ electron, display: display.display, app, title, port });
+    const settings = `--settings=${writeSettings(folder, dataFolder, pty.device)}`;
+    const program = packed === null ? electron.path : join(packed, 'gatelog');
+    const start = (what: Pick<Started, 'program' | 'app' | 'title' | 'ready'>): Promise<number> =>
+      timeStart({ electronDir: electron.dir, display: display.display, ...what });
+    const blank = { program: electron.path, app: [writeBlankApp(folder)], title: BLANK_TITLE, ready: null };
+    const kiosk = {
+      program,
+      app: packed === null ? [PROJECT, settings] : [settings],
+      title: 'Sổ Cổng',
+      ready: { port: pty.device, diagnostics: join(dataFolder, 'diagnostics.log') },
+    };
     const kioskMs: number[] = [];
     const blankMs: number[] = [];
     // The first of each fills the disk cache and is not counted.
     for (let index = 0; index <= runs; index += 1) {
-      const bare = await start(blank, BLANK_TITLE, null);
-      const full = await start(kiosk, 'Sổ Cổng', pty.device);
+      const bare = await start(blank);
+      const full = await start(kiosk);
       if (index > 0) {
         blankMs.push(bare);
         kioskMs.push(full);
       }
       say(`start ${index} of ${runs}: bare ${bare.toFixed(0)} ms, kiosk ${full.toFixed(0)} ms`);
     }
-    print({ blankMs, kioskMs, events, runtime: `${electron.origin} ${electron.version}` }, values.json);
+    const runtime = `${electron.origin} ${electron.version}`;
+    print({ blankMs, kioskMs, events, runtime, packaged: packed !== null }, values.json);
   } finally {
     await display.stop();
     await pty.close();
@@ -96,6 +110,8 @@ function writeSettings(folder: string, dataFolder: string, port: string): string
       scanners: [{ port, baudRate: 115_200 }],
       dataFolder,
       fullscreen: false,
+      // A figure leaves nothing behind on the PC that it was taken on.
+      startWithSystem: false,
     }),
   );
   return file;
@@ -124,19 +140,21 @@ app.whenReady().then(() => {
 }
 
 interface Started {
-  readonly electron: FoundElectron;
+  readonly program: string;
+  readonly electronDir: string;
   readonly display: string;
   readonly app: readonly string[];
   readonly title: string;
-  /** Serial port that the program must have opened, or null. */
-  readonly port: string | null;
+  /** Serial port that must be open and diagnostics that must say that the page listens, or null. */
+  readonly ready: { readonly port: string; readonly diagnostics: string } | null;
 }
 
 /** Starts a program, waits until it is ready and ends it. From spawn to ready, ms. */
-async function timeStart({ electron, display, app, title, port }: Started): Promise<number> {
+async function timeStart({ program, electronDir, display, app, title, ready }: Started): Promise<number> {
   const env = { ...process.env, DISPLAY: display, GATELOG_NO_DIALOG: '1' };
   const begun = performance.now();
-  const child = spawn(electron.path, [...testArguments(electron.dir), ...app], {
+  const listened = ready === null ? 0 : timesListening(ready.diagnostics);
+  const child = spawn(program, [...testArguments(electronDir), ...app], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -151,14 +169,19 @@ async function timeStart({ electron, display, app, title, port }: Started): Prom
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const waiting = new AbortController();
   try {
-    const ready = Promise.all([
+    const all = Promise.all([
       windowShown(title, env, waiting.signal),
-      port === null ? begun : portOpened(child.pid ?? 0, realpathSync(port), waiting.signal),
+      ...(ready === null
+        ? []
+        : [
+            portOpened(child.pid ?? 0, realpathSync(ready.port), waiting.signal),
+            pageListens(ready.diagnostics, listened, waiting.signal),
+          ]),
     ]);
     const early = ended.then(() => {
       throw new ToolError(`${title} ended before it was ready (code ${child.exitCode}). ${complaint}`);
     });
-    return Math.max(...(await Promise.race([ready, early]))) - begun;
+    return Math.max(...(await Promise.race([all, early]))) - begun;
   } finally {
     waiting.abort();
     child.kill('SIGTERM');
@@ -191,6 +214,19 @@ async function portOpened(pid: number, device: string, waiting: AbortSignal): Pr
   throw new ToolError(`The scanner's port was not opened within ${START_MS / 1000} s.`);
 }
 
+/** When the page has said once more that it takes keys. */
+async function pageListens(diagnostics: string, before: number, waiting: AbortSignal): Promise<number> {
+  const giveUp = performance.now() + START_MS;
+  while (!waiting.aborted && performance.now() < giveUp) {
+    if (timesListening(diagnostics) > before) return performance.now();
+    await sleep(5);
+  }
+  throw new ToolError(`The page took no keys within ${START_MS / 1000} s.`);
+}
+
+const timesListening = (diagnostics: string): number =>
+  existsSync(diagnostics) ? readFileSync(diagnostics, 'utf8').split('"screen/listening"').length - 1 : 0;
+
 function openFiles(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
   try {
@@ -207,19 +243,25 @@ function openFiles(pid: number): string[] {
 }
 
 function print(
-  measured: { blankMs: readonly number[]; kioskMs: readonly number[]; events: number; runtime: string },
+  measured: {
+    blankMs: readonly number[];
+    kioskMs: readonly number[];
+    events: number;
+    runtime: string;
+    packaged: boolean;
+  },
   json: boolean,
 ): void {
-  const { events, runtime } = measured;
+  const { events, runtime, packaged } = measured;
   const floor = figuresOf(measured.blankMs);
   const kiosk = figuresOf(measured.kioskMs);
   if (json) {
-    console.log(
-      JSON.stringify({ bench: 'start', runtime, packaged: false, events, unit: 'ms', floor, kiosk }),
-    );
+    console.log(JSON.stringify({ bench: 'start', runtime, packaged, events, unit: 'ms', floor, kiosk }));
     return;
   }
-  console.log(`Electron runtime: ${runtime}; the built kiosk, not packaged; ${events} events in its log`);
+  console.log(
+    `Electron runtime: ${runtime}; the ${packaged ? 'packaged' : 'built'} kiosk; ${events} events in its log`,
+  );
   for (const line of figuresTable([
     { name: 'floor: bare Electron, blank window', figures: floor },
     { name: 'kiosk: started -> ready to scan', figures: kiosk, floor },

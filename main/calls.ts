@@ -34,6 +34,10 @@ export function createCalls(parts: CallParts): CallHandlers {
       desk.pageStarted();
       return state.view();
     },
+    'gate.listening': () => {
+      parts.diagnostics.note('screen', 'screen/listening');
+      return null;
+    },
     'gate.read': ({ source, text, prefix, terminator }) => {
       const atMs = now();
       if (source === 'camera') {

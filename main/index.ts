@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog } from 'electron';
+import { app, type BrowserWindow } from 'electron';
 import { toGatelogError } from '../core/errors.ts';
-import { type Diagnostics, openDiagnostics } from './diagnostics/diagnostics.ts';
+import { openDiagnostics } from './diagnostics/diagnostics.ts';
+import { type Appliance, beAppliance } from './electron/appliance.ts';
 import { connectIpc } from './electron/ipc.ts';
+import { isKeeper, keep } from './electron/keeper.ts';
 import { registerPageScheme } from './electron/page.ts';
 import { startProcess } from './electron/processes.ts';
-import { startProblem } from './electron/start-problem.ts';
+import { echo, failStart } from './electron/start-failed.ts';
 import { readStartup, silenceChromium, startedForDebugging } from './electron/startup.ts';
 import { openKioskWindow, pickFolder } from './electron/window.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
@@ -16,6 +18,10 @@ function start(): void {
   if (startedForDebugging()) {
     process.stderr.write('Gatelog does not start with a debugging switch.\n');
     app.exit(3);
+    return;
+  }
+  if (isKeeper(process.argv)) {
+    keep(process.argv);
     return;
   }
   silenceChromium();
@@ -30,6 +36,7 @@ function start(): void {
   process.on('uncaughtException', (error) => diagnostics.problem(toGatelogError(error), 'uncaught'));
   let window: BrowserWindow | null = null;
   let kiosk: Kiosk | null = null;
+  let appliance: Appliance | null = null;
   let quitting = false;
   app.on('second-instance', () => window?.focus());
   // Not top-level await: in an ES module main that never returns.
@@ -59,39 +66,20 @@ function start(): void {
       });
       send = connectIpc(window, startup.devOrigin, running.bridge).push;
       running.start();
+      appliance = beAppliance(startup.settings, process.argv, diagnostics);
     })
-    .catch((error: unknown) => fail(error, diagnostics));
+    .catch((error: unknown) => failStart(error, diagnostics));
   app.on('before-quit', (event) => {
     if (quitting) return;
     quitting = true;
+    appliance?.leave();
     event.preventDefault();
     Promise.resolve(kiosk?.close()).finally(() => app.quit());
   });
 }
 
-/** Each line of the diagnostics on the standard error too, for whoever starts the program by hand. */
-function echo(line: string): void {
-  process.stderr.write(line);
-}
-
-/** A start that cannot succeed says why, in words, and ends. */
-function fail(error: unknown, diagnostics: Diagnostics | null): void {
-  const known = toGatelogError(error);
-  diagnostics?.problem(known, 'start');
-  const words = startProblem(known);
-  echo(`${words}\n`);
-  // Before the app is ready Linux would show no box, and whoever stands there would see nothing at all.
-  const shown = async (): Promise<void> => {
-    await app.whenReady();
-    if (process.env['GATELOG_NO_DIALOG'] !== undefined) return;
-    // Not showErrorBox: on Linux that waits in a loop that takes a whole core until somebody presses OK.
-    await dialog.showMessageBox({ type: 'error', title: 'Sổ Cổng', message: words, buttons: ['OK'] });
-  };
-  void shown().finally(() => app.exit(1));
-}
-
 try {
   start();
 } catch (error) {
-  fail(error, null);
+  failStart(error, null);
 }

@@ -1,7 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { syncFolder } from './secret-file.ts';
+import { replaceFile } from './replace-file.ts';
 
 const schema = z.strictObject({
   language: z.enum(['vi', 'en']).nullable(),
@@ -28,18 +28,8 @@ export function readMemory(path: string): KioskMemory {
   }
 }
 
-/** Writes the memory whole: temporary file, fsync, rename, fsync of the folder. */
+/** Writes the memory whole. Synced, or a power cut brings back the direction from before, while the log says that the lane was turned. */
 export function writeMemory(path: string, memory: KioskMemory): void {
   mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.new`;
-  const file = openSync(temporary, 'w', 0o600);
-  try {
-    writeSync(file, JSON.stringify(memory));
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(temporary, path);
-  // Without it a power cut brings back the direction from before, while the log says that the lane was turned.
-  syncFolder(dirname(path));
+  replaceFile(path, JSON.stringify(memory));
 }

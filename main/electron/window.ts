@@ -71,7 +71,11 @@ export function openKioskWindow(options: KioskWindowOptions): BrowserWindow {
   });
   // The title is ours whatever the page says: a scanned text never reaches the window list.
   window.on('page-title-updated', (event) => event.preventDefault());
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    window.show();
+    // A keyboard scanner types into whatever window has the keys: without a window manager nobody else gives them.
+    window.focus();
+  });
   load();
   return window;
 }

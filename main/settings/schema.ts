@@ -131,6 +131,8 @@ export const settingsSchema = z
       )
       .nullable()
       .default(null),
+    /** The packaged kiosk starts when this account signs in to the PC. */
+    startWithSystem: z.boolean().default(true),
     /** false shows a normal window with a frame (development, tests). */
     fullscreen: z.boolean().default(true),
   })

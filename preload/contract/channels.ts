@@ -15,6 +15,8 @@ import type {
  */
 export const calls = {
   'gate.state': { role: 'guard', args: z.strictObject({}) },
+  /** The page takes keys from now on: with it the kiosk is ready to scan. */
+  'gate.listening': { role: 'guard', args: z.strictObject({}) },
   /** A read framed in the page: keyboard wedge or camera. */
   'gate.read': {
     role: 'guard',
@@ -88,6 +90,7 @@ export type CallArgs<N extends CallName> = z.infer<(typeof calls)[N]['args']>;
 /** What each call answers. */
 export interface CallResults {
   'gate.state': GateStateView;
+  'gate.listening': null;
   'gate.read': null;
   'gate.manual': null;
   'gate.answer': null;

@@ -74,6 +74,7 @@ export function useKeys(config: WedgeConfigView | null, acts: KeyActs): void {
         );
       },
     });
+    void call('gate.listening', {}).catch(() => undefined);
     return () => {
       stop();
       window.removeEventListener('pointerdown', onPointer, true);

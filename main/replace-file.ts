@@ -1,0 +1,20 @@
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { syncFolder } from './secret-file.ts';
+
+/**
+ * Writes a small file whole, in place of the one that may be there: temporary file, fsync, rename, fsync of the
+ * folder. Only this user can read it. Throws what the file system throws; the old file is then still there.
+ */
+export function replaceFile(path: string, text: string): void {
+  const temporary = `${path}.new`;
+  const file = openSync(temporary, 'w', 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+  syncFolder(dirname(path));
+}
