@@ -40,6 +40,7 @@ describe('a settings file', () => {
       policy: {},
       target: null,
       adminPassword: null,
+      startWithSystem: true,
       fullscreen: true,
     });
   });
