@@ -7,6 +7,7 @@ import { findElectron } from './electron-runtime.ts';
 import { buildIfNeeded, PROJECT } from './project.ts';
 import { busyGate } from './screens/busy-gate.ts';
 import { allLooks, DISPLAY_SIZE, DOCS_LOOK, makePhotographer, SIZES } from './screens/looks.ts';
+import { marksGate } from './screens/marks-gate.ts';
 import { quietGate } from './screens/quiet-gate.ts';
 import { describeMissing, ensureSystem } from './system-libraries.ts';
 import { runTool, ToolError } from './tool-error.ts';
@@ -51,8 +52,11 @@ async function screens(): Promise<number> {
   const display = await openDisplay({ size: DISPLAY_SIZE, fresh: true });
   try {
     const studio = { electron, display, folder, photographer, say };
-    await quietGate(studio);
-    if (!values.docs) await busyGate(studio);
+    // Where only some screens are wanted, a gate that shows none of them is not played.
+    const wanted = (gate: RegExp): boolean => names === undefined || names.some((name) => gate.test(name));
+    if (wanted(/^(?!marks-)/)) await quietGate(studio);
+    if (!values.docs && wanted(/^(?!marks-)/)) await busyGate(studio);
+    if (!values.docs && wanted(/^marks-/)) await marksGate(studio);
   } finally {
     await display.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -37,6 +37,11 @@ export function Marks({ verdict }: { readonly verdict: VerdictView }) {
       {marks.slice(0, shown).map(({ mark, text }) => (
         <MarkItem key={mark.key} mark={mark} text={text} />
       ))}
+      {hidden > 0 && shown > 0 && (
+        <li className={styles.mark} data-tone="good">
+          {t('checks.more', { more: hidden })}
+        </li>
+      )}
     </ul>
   );
 }
@@ -67,7 +72,8 @@ function useRoom(texts: string, count: number) {
     const fitting = [...element.children].filter(
       (child) => child.getBoundingClientRect().bottom <= limit,
     ).length;
-    if (fitting < shown) setFit({ texts, shown: fitting });
+    // What stands behind the last mark says how many more there are; it needs room as well.
+    if (fitting < element.childElementCount) setFit({ texts, shown: Math.min(fitting, shown - 1) });
   }, [texts, shown]);
   useLayoutEffect(() => {
     const again = (): void => setFit({ texts, shown: count });
