@@ -1,5 +1,6 @@
 import type { EventPublic } from '../core/batch/event.ts';
 import type { Credential, CredentialContext } from '../core/credential/credential.ts';
+import type { PartProgress } from '../core/credential/parts.ts';
 import { readCredential } from '../core/credential/registry.ts';
 import { type GatelogError, toGatelogError } from '../core/errors.ts';
 import { type ControlOutcome, obeyControl } from '../core/gate/control.ts';
@@ -9,6 +10,7 @@ import type { Decision, Direction, GateRules } from '../core/gate/rules.ts';
 import { cleanRead } from '../core/read/clean.ts';
 import type { CleanRead, Read } from '../core/read/read.ts';
 import { newEvent, personOf, type Stamp } from './events.ts';
+import { type LaneParts, partsMissing, type Unfinished } from './lane-parts.ts';
 import type { Log, NewEvent } from './log/log.ts';
 
 /** What a read came to. `failed` means nothing was written: the screen must say "not recorded". */
@@ -17,6 +19,19 @@ export type Admitted =
       readonly kind: 'recorded';
       readonly event: EventPublic;
       readonly decision: Decision;
+      readonly clean: CleanRead;
+      readonly credential: Credential;
+      /** A card before this one that was not read to its end: its row stands before this one's. */
+      readonly dropped: Unfinished | null;
+    }
+  /** One code of several: no row of its own, and nobody is named until all are there. */
+  | {
+      readonly kind: 'part';
+      readonly progress: PartProgress;
+      /** It was there already: nothing changed. */
+      readonly again: boolean;
+      /** An ask that waited for its answer was closed by it. */
+      readonly closedAsk: boolean;
       readonly clean: CleanRead;
       readonly credential: Credential;
     }
@@ -48,6 +63,8 @@ export interface AdmitParts {
   readonly keeping: Keeping;
   /** Seq of the ask that still waits for an answer, or null. */
   readonly openAsk: () => number | null;
+  /** Codes of cards that come in several, collected by lane. */
+  readonly parts: Pick<LaneParts, 'look'>;
   /** True while a guard is at the kiosk, so that a control card may act. */
   readonly controlAllowed: () => boolean;
   /** How many people are inside now. */
@@ -67,8 +84,28 @@ export function understand(read: Read, context: CredentialContext): Pick<Admitte
 export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
   return (read) => {
     const stamp = parts.stamp();
-    const { clean, credential } = understand(read, parts.context(stamp));
+    const context = parts.context(stamp);
+    const seen = understand(read, context);
+    const look = parts.parts.look(read, seen, stamp);
+    const { clean, credential } =
+      look.kind === 'whole' ? { clean: look.clean, credential: readCredential(look.clean, context) } : seen;
     try {
+      /** What this read puts an end to, in the order in which it began. */
+      const ended = (): NewEvent[] => {
+        const asked = parts.openAsk();
+        const { dropped } = look;
+        return [
+          ...(dropped === null ? [] : [partsMissing(stamp, read.lane, dropped, parts.guard())]),
+          ...(asked === null ? [] : [unanswered(stamp, asked, parts.guard())]),
+        ];
+      };
+      if (look.kind === 'part') {
+        const events = look.again ? [] : ended();
+        if (events.length > 0) parts.log.append(events);
+        look.commit();
+        const closedAsk = !look.again && parts.openAsk() !== null;
+        return { kind: 'part', progress: look.progress, again: look.again, closedAsk, clean, credential };
+      }
       const rules = parts.rules(stamp);
       const control =
         credential.kind !== 'control'
@@ -97,10 +134,8 @@ export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
         monotonic: { bootId: stamp.bootId, uptimeMs: stamp.uptimeMs },
       });
       const decision = control === null ? decided : { ...decided, reason: control.reason };
-      const events: NewEvent[] = [];
-      const asked = parts.openAsk();
-      if (asked !== null) events.push(unanswered(stamp, asked, parts.guard()));
-      events.push(
+      const events = [
+        ...ended(),
         newEvent({
           stamp,
           lane: read.lane,
@@ -112,10 +147,11 @@ export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
           keeping: parts.keeping,
           guard: parts.guard(),
         }),
-      );
+      ];
       const event = parts.log.append(events).at(-1);
       if (event === undefined) throw new Error('append returned no event');
-      return { kind: 'recorded', event, decision, clean, credential };
+      look.commit();
+      return { kind: 'recorded', event, decision, clean, credential, dropped: look.dropped };
     } catch (error) {
       return { kind: 'failed', error: toGatelogError(error, 'log/append-failed'), clean, credential };
     }

@@ -111,7 +111,7 @@ export function createKioskState(parts: KioskStateParts): KioskState {
     wrote: (seq, ask, atMs, undoable = true) => {
       logErrorCode = null;
       // What a repeat closed unanswered is not to be taken back behind its answer.
-      const closedAsk = openAskSeq !== null;
+      const closedAsk = openAskSeq !== null && openAskSeq !== ask;
       openAskSeq = ask;
       if (undoable || closedAsk) undo = { seq, untilMs: atMs + UNDO_MS };
     },
@@ -150,7 +150,11 @@ export function createKioskState(parts: KioskStateParts): KioskState {
   };
 }
 
+/** So far back an ask can stand behind cards that were given up while it waited. */
+const RECENT_ASKS = 8;
+
 function unansweredAsk(log: Log): number | null {
-  const newest = log.recent(1)[0];
+  // A card that was given up while an ask waited, maybe on another lane, answered nothing.
+  const newest = log.recent(RECENT_ASKS).find(({ reason }) => reason !== 'parts-missing');
   return newest?.kind === 'asked' && log.answerOf(newest.seq) === null && !newest.voided ? newest.seq : null;
 }

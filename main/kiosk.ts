@@ -23,6 +23,7 @@ import { lastClosingAtMs } from './gate-state.ts';
 import { createGuardActs } from './guard-acts.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { createKioskState } from './kiosk-state.ts';
+import { createLaneParts } from './lane-parts.ts';
 import type { AuditDetails } from './log/audit.ts';
 import { openKeptLog } from './log/kept.ts';
 import { logKey } from './log/key.ts';
@@ -116,8 +117,10 @@ export function createKiosk(options: KioskOptions): Kiosk {
   });
   const site = readContext(settings);
   const context = (now: Stamp) => ({ ...site, nowMs: now.clock === 'ok' ? now.atMs : null });
+  const parts = createLaneParts({ log, stamp, guard: session.guard });
   const admit = createAdmit({
     log,
+    parts,
     stamp,
     context,
     rules: (now) => {
@@ -145,6 +148,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
   });
   const desk = createReadDesk({
     admit,
+    parts,
     acts,
     session,
     state,
@@ -242,6 +246,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       stopHeart();
       // A port that hangs must not keep the last row from being written.
       await Promise.race([scanners.close(), sleep(CLOSE_MS)]);
+      desk.close();
       deliveries.close();
       own.write('closed', 'closed');
       log.close();

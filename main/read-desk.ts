@@ -9,12 +9,15 @@ import type { Admitted, ControlAct } from './admit.ts';
 import type { FindScanner, HowRead } from './find-scanner.ts';
 import type { ActDone, GuardActs } from './guard-acts.ts';
 import type { KioskState } from './kiosk-state.ts';
+import type { LaneParts } from './lane-parts.ts';
+import { createPartsDesk } from './parts-desk.ts';
 import type { Session } from './staff/session.ts';
 import { checksOfText, notRecordedVerdict, recordedVerdict } from './verdict.ts';
 
 export interface ReadDeskParts {
   readonly admit: (read: Read) => Admitted;
   readonly acts: GuardActs;
+  readonly parts: Pick<LaneParts, 'giveUp' | 'collecting'>;
   readonly session: Session;
   readonly state: Pick<KioskState, 'undoSeq' | 'openAskSeq' | 'turn' | 'wrote' | 'undone' | 'askClosed'>;
   readonly find: FindScanner;
@@ -46,6 +49,8 @@ export interface ReadDesk {
   offDuty(): void;
   findStart(): string;
   findStop(): void;
+  /** Nothing is shown or written any more. */
+  close(): void;
 }
 
 export function createReadDesk(parts: ReadDeskParts): ReadDesk {
@@ -65,10 +70,13 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
     parts.push('gate.verdict', verdict);
     parts.pushState();
   };
-  const face = (read: { lane: string; atMs: number }, readAtMs = preciseMs()) => {
+  const nextId = (): number => {
     id += 1;
+    return id;
+  };
+  const face = (read: { lane: string; atMs: number }, readAtMs = preciseMs()) => {
     return {
-      id,
+      id: nextId(),
       lane: read.lane,
       atMs: read.atMs,
       readAtMs,
@@ -163,6 +171,17 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
     }
     parts.pushState();
   };
+  const partsDesk = createPartsDesk({
+    parts: parts.parts,
+    state,
+    face,
+    nextId,
+    show,
+    tell: (view) => parts.push('gate.parts', view),
+    notice: (what, lane) => notice(what, { lane }),
+    failed: parts.failed,
+    pushState: parts.pushState,
+  });
   const notRecorded = (
     read: Read,
     seen: Pick<Admitted, 'credential' | 'clean'>,
@@ -185,6 +204,7 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
       }
       const admitted = parts.admit(read);
       if (admitted.kind === 'failed') return notRecorded(read, admitted, admitted.error);
+      if (admitted.kind === 'part') return partsDesk.read(read, admitted);
       if (admitted.kind === 'control') {
         try {
           obey(admitted.act, read.lane);
@@ -193,8 +213,8 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
         }
         return;
       }
-      const input = { ...face(read, readAtMs), credential: admitted.credential, clean: admitted.clean };
-      const { event, decision } = admitted;
+      const { event, decision, dropped, credential, clean } = admitted;
+      const input = { ...face(read, readAtMs), credential, clean, parts: dropped };
       asked.clear();
       if (decision.askedDirection !== null) asked.set(event.seq, decision.askedDirection);
       state.wrote(
@@ -204,6 +224,7 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
         decision.verdict !== 'again',
       );
       show(recordedVerdict(input, event.seq, decision));
+      partsDesk.decided(read.lane);
     },
     answer: ({ askSeq, answer }) =>
       showAct(
@@ -212,14 +233,18 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
         askSeq,
       ),
     undo,
-    manual: (args, lane) =>
+    manual: (args, lane) => {
       showAct(
         acting(() => parts.acts.manual(args, lane)),
         lane,
-      ),
+      );
+      // Typed in because the rest of the codes did not come.
+      partsDesk.typed(lane);
+    },
     turn: (lane, to) => turn(lane, to, 'guard'),
     pageStarted: () => {
       if (ask !== null && ask.seq === state.openAskSeq()) parts.push('gate.verdict', ask);
+      partsDesk.pageStarted();
     },
     painted: (paintedId, atMs) => {
       if (shown?.id !== paintedId) return;
@@ -235,5 +260,6 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
     },
     findStart: () => parts.find.start(parts.nowMs()),
     findStop: () => parts.find.stop(),
+    close: () => partsDesk.close(),
   };
 }

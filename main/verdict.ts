@@ -5,7 +5,7 @@ import { CHECK_OUTCOMES, isNoPass } from '../core/gate/policy.ts';
 import type { Decision, VerdictKind } from '../core/gate/rules.ts';
 import { birthYear, maskDocument } from '../core/person/mask.ts';
 import type { CleanRead } from '../core/read/read.ts';
-import type { CheckView, VerdictView } from '../preload/contract/views.ts';
+import type { CheckView, PartsProgressView, VerdictView } from '../preload/contract/views.ts';
 
 /** Longest delivered text shown on the screen, in characters. */
 const RAW_SHOWN = 120;
@@ -20,6 +20,8 @@ export interface VerdictInput {
   readonly hideAfterMs: number;
   readonly credential: Credential | null;
   readonly clean: CleanRead | null;
+  /** A card in several codes that was given up by this read or is this one. */
+  readonly parts?: PartsProgressView | null;
 }
 
 /** Verdict of a row that is on disk. */
@@ -38,6 +40,21 @@ export function recordedVerdict(
     decidedBy: decision.decidedBy === null ? null : checkView(decision.decidedBy),
     errorCode: null,
     hideAfterMs: staysUntilActedOn(decision.verdict) ? null : input.hideAfterMs,
+  };
+}
+
+/** A card in several codes that was given up: its row is on disk, and nobody was named. */
+export function partsMissingVerdict(
+  input: VerdictInput,
+  seq: number,
+  { have, count }: PartsProgressView,
+): VerdictView {
+  const decision = { verdict: 'unreadable', reason: 'parts-missing' } as const;
+  const parts = { have, count };
+  const nothing = { sinceMs: null, askedDirection: null, decidedBy: null };
+  return {
+    ...recordedVerdict({ ...input, parts }, seq, { ...decision, ...nothing }),
+    credentialKind: 'shc-part',
   };
 }
 
@@ -82,6 +99,7 @@ function face(input: VerdictInput, showRaw: boolean) {
     rawShort: raw === null ? null : shorten(raw),
     notes: credential?.notes ?? [],
     checks: checkViews(named?.checks ?? []),
+    parts: input.parts ? { have: input.parts.have, count: input.parts.count } : null,
     readAtMs: input.readAtMs,
     committedAtMs: input.committedAtMs,
   };

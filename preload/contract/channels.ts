@@ -5,6 +5,7 @@ import type {
   FoundScannerView,
   GateStateView,
   NoticeView,
+  PartsView,
   PortView,
   VerdictView,
 } from './views.ts';
@@ -118,6 +119,8 @@ export interface Pushes {
   'gate.state': GateStateView;
   'gate.verdict': VerdictView;
   'gate.notice': NoticeView;
+  /** Null: no card in several codes is being read. */
+  'gate.parts': PartsView | null;
   'scanner.found': FoundScannerView;
   'delivery.progress': DeliveryProgressView;
 }
@@ -135,6 +138,7 @@ export const pushNames = [
   'gate.state',
   'gate.verdict',
   'gate.notice',
+  'gate.parts',
   'scanner.found',
   'delivery.progress',
 ] as const satisfies readonly PushName[];

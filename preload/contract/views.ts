@@ -44,6 +44,11 @@ export interface VerdictView {
   readonly checks: readonly CheckView[];
   /** For the reasons `check-asks` and `check-stops`: the fact that decided. */
   readonly decidedBy: CheckView | null;
+  /**
+   * A card in several codes that was given up: this one, for the reason `parts-missing`; else the one before it, which
+   * this card put an end to.
+   */
+  readonly parts: PartsProgressView | null;
   /** For `ask`: what "yes" would record. */
   readonly askedDirection: 'in' | 'out' | null;
   /** For `not-recorded`: GatelogError code. */
@@ -54,6 +59,21 @@ export interface VerdictView {
   readonly readAtMs: number;
   /** The same clock when the commit returned. */
   readonly committedAtMs: number;
+}
+
+/** Which codes of a card are there, counted from 1 and ascending, and how many there have to be. */
+export interface PartsProgressView {
+  readonly have: readonly number[];
+  readonly count: number;
+}
+
+/** A card in several codes that is being read: no verdict yet. */
+export interface PartsView extends PartsProgressView {
+  /** From the same count as the ids of verdicts: the later one is what the screen shows. */
+  readonly id: number;
+  readonly lane: string;
+  /** The code that came last was there already. */
+  readonly again: boolean;
 }
 
 export type ScannerState = 'opening' | 'ready' | 'waiting' | 'unplugged' | 'failed' | 'closed';
@@ -128,9 +148,9 @@ export type ClockDoubtView =
   | 'earlier-than-last-event'
   | 'earlier-than-build';
 
-/** What a control card did: a sentence that goes by itself, under `notice` in the locales. */
+/** What a control card did, or a read that changes nothing: a sentence that goes by itself, under `notice`. */
 export interface NoticeView {
-  readonly what: 'turned' | 'undone' | 'nothing-to-undo' | 'signed-in';
+  readonly what: 'turned' | 'undone' | 'nothing-to-undo' | 'signed-in' | 'card-just-read';
   /** Lane and its new direction, for `turned`. */
   readonly lane: string;
   readonly direction: LaneDirection | null;

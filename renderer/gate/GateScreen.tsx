@@ -8,6 +8,7 @@ import { Column } from './Column.tsx';
 import { DirectionDialog } from './DirectionDialog.tsx';
 import styles from './gate.module.css';
 import { Idle } from './Idle.tsx';
+import { PartsScreen } from './PartsScreen.tsx';
 import { useReportPainted } from './painted.ts';
 import { TypeDialog } from './TypeDialog.tsx';
 import { useCamera } from './useCamera.ts';
@@ -23,7 +24,7 @@ const Admin = lazy(() => import('../admin/Admin.tsx'));
 export function GateScreen() {
   const { t } = useTranslation();
   const { state, send } = useScreen();
-  const { gate, verdict, leaving } = state;
+  const { gate, verdict, leaving, parts } = state;
   const nowMs = useNow();
   useReportPainted(verdict?.id ?? null);
   useCamera(gate?.camera.enabled ?? false);
@@ -88,7 +89,7 @@ export function GateScreen() {
   return (
     <div className={styles.gate} data-verdict={layout === 'full' ? (verdict?.verdict ?? 'none') : 'none'}>
       <main className={styles.main} inert={covered} data-covered={verdict !== null && !covered}>
-        <Idle gate={gate} nowMs={nowMs} />
+        <Idle gate={gate} nowMs={nowMs} parts={covered ? null : parts} />
         <Column gate={gate} nowMs={nowMs} />
       </main>
       {state.adminOpen && (
@@ -100,6 +101,7 @@ export function GateScreen() {
         <TypeDialog direction={firstDirection} typing={gate.typing} onClose={close} />
       )}
       {state.dialog === 'direction' && <DirectionDialog gate={gate} onClose={close} />}
+      {parts !== null && covered && shown === null && <PartsScreen parts={parts} layout="strip" />}
       {shown !== null && (
         <VerdictScreen
           key={shown.id}

@@ -1,20 +1,26 @@
 import { IconArrowsExchange, IconQrcode } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { GateStateView, LaneDirection } from '../../preload/contract/views.ts';
+import type { GateStateView, LaneDirection, PartsView } from '../../preload/contract/views.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { clockTime, dayInWords } from '../ui/time.ts';
 import styles from './idle.module.css';
+import { PartsScreen } from './PartsScreen.tsx';
 import { DoorIn, DoorOut } from './shapes.tsx';
 
 /** The five characters of `08:01`, each in a cell of its own. */
 const PLACES = ['tens of hours', 'hours', 'colon', 'tens of minutes', 'minutes'] as const;
 
+export interface IdleProps {
+  readonly gate: GateStateView;
+  readonly nowMs: number;
+  /** A card in several codes that is being read takes the place of time and prompt. */
+  readonly parts: PartsView | null;
+}
+
 /** Nothing to decide: the time, what to do, where this is, and which way the gate works. */
-export function Idle({ gate, nowMs }: { readonly gate: GateStateView; readonly nowMs: number }) {
-  const { t } = useTranslation();
-  const time = clockTime(nowMs);
+export function Idle({ gate, nowMs, parts }: IdleProps) {
   return (
-    <section className={styles.idle} data-testid="idle">
+    <section className={styles.idle} data-testid="idle" data-collecting={parts !== null}>
       <header className={styles.place}>
         <span className={styles.site}>
           <ForeignText text={gate.siteName} most={120} />
@@ -23,6 +29,17 @@ export function Idle({ gate, nowMs }: { readonly gate: GateStateView; readonly n
           <ForeignText text={gate.gateName} most={120} />
         </span>
       </header>
+      {parts === null ? <Waiting gate={gate} nowMs={nowMs} /> : <PartsScreen parts={parts} layout="full" />}
+      <Lanes gate={gate} />
+    </section>
+  );
+}
+
+function Waiting({ gate, nowMs }: Omit<IdleProps, 'parts'>) {
+  const { t } = useTranslation();
+  const time = clockTime(nowMs);
+  return (
+    <>
       <div className={styles.middle}>
         <time className={styles.clock} role="timer" aria-live="off">
           {PLACES.map((place, index) => (
@@ -37,20 +54,26 @@ export function Idle({ gate, nowMs }: { readonly gate: GateStateView; readonly n
         <IconQrcode aria-hidden="true" />
         {t('idle.prompt')}
       </p>
-      <ul className={styles.lanes} data-many={gate.lanes.length > 2} aria-label={t('idle.directions')}>
-        {gate.lanes.map((lane) => (
-          <li key={lane.name} data-direction={lane.direction} data-testid={`lane-${lane.name}`}>
-            <DirectionIcon direction={lane.direction} />
-            <span className={styles.laneWord}>{t(`direction.${lane.direction}`)}</span>
-            {gate.lanes.length > 1 && (
-              <span className={styles.laneName}>
-                <ForeignText text={lane.name} most={30} />
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
+    </>
+  );
+}
+
+function Lanes({ gate }: { readonly gate: GateStateView }) {
+  const { t } = useTranslation();
+  return (
+    <ul className={styles.lanes} data-many={gate.lanes.length > 2} aria-label={t('idle.directions')}>
+      {gate.lanes.map((lane) => (
+        <li key={lane.name} data-direction={lane.direction} data-testid={`lane-${lane.name}`}>
+          <DirectionIcon direction={lane.direction} />
+          <span className={styles.laneWord}>{t(`direction.${lane.direction}`)}</span>
+          {gate.lanes.length > 1 && (
+            <span className={styles.laneName}>
+              <ForeignText text={lane.name} most={30} />
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -11,6 +11,7 @@ import type { VerdictView } from '../../preload/contract/views.ts';
 import { textFor } from '../ui/texts.ts';
 import styles from './marks.module.css';
 import { dayShort, type Mark, type MarkTone, marksOf } from './marks.ts';
+import { partsValues } from './PartsScreen.tsx';
 
 /** A shape of its own for each tone: told apart without colour. */
 const ICONS: Readonly<Record<MarkTone, typeof IconEye>> = {
@@ -26,7 +27,8 @@ export function Marks({ verdict }: { readonly verdict: VerdictView }) {
   const { t } = useTranslation();
   const marks = marksOf(verdict).flatMap((mark) => {
     const date = mark.date === null ? '' : dayShort(mark.date, verdict.atMs);
-    const text = textFor(t, mark.group, mark.word, '', { date });
+    const parts = verdict.parts === null ? {} : partsValues(verdict.parts);
+    const text = textFor(t, mark.group, mark.word, '', { date, ...parts });
     return text === '' ? [] : [{ mark, text }];
   });
   const { list, shown } = useRoom(marks.map(({ text }) => text).join('\n'), marks.length);

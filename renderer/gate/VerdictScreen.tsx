@@ -6,6 +6,7 @@ import { errorText, textFor } from '../ui/texts.ts';
 import { clockSeconds, clockTime, timeOrDay } from '../ui/time.ts';
 import { Marks } from './Marks.tsx';
 import { checkWord, dayShort, isVerified } from './marks.ts';
+import { partsValues } from './PartsScreen.tsx';
 import { VerdictShape } from './shapes.tsx';
 import styles from './verdict.module.css';
 import { ANSWER_KEYS, keysTellHands } from './wedge/hands.ts';
@@ -68,7 +69,10 @@ function Reason({ verdict, gate }: { readonly verdict: VerdictView; readonly gat
       ? clockTime(verdict.atMs)
       : timeOrDay(verdict.sinceMs, verdict.atMs, gate?.language ?? 'vi');
   const fact = verdict.decidedBy === null ? '' : factText(t, verdict.decidedBy, verdict.atMs);
-  const known = textFor(t, 'reasons', verdict.reason, t('reasons.other'), { since, fact });
+  const known =
+    verdict.reason === 'parts-missing' && verdict.parts !== null
+      ? t('parts.given-up', partsValues(verdict.parts))
+      : textFor(t, 'reasons', verdict.reason, t('reasons.other'), { since, fact });
   // What somebody holds up who has mistaken the code is answered kindly: with what to show instead.
   const instead =
     verdict.reason === 'not-a-pass' ? verdict.notes.map((note) => textFor(t, 'notes', note, '')) : [];

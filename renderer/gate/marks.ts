@@ -10,7 +10,7 @@ export interface Mark {
   readonly key: string;
   readonly tone: MarkTone;
   /** Group and word in the locales. */
-  readonly group: 'checks' | 'notes' | 'damage';
+  readonly group: 'checks' | 'notes' | 'damage' | 'parts';
   readonly word: string;
   /** Day that the fact turns on, `YYYY-MM-DD`, for words that take one. */
   readonly date: string | null;
@@ -91,7 +91,7 @@ export function checkWord(check: CheckView, nowMs: number): string | null {
 
 /** Everything that a guard should know of a credential beside its name, the weightiest first. */
 export function marksOf(
-  verdict: Pick<VerdictView, 'checks' | 'notes' | 'damage' | 'atMs' | 'reason'>,
+  verdict: Pick<VerdictView, 'checks' | 'notes' | 'damage' | 'parts' | 'atMs' | 'reason'>,
 ): readonly Mark[] {
   const { checks, notes, damage, atMs } = verdict;
   const onRoster = checks.some((check) => check.name === 'roster' && check.outcome === 'pass');
@@ -110,7 +110,14 @@ export function marksOf(
     ...told.map((word) => ({ group: 'notes' as const, word })),
     ...damage.map((word) => ({ group: 'damage' as const, word })),
   ].map(({ group, word }): Mark => ({ key: `${group} ${word}`, tone: 'warning', group, word, date: null }));
-  return [...facts, ...warnings].sort((a, b) => MARK_TONES.indexOf(a.tone) - MARK_TONES.indexOf(b.tone));
+  // Of the card before, whose codes this one put an end to.
+  const left: readonly Mark[] =
+    verdict.parts !== null && verdict.reason !== 'parts-missing'
+      ? [{ key: 'parts', tone: 'warning', group: 'parts', word: 'before', date: null }]
+      : [];
+  return [...facts, ...warnings, ...left].sort(
+    (a, b) => MARK_TONES.indexOf(a.tone) - MARK_TONES.indexOf(b.tone),
+  );
 }
 
 /**

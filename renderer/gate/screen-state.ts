@@ -1,4 +1,4 @@
-import type { GateStateView, VerdictView } from '../../preload/contract/views.ts';
+import type { GateStateView, PartsView, VerdictView } from '../../preload/contract/views.ts';
 
 export type OpenDialog = 'type' | 'direction';
 
@@ -10,6 +10,8 @@ export interface ScreenState {
   readonly leaving: VerdictView | null;
   /** True once main named the shown ask as open; only then can its disappearance mean "answered". */
   readonly askConfirmed: boolean;
+  /** A card in several codes that is being read. */
+  readonly parts: PartsView | null;
   readonly dialog: OpenDialog | null;
   readonly adminOpen: boolean;
   /** A sentence that goes by itself, such as "undone" or why a call failed. */
@@ -19,6 +21,7 @@ export interface ScreenState {
 export type ScreenInput =
   | { readonly type: 'state'; readonly gate: GateStateView }
   | { readonly type: 'verdict'; readonly verdict: VerdictView }
+  | { readonly type: 'parts'; readonly parts: PartsView | null }
   | { readonly type: 'hide'; readonly id: number }
   | { readonly type: 'left'; readonly id: number }
   | { readonly type: 'open'; readonly dialog: OpenDialog }
@@ -32,6 +35,7 @@ export const emptyScreen: ScreenState = {
   verdict: null,
   leaving: null,
   askConfirmed: false,
+  parts: null,
   dialog: null,
   adminOpen: false,
   notice: null,
@@ -58,6 +62,13 @@ export function screenReducer(state: ScreenState, input: ScreenInput): ScreenSta
       // Verdicts are numbered; an older one that comes late must not cover a newer one.
       if (state.verdict !== null && input.verdict.id < state.verdict.id) return state;
       return { ...state, verdict: input.verdict, leaving: null, askConfirmed: false, notice: null };
+    case 'parts': {
+      const { parts } = input;
+      // The code of a card came after the verdict: it is what the guard has to see now.
+      const later = parts !== null && state.verdict !== null && parts.id > state.verdict.id;
+      if (!later) return { ...state, parts };
+      return { ...state, parts, verdict: null, leaving: state.verdict, askConfirmed: false, notice: null };
+    }
     case 'hide':
       if (state.verdict?.id !== input.id) return state;
       return { ...state, verdict: null, leaving: state.verdict, askConfirmed: false };

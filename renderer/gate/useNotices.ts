@@ -21,6 +21,8 @@ export function noticeText(t: TFunction, { what, lane, direction, guard }: Notic
       return t('notice.undone');
     case 'nothing-to-undo':
       return t('notice.nothingToUndo');
+    case 'card-just-read':
+      return t('notice.cardJustRead');
     case 'signed-in':
       return t('notice.signedIn', { guard: showable(guard ?? '', MOST) });
   }

@@ -30,6 +30,11 @@ export function useScreen(): { readonly state: ScreenState; readonly send: Dispa
         flushSync(() => send({ type: 'verdict', verdict }));
         play(verdict.verdict);
       }),
+      onPush('gate.parts', (parts) => {
+        flushSync(() => send({ type: 'parts', parts }));
+        // Also for a code that was there already: the scanner did read it.
+        if (parts !== null) play('part');
+      }),
     ];
     call('gate.state', {}).then(
       (gate) => {

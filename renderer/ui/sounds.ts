@@ -3,8 +3,11 @@ import type { ShownVerdict } from '../../preload/contract/views.ts';
 /** One tone: start and length in seconds, frequency in Hz. */
 type Tone = readonly [at: number, length: number, hertz: number];
 
+/** A verdict, or one of several codes of a card. */
+export type Heard = ShownVerdict | 'part';
+
 /** Told apart by rhythm as well as pitch, for ears that do not hear high notes (SCREEN.md). */
-const RHYTHMS: Readonly<Record<ShownVerdict, readonly Tone[]>> = {
+const RHYTHMS: Readonly<Record<Heard, readonly Tone[]>> = {
   welcome: [
     [0, 0.12, 660],
     [0.14, 0.2, 990],
@@ -25,6 +28,8 @@ const RHYTHMS: Readonly<Record<ShownVerdict, readonly Tone[]>> = {
   ],
   again: [[0, 0.1, 587]],
   unreadable: [[0, 0.12, 233]],
+  // Short, high and alone: go on.
+  part: [[0, 0.07, 880]],
   'not-recorded': [0, 1.6].flatMap((start): Tone[] => [
     [start, 0.35, 175],
     [start + 0.45, 0.35, 175],
@@ -33,10 +38,10 @@ const RHYTHMS: Readonly<Record<ShownVerdict, readonly Tone[]>> = {
 };
 
 /** Plays the rhythm of each verdict; a new one cuts the last off. Silent where the PC has no sound. */
-export function createSounds(): (verdict: ShownVerdict) => void {
+export function createSounds(): (heard: Heard) => void {
   let context: AudioContext | null = null;
   let current: GainNode | null = null;
-  return (verdict) => {
+  return (heard) => {
     try {
       context ??= new AudioContext();
       current?.disconnect();
@@ -45,7 +50,7 @@ export function createSounds(): (verdict: ShownVerdict) => void {
       out.connect(context.destination);
       current = out;
       const start = context.currentTime + 0.01;
-      for (const [at, length, hertz] of RHYTHMS[verdict]) {
+      for (const [at, length, hertz] of RHYTHMS[heard]) {
         const tone = context.createOscillator();
         const envelope = context.createGain();
         tone.type = 'triangle';

@@ -9,6 +9,7 @@ import type { ReadSource } from '../../core/read/read.ts';
 import { hours, seconds, timestampMs } from '../../core/units.ts';
 import { createAdmit } from '../../main/admit.ts';
 import type { Stamp } from '../../main/events.ts';
+import { createLaneParts, type LaneParts } from '../../main/lane-parts.ts';
 import { openLog } from '../../main/log/index.ts';
 import type { Log } from '../../main/log/log.ts';
 import { testFolder } from '../support/folder.ts';
@@ -22,6 +23,7 @@ let now: Stamp;
 let openAsk: number | null;
 let allowed: boolean;
 let onlyGate: boolean;
+let parts: LaneParts;
 
 beforeEach(() => {
   now = {
@@ -41,6 +43,7 @@ beforeEach(() => {
     newLogId: () => randomBytes(16).toString('hex'),
     nowMs: () => now.atMs,
   });
+  parts = createLaneParts({ log, stamp: () => now, guard: () => null });
   const opened = log;
   onTestFinished(() => opened.close());
 });
@@ -62,6 +65,7 @@ function read(raw: string, source: ReadSource = SERIAL, over: Partial<Log> = {})
     direction: () => 'in',
     guard: () => null,
     keeping: { healthDetails: false },
+    parts,
     openAsk: () => openAsk,
     controlAllowed: () => allowed,
     insideCount: () => 0,

@@ -51,6 +51,7 @@ export function verdictView(over: Partial<VerdictView> = {}): VerdictView {
     notes: [],
     checks: [],
     decidedBy: null,
+    parts: null,
     askedDirection: null,
     errorCode: null,
     hideAfterMs: 5_000,

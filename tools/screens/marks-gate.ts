@@ -156,6 +156,7 @@ export async function marksGate({ electron, display, folder, photographer, say }
       notes: [],
       checks: [],
       decidedBy: null,
+      parts: null,
       askedDirection: null,
       errorCode: null,
       hideAfterMs: 600_000,

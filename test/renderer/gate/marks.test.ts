@@ -56,6 +56,11 @@ describe('the marks of a verdict', () => {
     expect(words({ reason: 'not-a-pass', notes: ['wifi-code'] })).toEqual([]);
   });
 
+  it('name the card before that was not read to its end, but not this one, whose sentence says so', () => {
+    const parts = { have: [1], count: 3 };
+    expect([words({ parts }), words({ parts, reason: 'parts-missing' })]).toEqual([['warning before'], []]);
+  });
+
   it('tell a card that does not hold yet from one that holds no more', () => {
     const on = (date: string | null) => checkWord(check('cardInDate', 'fail', date), NOW);
     expect(['2026-11-25', '2026-11-23', null].map(on)).toEqual([

@@ -36,6 +36,21 @@ describe('the screen', () => {
     expect(answered.verdict).toBeNull();
   });
 
+  const part = (id: number): ScreenInput => ({
+    type: 'parts',
+    parts: { id, lane: '1', have: [1], count: 3, again: false },
+  });
+
+  test('shows one code of several instead of the verdict before it, and a later verdict instead of that', () => {
+    const first = run(shown(verdictView({ id: 1 })), part(2));
+    expect([first.verdict, first.leaving?.id, first.parts?.id]).toEqual([null, 1, 2]);
+    const later = screenReducer(first, shown(verdictView({ id: 3 })));
+    expect([later.verdict?.id, later.parts?.id]).toEqual([3, 2]);
+    // The same code once more is no news: the later verdict stays.
+    expect(screenReducer(later, part(2)).verdict?.id).toBe(3);
+    expect(screenReducer(later, { type: 'parts', parts: null }).parts).toBeNull();
+  });
+
   const lost = shown(
     verdictView({ id: 1, verdict: 'not-recorded', seq: null, reason: 'not-recorded', hideAfterMs: null }),
   );
