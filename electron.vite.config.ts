@@ -31,8 +31,9 @@ export default defineConfig({
       rolldownOptions: {
         input: present({
           index: at('main/index.ts'),
-          // Started as a utility process by its file name.
+          // Started as utility processes by their file names.
           'delivery-worker': at('main/delivery/worker.ts'),
+          'trust-reader': at('main/trust/worker.ts'),
         }),
         external: ['better-sqlite3', 'serialport'],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

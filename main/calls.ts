@@ -9,12 +9,14 @@ import type { ReadDesk } from './read-desk.ts';
 import { listPorts } from './scanner/list.ts';
 import type { Settings } from './settings/schema.ts';
 import type { Session } from './staff/session.ts';
+import type { TrustLists } from './trust/trust-lists.ts';
 
 export interface CallParts {
   readonly settings: Settings;
   readonly session: Session;
   readonly desk: ReadDesk;
   readonly deliveries: Deliveries;
+  readonly trust: TrustLists;
   /** Writes one act of the administrator down. */
   readonly audit: (what: string, details: AuditDetails) => void;
   readonly clock: Clock;
@@ -26,7 +28,7 @@ export interface CallParts {
 
 /** What each call of the page does. Arguments are parsed and the role is checked before any of these runs. */
 export function createCalls(parts: CallParts): CallHandlers {
-  const { settings, session, desk, deliveries, clock, state, pushState } = parts;
+  const { settings, session, desk, deliveries, trust, clock, state, pushState } = parts;
   const now = () => clock.read().atMs;
   const firstLane = settings.lanes[0]?.name ?? '';
   return {
@@ -140,5 +142,14 @@ export function createCalls(parts: CallParts): CallHandlers {
     'delivery.target': () => deliveries.target(),
     'delivery.choose-folder': () => deliveries.chooseFolder(),
     'delivery.deliver': ({ folder }) => deliveries.deliver(folder),
+    'trust.lists': () => trust.lists(),
+    'trust.choose': ({ what }) => trust.choose(what),
+    'trust.cancel': () => {
+      trust.cancel();
+      return null;
+    },
+    'trust.apply': ({ preview }) => trust.apply(preview),
+    'trust.bring-back': ({ id }) => trust.bringBack(id),
+    'trust.remove': ({ id }) => trust.remove(id),
   };
 }

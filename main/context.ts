@@ -6,14 +6,13 @@ import { GatelogError, toGatelogError } from '../core/errors.ts';
 import type { Settings } from './settings/schema.ts';
 
 /** Reads roster and site secret as the settings name them. Throws `settings/unreadable`, `roster/invalid`, `key/invalid`. */
-export function readContext(settings: Settings): Omit<CredentialContext, 'nowMs'> {
+export function readContext(settings: Settings): Omit<CredentialContext, 'nowMs' | 'trust'> {
   const secretText =
     settings.siteSecretFile === undefined ? null : bytes(settings.siteSecretFile).toString('utf8').trim();
   if (secretText !== null && !/^[0-9a-f]{64}$/i.test(secretText)) {
     throw new GatelogError('key/invalid', 'the site secret is not 64 hex characters');
   }
   return {
-    trust: NOTHING_KNOWN.trust,
     siteSecret: secretText === null ? null : Buffer.from(secretText, 'hex'),
     badge:
       settings.rosterFile === undefined

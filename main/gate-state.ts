@@ -1,6 +1,6 @@
 import { maskName } from '../core/person/mask.ts';
 import { hours, timestampMs } from '../core/units.ts';
-import type { GateStateView, ScannerView } from '../preload/contract/views.ts';
+import type { GateStateView, ScannerView, TrustStateView } from '../preload/contract/views.ts';
 import type { ClockDoubt } from './clock/trust.ts';
 import type { Stamp } from './events.ts';
 import type { Log } from './log/log.ts';
@@ -24,6 +24,7 @@ export interface LiveState {
   readonly openAskSeq: number | null;
   readonly clockDoubt: ClockDoubt | null;
   readonly guard: string | null;
+  readonly trust: TrustStateView;
 }
 
 /** Local midnight before the stamp, by the offset that the stamp carries. */
@@ -73,6 +74,7 @@ export function gateState(settings: Settings, log: Log, live: LiveState, stamp: 
     clock: stamp.clock,
     clockDoubt: live.clockDoubt,
     keyProtected: live.keyProtected,
+    trust: live.trust,
     lastDeliveryAtMs: live.lastDeliveryAtMs,
     undeliveredEvents: live.undeliveredEvents,
     openAskSeq: live.openAskSeq,

@@ -6,10 +6,10 @@ import { type Appliance, beAppliance } from './electron/appliance.ts';
 import { connectIpc } from './electron/ipc.ts';
 import { isKeeper, keep } from './electron/keeper.ts';
 import { registerPageScheme } from './electron/page.ts';
-import { startProcess } from './electron/processes.ts';
+import { ownProcesses } from './electron/processes.ts';
 import { echo, failStart } from './electron/start-failed.ts';
 import { readStartup, silenceChromium, startedForDebugging } from './electron/startup.ts';
-import { openKioskWindow, pickFolder } from './electron/window.ts';
+import { openKioskWindow, pickFolder, pickTrustLists } from './electron/window.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
 
 function start(): void {
@@ -44,13 +44,15 @@ function start(): void {
     .whenReady()
     .then(() => {
       let send: ReturnType<typeof connectIpc>['push'] | null = null;
+      const own = ownProcesses(startup.outFolder);
       const running = createKiosk({
         settings: startup.settings,
         dataFolder: startup.dataFolder,
         appVersion: startup.appVersion,
-        startDeliveryWorker: () =>
-          startProcess(join(startup.outFolder, 'main', 'delivery-worker.js'), 'Gatelog delivery'),
+        startDeliveryWorker: own('delivery-worker.js', 'Gatelog delivery'),
+        startTrustReader: own('trust-reader.js', 'Gatelog trust lists'),
         pickFolder: () => pickFolder(window),
+        pickTrustLists: (what) => pickTrustLists(window, what),
         push: (name, value) => send?.(name, value),
         diagnostics,
       });

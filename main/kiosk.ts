@@ -35,6 +35,7 @@ import { serialPorts } from './scanner/port.ts';
 import { createScanners } from './scanner/scanners.ts';
 import type { Settings } from './settings/schema.ts';
 import { createSession } from './staff/session.ts';
+import { createTrustLists } from './trust/trust-lists.ts';
 
 /** A verdict that is painted later than this after its commit is worth a line in the diagnostics. */
 const LATE_MS = seconds(0.1);
@@ -48,6 +49,10 @@ export interface KioskOptions {
   readonly appVersion: string;
   /** Starts the process that does all file work of a delivery. */
   readonly startDeliveryWorker: () => WorkerProcess;
+  /** Starts the process that reads trust lists from a stick, once. */
+  readonly startTrustReader: () => WorkerProcess;
+  /** Asks for a file or folder with trust lists; null where nobody chose one. */
+  readonly pickTrustLists: (what: 'file' | 'folder') => Promise<string | null>;
   /** Asks for a folder; null where nobody chose one. */
   readonly pickFolder: () => Promise<string | null>;
   readonly push: <N extends PushName>(name: N, value: Pushes[N]) => void;
@@ -89,6 +94,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     stamp,
     clockDoubt: trusted.doubt,
     guard: session.guard,
+    trust: () => trust.state(),
     onForgotten: (error) => diagnostics.problem(error, 'memory'),
   });
   const pushState = (): void => push('gate.state', state.view());
@@ -116,7 +122,21 @@ export function createKiosk(options: KioskOptions): Kiosk {
     laneDirection: state.direction,
   });
   const site = readContext(settings);
-  const context = (now: Stamp) => ({ ...site, nowMs: now.clock === 'ok' ? now.atMs : null });
+  const trust = createTrustLists({
+    log,
+    stamp,
+    spawn: options.startTrustReader,
+    pick: options.pickTrustLists,
+    warnDays: settings.trustWarnDays,
+    onProgress: (progress) => push('trust.progress', progress),
+    onProblem: (error) => diagnostics.problem(error, 'trust'),
+    pushState: () => pushState(),
+  });
+  const context = (now: Stamp) => ({
+    ...site,
+    trust: trust.store(),
+    nowMs: now.clock === 'ok' ? now.atMs : null,
+  });
   const parts = createLaneParts({ log, stamp, guard: session.guard });
   const admit = createAdmit({
     log,
@@ -206,6 +226,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       session,
       desk,
       deliveries,
+      trust,
       audit,
       clock,
       state,
@@ -248,6 +269,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       await Promise.race([scanners.close(), sleep(CLOSE_MS)]);
       desk.close();
       deliveries.close();
+      trust.close();
       own.write('closed', 'closed');
       log.close();
       diagnostics.note('start', 'kiosk/closed');

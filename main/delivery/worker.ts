@@ -1,3 +1,4 @@
+import { openProcessPort } from '../process-port.ts';
 import { deliver } from './deliver.ts';
 import { deliveryError } from './delivery-error.ts';
 import { type FromWorker, type ToWorker, toWorkerSchema } from './messages.ts';
@@ -10,44 +11,7 @@ import { type FromWorker, type ToWorker, toWorkerSchema } from './messages.ts';
 /** Shortest time between two progress messages. ms. */
 const PROGRESS_EVERY_MS = 100;
 
-interface Port {
-  post(message: FromWorker): void;
-  listen(listener: (message: unknown) => void): void;
-}
-
-/** Electron gives `process.parentPort` (utilityProcess); plain Node gives `process.send` (child_process.fork). */
-function openPort(): Port {
-  const parent: unknown = Reflect.get(process, 'parentPort');
-  if (isParentPort(parent)) {
-    return {
-      post: (message) => parent.postMessage(message),
-      listen: (listener) => {
-        parent.on('message', (event) => listener(event.data));
-      },
-    };
-  }
-  return {
-    post: (message) => {
-      process.send?.(message);
-    },
-    listen: (listener) => {
-      process.on('message', listener);
-      // The kiosk is gone: whoever starts it again starts the delivery again.
-      process.on('disconnect', () => process.exit(0));
-    },
-  };
-}
-
-interface ParentPort {
-  postMessage(message: unknown): void;
-  on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown;
-}
-
-function isParentPort(value: unknown): value is ParentPort {
-  return typeof value === 'object' && value !== null && 'postMessage' in value && 'on' in value;
-}
-
-const port = openPort();
+const port = openProcessPort<FromWorker>();
 const running = new Map<number, AbortController>();
 
 port.listen((message) => {

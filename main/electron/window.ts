@@ -89,6 +89,18 @@ export async function pickFolder(window: BrowserWindow | null): Promise<string |
   return filePaths[0] ?? null;
 }
 
+/** Asks for one file, or a folder, with trust lists; null where nobody chose one. */
+export async function pickTrustLists(
+  window: BrowserWindow | null,
+  what: 'file' | 'folder',
+): Promise<string | null> {
+  if (window === null) return null;
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    properties: [what === 'folder' ? 'openDirectory' : 'openFile'],
+  });
+  return filePaths[0] ?? null;
+}
+
 function keepInside(contents: WebContents, devOrigin: string | null): void {
   const own = (url: string): boolean =>
     url === `${PAGE_ORIGIN}/index.html` || (devOrigin !== null && url.startsWith(devOrigin));

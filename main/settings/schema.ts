@@ -97,6 +97,8 @@ export const settingsSchema = z
     capacity: z.int().min(1).max(100_000).nullable().default(null),
     /** How long welcome, goodbye, again and unreadable stay. s [1...60], default 5. */
     verdictSeconds: z.number().min(1).max(60).default(5),
+    /** A trust list older than this is called old on the screen. days [1...3650], default 90. */
+    trustWarnDays: z.int().min(1).max(3650).default(90),
     /** What outcomes of checks admit, ask or stop, by kind of credential; `{}`: the defaults of core/gate/policy.ts. */
     policy: policy.default({}),
     /** Keeps vaccine, test and disease of health certificates in the log, for a purpose that is written down. */

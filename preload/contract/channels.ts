@@ -7,8 +7,14 @@ import type {
   NoticeView,
   PartsView,
   PortView,
+  TrustListView,
+  TrustPreviewView,
+  TrustProgressView,
   VerdictView,
 } from './views.ts';
+
+/** `<kind>:<name>`. */
+const trustListId = z.string().min(3).max(340);
 
 /**
  * Every call the page may make: its arguments (parsed in main before anything else) and the role it needs.
@@ -83,6 +89,18 @@ export const calls = {
     role: 'admin',
     args: z.strictObject({ folder: z.string().min(1).max(4096).nullable() }),
   },
+  /** Every trust list that is in force or can be brought back. */
+  'trust.lists': { role: 'admin', args: z.strictObject({}) },
+  /** Asks for a file or folder, reads it and answers what importing it would change; null where nobody chose one. */
+  'trust.choose': { role: 'admin', args: z.strictObject({ what: z.enum(['file', 'folder']) }) },
+  /** Ends a reading under way and forgets the preview. */
+  'trust.cancel': { role: 'admin', args: z.strictObject({}) },
+  /** Puts the lists of this preview in force. */
+  'trust.apply': { role: 'admin', args: z.strictObject({ preview: z.int().positive() }) },
+  /** Puts the list before in force again. */
+  'trust.bring-back': { role: 'admin', args: z.strictObject({ id: trustListId }) },
+  /** Takes a list out of force. */
+  'trust.remove': { role: 'admin', args: z.strictObject({ id: trustListId }) },
 } as const satisfies Record<string, { role: 'guard' | 'admin'; args: z.ZodType }>;
 
 export type CallName = keyof typeof calls;
@@ -112,6 +130,12 @@ export interface CallResults {
   'delivery.target': { folder: string | null };
   'delivery.choose-folder': { folder: string | null };
   'delivery.deliver': DeliveredView;
+  'trust.lists': readonly TrustListView[];
+  'trust.choose': TrustPreviewView | null;
+  'trust.cancel': null;
+  'trust.apply': readonly TrustListView[];
+  'trust.bring-back': readonly TrustListView[];
+  'trust.remove': readonly TrustListView[];
 }
 
 /** What main pushes to the page. */
@@ -123,6 +147,7 @@ export interface Pushes {
   'gate.parts': PartsView | null;
   'scanner.found': FoundScannerView;
   'delivery.progress': DeliveryProgressView;
+  'trust.progress': TrustProgressView;
 }
 export type PushName = keyof Pushes;
 
@@ -141,4 +166,5 @@ export const pushNames = [
   'gate.parts',
   'scanner.found',
   'delivery.progress',
+  'trust.progress',
 ] as const satisfies readonly PushName[];

@@ -20,6 +20,7 @@ export function gateView(over: Partial<GateStateView> = {}): GateStateView {
     clock: 'ok',
     clockDoubt: null,
     keyProtected: true,
+    trust: { lists: 0, oldestAtMs: null, damaged: 0, warnDays: 90 },
     lastDeliveryAtMs: null,
     undeliveredEvents: 0,
     undo: null,

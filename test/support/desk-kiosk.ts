@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import type { WorkerProcess } from '../../main/delivery/target.ts';
 import { createKiosk, type Kiosk } from '../../main/kiosk.ts';
 import { settingsSchema } from '../../main/settings/schema.ts';
 import type { CallAnswer, CallArgs, CallName, Pushes, PushName } from '../../preload/contract/channels.ts';
@@ -13,6 +14,8 @@ export interface DeskKiosk {
   pushed<N extends PushName>(name: N): readonly Pushes[N][];
   /** Codes of what went wrong, as the diagnostics have them. */
   readonly problems: readonly string[];
+  /** What the administrator chooses in the next dialog for trust lists; without it he changes his mind. */
+  willPick(path: string): void;
   close(): Promise<void>;
 }
 
@@ -20,6 +23,7 @@ export interface DeskKiosk {
 export function startDeskKiosk(dataFolder: string, settings: Record<string, unknown> = {}): DeskKiosk {
   const pushes: { readonly name: PushName; readonly value: unknown }[] = [];
   const problems: string[] = [];
+  const picks: string[] = [];
   const kiosk: Kiosk = createKiosk({
     settings: settingsSchema.parse({
       site: { slug: 'benh-vien-thu', name: 'Bệnh viện Thử' },
@@ -28,16 +32,10 @@ export function startDeskKiosk(dataFolder: string, settings: Record<string, unkn
     }),
     dataFolder,
     appVersion: '0.1.0',
-    startDeliveryWorker: () => {
-      const child = fork(join(import.meta.dirname, '..', '..', 'main', 'delivery', 'worker.ts'));
-      return {
-        send: (message) => void child.send(message as object),
-        onMessage: (listener) => void child.on('message', listener),
-        onExit: (listener) => void child.on('exit', listener),
-        kill: () => void child.kill(),
-      };
-    },
+    startDeliveryWorker: () => forked('main', 'delivery', 'worker.ts'),
+    startTrustReader: () => forked('main', 'trust', 'worker.ts'),
     pickFolder: () => Promise.resolve(null),
+    pickTrustLists: () => Promise.resolve(picks.shift() ?? null),
     push: (name, value) => pushes.push({ name, value }),
     diagnostics: {
       note: () => undefined,
@@ -55,6 +53,20 @@ export function startDeskKiosk(dataFolder: string, settings: Record<string, unkn
     pushed: <N extends PushName>(name: N) =>
       pushes.flatMap((one) => (one.name === name ? [one.value as Pushes[N]] : [])),
     problems,
+    willPick: (path) => {
+      picks.push(path);
+    },
     close: () => kiosk.close(),
+  };
+}
+
+/** A file of the project as a process of its own, in place of Electron's. */
+function forked(...path: readonly string[]): WorkerProcess {
+  const child = fork(join(import.meta.dirname, '..', '..', ...path));
+  return {
+    send: (message) => void child.send(message as object),
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void child.on('exit', listener),
+    kill: () => void child.kill(),
   };
 }
