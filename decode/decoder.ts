@@ -1,3 +1,5 @@
+import { isZipText, zipText } from '../core/read/binary.ts';
+
 /** One picture: RGBA, 8 bits each, rows from the top without padding. What canvas getImageData gives. */
 export interface FrameImage {
   readonly data: Uint8ClampedArray;
@@ -30,13 +32,16 @@ export interface Decoder {
 }
 
 /**
- * The text of a code's bytes: UTF-8, as every code of this country is written, whatever the decoder guesses.
- * Null where the bytes are no UTF-8; the decoder's own reading is then the better one.
+ * The text of a code's bytes: UTF-8, as every code of this country is written, whatever the decoder guesses; a zip as
+ * characters 0 to 255. Null where the bytes are neither; the decoder's own reading is then the better one.
  */
-export function utf8Text(bytes: Uint8Array): string | null {
+export function textOfBytes(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return null;
+    return zipText(bytes);
   }
 }
+
+/** True for a reading in which bytes of a zip were lost: such a frame is better looked at once more. */
+export const isBrokenZip = (text: string): boolean => isZipText(text) && text.includes('\ufffd');

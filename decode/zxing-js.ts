@@ -12,7 +12,7 @@ import {
   type Reader,
   RGBLuminanceSource,
 } from '@zxing/library';
-import type { CodeFormat, DecodedCode, Decoder, FrameImage } from './decoder.ts';
+import { type CodeFormat, type DecodedCode, type Decoder, type FrameImage, isBrokenZip } from './decoder.ts';
 
 const jsFormats: Record<CodeFormat, BarcodeFormat> = {
   qr: BarcodeFormat.QR_CODE,
@@ -69,6 +69,8 @@ function read(
   const bitmap = new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(grey, width, height)));
   try {
     const result = reader.decode(bitmap, hints);
+    // It reads every byte as UTF-8; the other decoder gives the bytes themselves.
+    if (isBrokenZip(result.getText())) return null;
     const corners = (result.getResultPoints() ?? [])
       .filter((point) => point !== null)
       .map((point) => ({ x: point.getX(), y: point.getY() }));

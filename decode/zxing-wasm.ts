@@ -4,7 +4,7 @@ import {
   type ReadInputBarcodeFormat,
   readBarcodes,
 } from 'zxing-wasm/reader';
-import { type CodeFormat, type DecodedCode, type Decoder, type FrameImage, utf8Text } from './decoder.ts';
+import { type CodeFormat, type DecodedCode, type Decoder, type FrameImage, textOfBytes } from './decoder.ts';
 
 const wasmNames: Record<CodeFormat, ReadInputBarcodeFormat> = {
   qr: 'QRCode',
@@ -67,7 +67,7 @@ async function read(
   if (format === null) return null;
   const { topLeft, topRight, bottomRight, bottomLeft } = result.position;
   return {
-    text: utf8Text(result.bytes) ?? result.text,
+    text: textOfBytes(result.bytes) ?? result.text,
     format,
     corners: [topLeft, topRight, bottomRight, bottomLeft].map(({ x, y }) => ({ x, y })),
   };

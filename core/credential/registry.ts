@@ -5,6 +5,7 @@ import { cccdReader } from './cccd.ts';
 import { contactReader } from './contact.ts';
 import { controlReader } from './control.ts';
 import type { Credential, CredentialContext, CredentialReader } from './credential.ts';
+import { divocReader } from './divoc/divoc.ts';
 import { dccReader, whoReader } from './hcert/hcert.ts';
 import { linkReader } from './link.ts';
 import { paymentReader } from './payment.ts';
@@ -28,6 +29,7 @@ export const READERS: readonly CredentialReader[] = [
   bhytReader,
   shcReader,
   vdsNcReader,
+  divocReader,
   badgeReader,
   paymentReader,
   linkReader,

@@ -1,4 +1,5 @@
 import { aimOf, saysGs1, undoEci } from './aim.ts';
+import { isZipText, zipText } from './binary.ts';
 import { decodeUtf8 } from './codepages.ts';
 import { repairKeyboard } from './damage.ts';
 import { readElements } from './gs1.ts';
@@ -32,14 +33,18 @@ export function cleanRead(raw: string, options: CleanOptions = { keyboard: false
   const opened = kept.replace(BEFORE, '');
   const aim = aimOf(opened);
   const afterAim = undoEci(aim === null ? opened : opened.slice(aim.length), aim);
-  const bare = withoutTerminators(afterAim.replace(BEFORE, ''));
+  const begun = afterAim.replace(BEFORE, '');
+  const lost: readonly Damage[] = kept.includes('\ufffd') ? ['replacement-characters'] : [];
+  if (isZipText(begun)) {
+    return { text: begun, raw: kept, aim, damage: [...damage, ...lost], repaired: false };
+  }
+  const bare = withoutTerminators(begun);
   const exact = isSignedJson(bare);
   const body = exact ? bare : bare.normalize('NFC');
 
   const repair = options.keyboard ? repairKeyboard(body) : { text: body, damage: [] };
-  for (const one of repair.damage) damage.add(one);
+  for (const one of [...repair.damage, ...lost]) damage.add(one);
   const repaired = repair.text !== body;
-  if (kept.includes('\ufffd')) damage.add('replacement-characters');
 
   // Asked before GS, by which elements are told apart, goes the way of all unseen characters.
   const elements = readElements(repair.text.trim(), saysGs1(aim));
@@ -87,14 +92,15 @@ function cutToLimit(raw: string): string {
 }
 
 /**
- * Bytes of a serial scanner to text. Strict UTF-8 first; bytes that are none become U+FFFD and are named. Other
+ * Bytes of a serial scanner to text. Strict UTF-8 first, then a zip as `isZipText` has it; other bytes that are no UTF-8
+ * become U+FFFD and are named. Other
  * code pages are not guessed: a name read wrongly is worse than a question to the guard.
  */
 export function decodeBytes(bytes: Uint8Array): {
   readonly text: string;
   readonly damage: readonly Damage[];
 } {
-  const text = decodeUtf8(bytes);
+  const text = decodeUtf8(bytes) ?? zipText(bytes);
   if (text !== null) return { text, damage: [] };
   return { text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), damage: ['invalid-utf8'] };
 }

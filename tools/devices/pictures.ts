@@ -55,9 +55,10 @@ export function drawDesk(width = CAPTURE_WIDTH, height = CAPTURE_HEIGHT): FrameI
 
 /**
  * A hand's width of card on the desk: pale, with bars where print would be and a QR at the right.
+ * @param text what the code says, or its bytes
  * @param qrPixels about how wide the code is; the nearest whole number of pixels a module is taken
  */
-export async function drawCard(text: string, qrPixels = 350): Promise<FrameImage> {
+export async function drawCard(text: string | Uint8Array, qrPixels = 350): Promise<FrameImage> {
   const image = drawDesk();
   fill(image, 240, 110, 800, 500, [226, 236, 230]);
   fill(image, 240, 110, 800, 70, [168, 60, 60]);
@@ -81,7 +82,7 @@ export async function drawCard(text: string, qrPixels = 350): Promise<FrameImage
 
 /** A QR with its quiet zone, one pixel a module: 0 is dark, 255 light. */
 export async function drawQr(
-  text: string,
+  text: string | Uint8Array,
 ): Promise<{ data: Uint8ClampedArray; width: number; height: number }> {
   const wasm = await readFile(fileURLToPath(import.meta.resolve('zxing-wasm/writer/zxing_writer.wasm')));
   await prepareZXingModule({

@@ -19,6 +19,7 @@ describe('readCredential', () => {
       'bhyt',
       'shc',
       'vds-nc',
+      'divoc',
       'badge',
       'payment',
       'link',
