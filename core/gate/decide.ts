@@ -1,7 +1,8 @@
+import type { Credential } from '../credential/credential.ts';
 import { assertNever } from '../errors.ts';
 import { controlStop } from './control.ts';
 import { passageOf } from './passage.ts';
-import { isNoPass, judge, type PolicyJudgement } from './policy.ts';
+import { isCertificate, isNoPass, judge, type PolicyJudgement } from './policy.ts';
 import type { DecideInput, Decision, LastPassage, Reason } from './rules.ts';
 
 /**
@@ -15,6 +16,7 @@ export function decide(input: DecideInput): Decision {
   // Known for what it is and no pass: never a passage, however it came.
   if (isNoPass(credential.kind)) return decision(input, 'unreadable', 'unreadable', 'not-a-pass');
   if (credential.kind === 'shc-part') return decision(input, 'unreadable', 'unreadable', 'parts-missing');
+  if (isBroken(credential)) return decision(input, 'unreadable', 'unreadable', 'certificate-unreadable');
   const document = credential.documents[0];
   if (document === undefined) return decision(input, 'unreadable', 'unreadable', 'empty-read');
 
@@ -31,6 +33,7 @@ export function decide(input: DecideInput): Decision {
   if (passage.kind === 'repeat') return again(input, passage.of);
   if (document.masked) return ask(input, 'masked-document', asked);
   if (credential.kind === 'unknown-text') return ask(input, 'unknown-text', asked);
+  if (isCertificate(credential.kind) && credential.name === null) return ask(input, 'names-nobody', asked);
 
   switch (passage.kind) {
     case 'enter':
@@ -43,6 +46,12 @@ export function decide(input: DecideInput): Decision {
       return assertNever(passage);
   }
 }
+
+/** A certificate of which nothing could be read, on paper or on its way here: it is shown again. */
+const isBroken = ({ kind, name, checks }: Credential): boolean =>
+  isCertificate(kind) &&
+  name === null &&
+  checks.some((check) => check.name === 'wellFormed' && check.outcome === 'fail');
 
 const NOTHING_AGAINST: PolicyJudgement = { act: 'admit', check: null };
 

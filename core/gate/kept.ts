@@ -1,16 +1,6 @@
-import type { Credential, CredentialKind } from '../credential/credential.ts';
+import type { Credential } from '../credential/credential.ts';
 import type { CleanRead } from '../read/read.ts';
-import { isNoPass } from './policy.ts';
-
-/** Kinds whose text holds vaccine, test or disease, readable by whoever has the text. */
-const HEALTH_KINDS: ReadonlySet<CredentialKind> = new Set([
-  'hcert-dcc',
-  'hcert-who',
-  'shc',
-  'shc-part',
-  'vds-nc',
-  'divoc',
-]);
+import { isCertificate, isNoPass } from './policy.ts';
 
 /** A health certificate that no reader understood, such as one that a keyboard damaged: its text holds all the same. */
 const CERTIFICATE_TEXT = /HC1:[0-9A-Z $%*+./:-]{20}|shc:\/[\d/]{20}|"hdr"|^PK\u0003\u0004/i;
@@ -52,8 +42,9 @@ export const mayShowText = (credential: Credential, text: string): boolean =>
 
 function privacyOf(credential: Credential, text: string): 'plain' | 'health' | 'secret' {
   if (isNoPass(credential.kind)) return 'secret';
-  if (HEALTH_KINDS.has(credential.kind) || credential.healthFields !== undefined) return 'health';
-  if (credential.kind !== 'unknown-text') return 'plain';
+  const { kind, healthFields } = credential;
+  if (isCertificate(kind) || kind === 'shc-part' || healthFields !== undefined) return 'health';
+  if (kind !== 'unknown-text') return 'plain';
   if (WIFI_TEXT.test(text)) return 'secret';
   return CERTIFICATE_TEXT.test(text) ? 'health' : 'plain';
 }

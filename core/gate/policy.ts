@@ -28,6 +28,15 @@ export const NO_PASS_KINDS = [
   'wifi',
 ] as const satisfies readonly CredentialKind[];
 
+/** Kinds that carry a signature and hold vaccine, test or disease. */
+export const CERTIFICATE_KINDS = [
+  'hcert-dcc',
+  'hcert-who',
+  'shc',
+  'vds-nc',
+  'divoc',
+] as const satisfies readonly CredentialKind[];
+
 const RULED_OTHERWISE: ReadonlySet<CredentialKind> = new Set([
   // Obeyed or stopped by core/gate/control.ts.
   'control',
@@ -68,6 +77,8 @@ export const DEFAULT_POLICY: Policy = {
   shc: SIGNED,
   'vds-nc': SIGNED,
   divoc: SIGNED,
+  // A name that was altered on its way may be somebody else's, as with every damaged text.
+  bhyt: { wellFormed: { fail: 'ask' } },
   badge: { cardInDate: { fail: 'ask' }, roster: { fail: 'ask' } },
 };
 
@@ -112,3 +123,6 @@ const place = (check: Check | null): number =>
 
 /** True for a kind that is recognised and declined in words. */
 export const isNoPass = (kind: CredentialKind): boolean => NO_PASS_KINDS.some((one) => one === kind);
+
+/** True for a certificate, read or not. */
+export const isCertificate = (kind: CredentialKind): boolean => CERTIFICATE_KINDS.some((one) => one === kind);

@@ -29,6 +29,8 @@ export type Reason =
   | 'check-stops'
   | 'not-a-pass'
   | 'parts-missing'
+  | 'certificate-unreadable'
+  | 'names-nobody'
   | 'unanswered'
   | 'guard-admitted'
   | 'guard-refused'

@@ -73,12 +73,12 @@ function Reason({ verdict, gate }: { readonly verdict: VerdictView; readonly gat
     verdict.reason === 'parts-missing' && verdict.parts !== null
       ? t('parts.given-up', partsValues(verdict.parts))
       : textFor(t, 'reasons', verdict.reason, t('reasons.other'), { since, fact });
-  // What somebody holds up who has mistaken the code is answered kindly: with what to show instead.
-  const instead =
-    verdict.reason === 'not-a-pass' ? verdict.notes.map((note) => textFor(t, 'notes', note, '')) : [];
+  // Who has mistaken the code is answered kindly: what it is, and what to show instead.
+  const [note = ''] = verdict.reason === 'not-a-pass' ? verdict.notes : [];
+  const instead = note === '' ? null : textFor(t, 'notes', note, known);
   return (
     <p className={styles.reason} data-testid="verdict-reason">
-      {[known, ...instead].join(' ')}
+      {instead ?? known}
       {verdict.errorCode !== null && (
         <span className={styles.error} data-testid="verdict-error">
           {errorText(t, verdict.errorCode)}

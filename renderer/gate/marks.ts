@@ -78,6 +78,18 @@ const SAID_BY_NOTE: ReadonlySet<string> = new Set([
   'unknown-province',
 ]);
 
+/** Notes that explain and warn of nothing. */
+const EXPLAINS: ReadonlySet<string> = new Set([
+  'certificate-vietnam-keys-not-public',
+  'certificate-several-statements',
+]);
+
+/** Notes that the verdict's own sentence says already, by its reason. */
+const SAID_BY_REASON: Readonly<Record<string, (note: string) => boolean>> = {
+  'not-a-pass': () => true,
+  'certificate-unreadable': (note) => note === 'certificate-damaged',
+};
+
 /** The word of a check in the locales, or null where it is silent. `nowMs` tells a day to come from one that is gone. */
 export function checkWord(check: CheckView, nowMs: number): string | null {
   const plain = `${check.name}-${check.outcome}`;
@@ -104,12 +116,14 @@ export function marksOf(
     if (word === 'signature-notApplicable' && onRoster) return [];
     return [{ key: check.name, tone: TONES[check.outcome], group: 'checks', word, date: check.date }];
   });
-  // What is no pass is told in the sentence itself, with what to show instead.
-  const told = verdict.reason === 'not-a-pass' ? [] : notes;
+  const isSaid = SAID_BY_REASON[verdict.reason] ?? (() => false);
   const warnings = [
-    ...told.map((word) => ({ group: 'notes' as const, word })),
+    ...notes.filter((note) => !isSaid(note)).map((word) => ({ group: 'notes' as const, word })),
     ...damage.map((word) => ({ group: 'damage' as const, word })),
-  ].map(({ group, word }): Mark => ({ key: `${group} ${word}`, tone: 'warning', group, word, date: null }));
+  ].map(({ group, word }): Mark => {
+    const tone = EXPLAINS.has(word) ? 'read' : 'warning';
+    return { key: `${group} ${word}`, tone, group, word, date: null };
+  });
   // Of the card before, whose codes this one put an end to.
   const left: readonly Mark[] =
     verdict.parts !== null && verdict.reason !== 'parts-missing'

@@ -187,6 +187,7 @@ const fact = (name: Check['name'], outcome: Check['outcome'], date?: string): Ch
 });
 const pass = (kind: Credential['kind'], ...checks: Check[]): Credential => ({
   ...of(kind, { kind: 'certificate', number: 'URN:UVCI:01:VN:1', masked: false }),
+  name: 'Nguyễn Văn Thử',
   checks,
 });
 const bad = fact('signature', 'fail');
@@ -289,6 +290,38 @@ const policies: readonly Row[] = [
   ],
 ];
 
+const nameless = (kind: Credential['kind'], ...checks: Check[]) => ({ ...pass(kind, ...checks), name: null });
+const broken = ['unreadable', 'unreadable', 'certificate-unreadable'] as const;
+const certificates: readonly Row[] = [
+  [
+    'one that is broken is shown again, on any lane',
+    input({ credential: nameless('hcert-dcc', fact('wellFormed', 'fail')), direction: 'out' }),
+    broken,
+  ],
+  [
+    'also where a keyboard broke it',
+    input({ credential: nameless('shc', fact('wellFormed', 'fail'), bad), damage: ['ime'] }),
+    broken,
+  ],
+  [
+    'one that is badly made and names somebody is not broken',
+    input({ credential: pass('hcert-dcc', fact('wellFormed', 'fail')) }),
+    entered,
+  ],
+  [
+    'one that names nobody is asked about',
+    input({ credential: nameless('hcert-who', fact('signature', 'pass')) }),
+    ['ask', 'asked', 'names-nobody'],
+    { askedDirection: 'in' },
+  ],
+  [
+    'a health-insurance card that came altered is asked about',
+    input({ credential: pass('bhyt', fact('wellFormed', 'fail')) }),
+    checkAsks,
+    { askedDirection: 'in', decidedBy: fact('wellFormed', 'fail') },
+  ],
+];
+
 const noPasses: readonly Row[] = NO_PASS_KINDS.map(
   (kind): Row => [
     `a ${kind} code on any lane`,
@@ -363,6 +396,10 @@ describe('deciding on a read', () => {
   );
 
   it.each(rows(policies))('goes by what the site says of each fact: $title', ({ given, expected }) => {
+    expect(decide(given)).toEqual(expected);
+  });
+
+  it.each(rows(certificates))('makes nobody of a paper that names nobody: $title', ({ given, expected }) => {
     expect(decide(given)).toEqual(expected);
   });
 

@@ -36,8 +36,9 @@ describe('the policy of a site that says nothing', () => {
       `${one} notRevoked=fail: ask`,
       `${one} keyUsage=fail: ask`,
     ]);
+    const bhyt = ['bhyt wellFormed=fail: ask'];
     const badge = ['badge cardInDate=fail: ask', 'badge roster=fail: ask'];
-    expect(defaults().sort()).toEqual([...signed, ...badge].sort());
+    expect(defaults().sort()).toEqual([...signed, ...bhyt, ...badge].sort());
   });
 
   it('speaks of kinds that a policy can speak of alone', () => {

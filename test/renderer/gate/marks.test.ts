@@ -52,8 +52,16 @@ describe('the marks of a verdict', () => {
     ]);
   });
 
-  it('leave the note of what is no pass to the sentence', () => {
+  it('leave to the sentence what it says already', () => {
     expect(words({ reason: 'not-a-pass', notes: ['wifi-code'] })).toEqual([]);
+    const notes = ['certificate-damaged', 'parts-do-not-fit'];
+    expect(words({ reason: 'certificate-unreadable', notes })).toEqual(['warning parts-do-not-fit']);
+  });
+
+  it('explain without warning what is nobody’s fault', () => {
+    expect(words({ notes: ['certificate-vietnam-keys-not-public'] })).toEqual([
+      'read certificate-vietnam-keys-not-public',
+    ]);
   });
 
   it('name the card before that was not read to its end, but not this one, whose sentence says so', () => {
