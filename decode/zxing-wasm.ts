@@ -15,6 +15,12 @@ const wasmNames: Record<CodeFormat, ReadInputBarcodeFormat> = {
   code39: 'Code39',
 };
 
+/** A decoder that can also tell of a code that it finds and cannot read. */
+export interface SeeingDecoder extends Decoder {
+  /** True where a code is in the picture: found by its corners, whether its content can be read or not. QR alone. */
+  seesCode(image: FrameImage): Promise<boolean>;
+}
+
 /**
  * The first decoder: zxing-cpp as WebAssembly.
  *
@@ -30,7 +36,7 @@ export async function createZxingWasm(
   wasmBinary: ArrayBuffer,
   formats: readonly CodeFormat[] = ['qr'],
   { still = false }: { readonly still?: boolean } = {},
-): Promise<Decoder> {
+): Promise<SeeingDecoder> {
   await prepareZXingModule({
     overrides: { wasmBinary, locateFile: (name: string) => name },
     // The package keeps one module; the first bytes given stay.
@@ -39,6 +45,7 @@ export async function createZxingWasm(
   });
   const passes: ReaderOptions[] = [];
   const usual: ReaderOptions = { maxNumberOfSymbols: 1, textMode: 'Plain' };
+  const looking: ReaderOptions = { ...usual, formats: ['QRCode'], tryHarder: true, returnErrors: true };
   const others = formats.filter((format) => format !== 'qr').map((format) => wasmNames[format]);
   if (formats.includes('qr')) passes.push({ ...usual, formats: ['QRCode'], tryHarder: true });
   if (others.length > 0) passes.push({ ...usual, formats: others, tryHarder: still });
@@ -52,16 +59,16 @@ export async function createZxingWasm(
       }
       return null;
     },
+    seesCode: async (image) => (await readBarcodes(asImageData(image), looking)).length > 0,
   };
 }
 
-async function read(
-  { data, width, height }: FrameImage,
-  options: ReaderOptions,
-): Promise<DecodedCode | null> {
-  // It takes anything with these fields for ImageData, which Node does not have.
-  const picture = { data, width, height, colorSpace: 'srgb' } as ImageData;
-  const [result] = await readBarcodes(picture, options);
+/** It takes anything with these fields for ImageData, which Node does not have. */
+const asImageData = ({ data, width, height }: FrameImage): ImageData =>
+  ({ data, width, height, colorSpace: 'srgb' }) as ImageData;
+
+async function read(image: FrameImage, options: ReaderOptions): Promise<DecodedCode | null> {
+  const [result] = await readBarcodes(asImageData(image), options);
   if (result === undefined || !result.isValid) return null;
   const format = formatOf(result.format);
   if (format === null) return null;

@@ -1,5 +1,6 @@
 import { reduceToCp437, repairCp437 } from './cp437.ts';
 import { repairBareDigits, toBareDigits } from './digits.ts';
+import { isVietnameseLetter } from './letters.ts';
 import { repairMojibake, toMojibake } from './mojibake.ts';
 import type { Damage } from './read.ts';
 
@@ -15,6 +16,7 @@ export interface KeyboardRepair {
  * are removed: ă and đ can arrive as the control bytes 0x03 and 0x11.
  */
 export function repairKeyboard(text: string): KeyboardRepair {
+  if (isTypedOver(text)) return { text, damage: ['ime'] };
   const joined = repairMojibake(text);
   if (joined !== null) return { text: joined, damage: ['mojibake-repaired'] };
   const cp437 = repairCp437(text);
@@ -31,6 +33,25 @@ export function repairKeyboard(text: string): KeyboardRepair {
   if (undigited !== null) return { text: undigited, damage: ['bare-digits'] };
   return { text, damage: hasLostLetters(text) ? ['replacement-characters'] : [] };
 }
+
+/**
+ * True where a Vietnamese input method wrote letters into text that can hold none: the base45 of a certificate, or a
+ * hex field of a health-insurance card (`ee` typed as `ê`, `W` as `Ư`). What it ate cannot be put back.
+ */
+const isTypedOver = (text: string): boolean =>
+  /^HC1:/i.test(text) ? hasVietnamese(text) : text.includes('|') && text.split('|').some(isHexTypedOver);
+
+/** Long, without a space, a third of it digits, the rest hex and Vietnamese letters: no word and no house number. */
+function isHexTypedOver(field: string): boolean {
+  if (field.length < 12 || field.includes(' ') || !hasVietnamese(field)) return false;
+  const letters = [...field];
+  const digits = letters.filter((one) => one >= '0' && one <= '9').length;
+  return (
+    digits * 3 >= letters.length && letters.every((one) => /[0-9a-f]/i.test(one) || isVietnameseLetter(one))
+  );
+}
+
+const hasVietnamese = (text: string): boolean => [...text].some(isVietnameseLetter);
 
 /** Question marks inside words, as a keyboard path writes for letters that it does not know; not in web addresses. */
 const hasLostLetters = (text: string): boolean => !/:\/\/|[=&]/.test(text) && /\p{L}\?+\p{L}/u.test(text);

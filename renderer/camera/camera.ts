@@ -17,6 +17,8 @@ export interface CameraOptions {
   readonly formats?: readonly CodeFormat[];
   /** A code came into view. The same one counts once until it was out of view for a second. */
   readonly onCode: (text: string) => void;
+  /** A code is held up that the camera sees and cannot read; told again while that goes on. */
+  readonly onUnclear?: () => void;
   /** Called on every change, at once. */
   readonly onState: (state: CameraState, problem: CameraProblem | null) => void;
   /** Shows the live picture; without it the camera is read all the same. */
@@ -41,7 +43,7 @@ const SILENT_MS = 5_000;
  * @returns stop: closes the camera and the worker; nothing is called after it
  */
 export function startCamera(options: CameraOptions): () => void {
-  const { deviceId, formats = ['qr'], onCode, onState, video } = options;
+  const { deviceId, formats = ['qr'], onCode, onUnclear, onState, video } = options;
   let stopped = false;
   let run = 0;
   let shown = '';
@@ -72,6 +74,7 @@ export function startCamera(options: CameraOptions): () => void {
       return;
     }
     if (message.kind === 'code') onCode(message.text);
+    if (message.kind === 'unclear') onUnclear?.();
     show('ready', null);
     after(SILENT_MS, () => lose('unplugged', 'silent-too-long'));
   }

@@ -14,5 +14,7 @@ export type FromWorker =
   /** Frames are coming: told with the first and then about once a second. */
   | { readonly kind: 'alive'; readonly run: number }
   | { readonly kind: 'code'; readonly run: number; readonly text: string }
+  /** A code is held before the camera that it sees and cannot read: too far away, or not still. */
+  | { readonly kind: 'unclear'; readonly run: number }
   /** The decoder cannot run. */
   | { readonly kind: 'failed'; readonly run: number; readonly message: string };

@@ -10,6 +10,8 @@ export interface PaceOptions {
 export interface Pace {
   /** True if the frame that came now is to be decoded; it then counts as decoded. */
   wants(nowMs: number): boolean;
+  /** True while every frame counts. */
+  isEager(nowMs: number): boolean;
   /** Something moved, or a code was read: every frame counts for a while. */
   stir(nowMs: number): void;
 }
@@ -24,6 +26,7 @@ export function createPace({ idleGapMs, eagerMs }: PaceOptions = { idleGapMs: 10
       decodedAtMs = nowMs;
       return true;
     },
+    isEager: (nowMs) => nowMs < eagerUntilMs,
     stir: (nowMs) => {
       eagerUntilMs = nowMs + eagerMs;
     },

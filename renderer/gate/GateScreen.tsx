@@ -27,7 +27,7 @@ export function GateScreen() {
   const { gate, verdict, leaving, parts } = state;
   const nowMs = useNow();
   useReportPainted(verdict?.id ?? null);
-  useCamera(gate?.camera.enabled ?? false);
+  const unclear = useCamera(gate?.camera.enabled ?? false);
   useNotices(send);
 
   const tell = useCallback(
@@ -89,7 +89,7 @@ export function GateScreen() {
   return (
     <div className={styles.gate} data-verdict={layout === 'full' ? (verdict?.verdict ?? 'none') : 'none'}>
       <main className={styles.main} inert={covered} data-covered={verdict !== null && !covered}>
-        <Idle gate={gate} nowMs={nowMs} parts={covered ? null : parts} />
+        <Idle gate={gate} nowMs={nowMs} parts={covered ? null : parts} unclear={unclear} />
         <Column gate={gate} nowMs={nowMs} />
       </main>
       {state.adminOpen && (

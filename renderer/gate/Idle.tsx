@@ -15,10 +15,12 @@ export interface IdleProps {
   readonly nowMs: number;
   /** A card in several codes that is being read takes the place of time and prompt. */
   readonly parts: PartsView | null;
+  /** A code is held before the camera that it sees and cannot read. */
+  readonly unclear: boolean;
 }
 
 /** Nothing to decide: the time, what to do, where this is, and which way the gate works. */
-export function Idle({ gate, nowMs, parts }: IdleProps) {
+export function Idle({ gate, nowMs, parts, unclear }: IdleProps) {
   return (
     <section className={styles.idle} data-testid="idle" data-collecting={parts !== null}>
       <header className={styles.place}>
@@ -29,13 +31,17 @@ export function Idle({ gate, nowMs, parts }: IdleProps) {
           <ForeignText text={gate.gateName} most={120} />
         </span>
       </header>
-      {parts === null ? <Waiting gate={gate} nowMs={nowMs} /> : <PartsScreen parts={parts} layout="full" />}
+      {parts === null ? (
+        <Waiting gate={gate} nowMs={nowMs} unclear={unclear} />
+      ) : (
+        <PartsScreen parts={parts} layout="full" unclear={unclear} />
+      )}
       <Lanes gate={gate} />
     </section>
   );
 }
 
-function Waiting({ gate, nowMs }: Omit<IdleProps, 'parts'>) {
+function Waiting({ gate, nowMs, unclear }: Omit<IdleProps, 'parts'>) {
   const { t } = useTranslation();
   const time = clockTime(nowMs);
   return (
@@ -50,9 +56,9 @@ function Waiting({ gate, nowMs }: Omit<IdleProps, 'parts'>) {
         </time>
         <p className={styles.day}>{dayInWords(nowMs, gate.language)}</p>
       </div>
-      <p className={styles.prompt}>
+      <p className={styles.prompt} data-testid="prompt" data-unclear={unclear}>
         <IconQrcode aria-hidden="true" />
-        {t('idle.prompt')}
+        {unclear ? t('idle.unclear') : t('idle.prompt')}
       </p>
     </>
   );

@@ -21,12 +21,19 @@ export const partsValues = (parts: PartsProgressView) => ({
   missing: listed(missingOf(parts)),
 });
 
+export interface PartsScreenProps {
+  readonly parts: PartsView;
+  readonly layout: 'full' | 'strip';
+  /** The next code is held before the camera and cannot be read. */
+  readonly unclear?: boolean;
+}
+
 /**
  * One of several codes was read: no verdict yet, so no verdict's colour. What is there, what is missing, what to do.
  * `strip` while something is open above it.
  */
-export function PartsScreen(props: { readonly parts: PartsView; readonly layout: 'full' | 'strip' }) {
-  const { parts, layout } = props;
+export function PartsScreen(props: PartsScreenProps) {
+  const { parts, layout, unclear = false } = props;
   const { have, count, again } = parts;
   const { t } = useTranslation();
   const values = partsValues(parts);
@@ -47,7 +54,7 @@ export function PartsScreen(props: { readonly parts: PartsView; readonly layout:
         {count <= MOST_TILES && <Tiles parts={parts} />}
       </div>
       <p className={styles.words} data-testid="parts-words">
-        {again ? t('parts.again', values) : t('parts.read', values)}
+        {unclear ? t('idle.unclear') : again ? t('parts.again', values) : t('parts.read', values)}
       </p>
       <p className={styles.missing}>{t('parts.missing', values)}</p>
     </section>

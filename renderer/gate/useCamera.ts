@@ -1,10 +1,11 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { call } from '../bridge.ts';
 
 /** What renderer/camera/camera.ts exports. */
 interface CameraPart {
   readonly startCamera: (told: {
     readonly onCode: (text: string) => void;
+    readonly onUnclear: () => void;
     readonly onState: (state: 'opening' | 'ready' | 'unplugged' | 'failed', problem: string | null) => void;
   }) => () => void;
 }
@@ -16,8 +17,20 @@ const tell = (state: 'opening' | 'ready' | 'unplugged' | 'failed', problem: stri
   void call('camera.state', { state, problem: problem?.slice(0, 200) ?? null }).catch(() => undefined);
 };
 
-/** Starts the camera while it is enabled. Its reads go to main like any other. */
-export function useCamera(enabled: boolean): void {
+/** So long after the camera last saw a code that it could not read, the hint goes. ms */
+const HINT_MS = 1_500;
+
+/**
+ * Starts the camera while it is enabled. Its reads go to main like any other.
+ * @returns true while a code is held before it that it sees and cannot read
+ */
+export function useCamera(enabled: boolean): boolean {
+  const [unclearAtMs, setUnclearAtMs] = useState<number | null>(null);
+  useEffect(() => {
+    if (unclearAtMs === null) return undefined;
+    const timer = window.setTimeout(() => setUnclearAtMs(null), HINT_MS);
+    return () => window.clearTimeout(timer);
+  }, [unclearAtMs]);
   useEffect(() => {
     if (!enabled) return undefined;
     let ended = false;
@@ -27,7 +40,9 @@ export function useCamera(enabled: boolean): void {
       ({ startCamera }) => {
         if (ended) return;
         stop = startCamera({
+          onUnclear: () => setUnclearAtMs(performance.now()),
           onCode: (text) => {
+            setUnclearAtMs(null);
             void call('gate.read', { source: 'camera', text, prefix: '', terminator: 'none' }).catch(
               () => undefined,
             );
@@ -42,4 +57,5 @@ export function useCamera(enabled: boolean): void {
       stop();
     };
   }, [enabled]);
+  return unclearAtMs !== null;
 }

@@ -3,19 +3,24 @@ import { createBoth } from '../../decode/both.ts';
 import { type DecodedCode, type Decoder, type FrameImage, textOfBytes } from '../../decode/decoder.ts';
 import { readWasmFile } from '../../decode/wasm-file.ts';
 import { createZxingJs } from '../../decode/zxing-js.ts';
-import { createZxingWasm } from '../../decode/zxing-wasm.ts';
+import { createZxingWasm, type SeeingDecoder } from '../../decode/zxing-wasm.ts';
 import { divocText, divocZip } from '../core/credential/divoc/certificates.ts';
-import { drawCard, drawDesk } from '../support/mjpeg.ts';
+import { makeHc1 } from '../core/credential/hcert/make-hc1.ts';
+import { fullJws, longJws, makeShcIssuer, shcParts, shcText } from '../core/credential/shc/cards.ts';
+import { makeCertificate } from '../support/certificates.ts';
+import { drawCard, drawClose, drawDesk } from '../support/mjpeg.ts';
 
 const CARD = '001099000001|012345678|Nguyễn Thị Ánh|01011999|Nữ|Phường Trường Thi, Nam Định|01012021';
 const EMPTY = drawDesk();
 
 let card: FrameImage;
+let wasm: SeeingDecoder;
 let decoders: Decoder[];
 beforeAll(async () => {
   vi.stubGlobal('fetch', () => Promise.reject(new Error('the decoder asked the network')));
   card = await drawCard(CARD);
-  decoders = [await createZxingWasm(await readWasmFile()), createZxingJs()];
+  wasm = await createZxingWasm(await readWasmFile());
+  decoders = [wasm, createZxingJs()];
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -110,6 +115,30 @@ describe('a code that holds a zip', () => {
     const picture = await drawCard(zip);
     const texts = await Promise.all(decoders.map(async (one) => (await one.decodeFrame(picture))?.text));
     expect(texts).toEqual([divocText(), undefined]);
+  });
+});
+
+describe('a dense code before a camera of 1280x720', () => {
+  const issuer = makeShcIssuer();
+  const hc1 = makeHc1({ signer: makeCertificate({ subject: [['CN', 'Thu']] }) });
+  const [part = ''] = shcParts(longJws(issuer), 3);
+  const full = shcText(fullJws(issuer));
+  /** The largest QR there is: version 40 at level L holds 7,089 digits. */
+  const largest = `shc:/${'5676'.repeat(1_700)}`;
+
+  it.each([
+    ['an HC1 certificate', hc1],
+    ['one of three codes of a health card', part],
+    ['the longest health card in one code', full],
+    ['a code of version 40', largest],
+  ])('is read when held close: %s', async (_title, text) => {
+    expect((await wasm.decodeFrame(await drawClose(text)))?.text).toBe(text);
+  });
+
+  it('is seen, though it cannot be read, where it is a little out of focus; an empty desk shows none', async () => {
+    const unclear = await drawClose(hc1, 4, 2);
+    expect([await wasm.decodeFrame(unclear), await wasm.seesCode(unclear)]).toEqual([null, true]);
+    expect(await wasm.seesCode(drawDesk())).toBe(false);
   });
 });
 

@@ -1,4 +1,5 @@
 import { open, writeFile } from 'node:fs/promises';
+import type { FrameImage } from '../../decode/decoder.ts';
 import { drawCard, drawDesk, toJpeg } from './pictures.ts';
 
 /** A webcam whose picture can be changed while it runs. */
@@ -7,20 +8,22 @@ export interface FakeCamera {
   readonly switches: readonly string[];
   /** Holds a card with this code before the camera. */
   show(text: string): Promise<void>;
+  /** Holds a picture before the camera, such as that of a dense code close up (drawClose). */
+  showPicture(picture: FrameImage): Promise<void>;
   /** Takes the card away: an empty desk. */
   clear(): Promise<void>;
 }
 
 /** Chromium plays the file in a loop; several frames so that a picture half replaced is soon over. */
 const FRAMES = 4;
-/** Every picture is written this long: longer than any that is drawn here (about 60 kB at quality 85). */
-const FRAME_BYTES = 200_000;
+/** Every picture is written this long: longer than any that is drawn here; a dense code close up takes most. */
+const FRAME_BYTES = 600_000;
 
 /**
  * Makes a capture file for Chromium's `--use-file-for-fake-video-capture`. Chromium maps the file into memory and
  * reads each frame from the map, so a frame that is overwritten in place, byte for byte as long, is what the
  * camera sees next.
- * @param path where to write it; about 1 MB, removed by the caller
+ * @param path where to write it; a few MB, removed by the caller
  */
 export async function makeCamera(path: string): Promise<FakeCamera> {
   const desk = sized(toJpeg(drawDesk()));
@@ -42,6 +45,7 @@ export async function makeCamera(path: string): Promise<FakeCamera> {
       `--use-file-for-fake-video-capture=${path}`,
     ],
     show: async (text) => put(sized(toJpeg(await drawCard(text)))),
+    showPicture: (picture) => put(sized(toJpeg(picture))),
     clear: () => put(desk),
   };
 }

@@ -80,9 +80,67 @@ export async function drawCard(text: string | Uint8Array, qrPixels = 350): Promi
   return image;
 }
 
-/** A QR with its quiet zone, one pixel a module: 0 is dark, 255 light. */
+/** Modules of light that a QR needs around it (ISO/IEC 18004, section 6.3.8). */
+const QUIET_MODULES = 4;
+
+/**
+ * A dense code as it has to be shown: held close, in the middle, on its own white.
+ * @param modulePixels pixels a module; as many as the height allows where left out
+ * @param blur how far each pixel is smeared, in pixels, as by a lens that is out of focus; 0 where left out
+ */
+export async function drawClose(text: string, modulePixels?: number, blur = 0): Promise<FrameImage> {
+  const image = drawDesk();
+  const code = await drawQr(text, 'L');
+  const modules = code.width + 2 * QUIET_MODULES;
+  const size = modulePixels ?? image.height / modules;
+  const side = Math.floor(modules * size);
+  const [left, top] = [Math.round((image.width - side) / 2), Math.round((image.height - side) / 2)];
+  for (let y = 0; y < side; y += 1) {
+    for (let x = 0; x < side; x += 1) {
+      const [column, row] = [Math.floor(x / size) - QUIET_MODULES, Math.floor(y / size) - QUIET_MODULES];
+      const inside = column >= 0 && row >= 0 && column < code.width && row < code.width;
+      const isDark = inside && code.data[row * code.width + column] === 0;
+      const at = ((top + y) * image.width + left + x) * 4;
+      image.data.fill(isDark ? 30 : 240, at, at + 3);
+    }
+  }
+  return blur === 0 ? image : smear(image, blur);
+}
+
+/** A box blur in both directions, twice, which comes near that of a lens. */
+function smear({ data, width, height }: FrameImage, radius: number): FrameImage {
+  let from = data;
+  for (const [dx, dy] of [
+    [1, 0],
+    [0, 1],
+    [1, 0],
+    [0, 1],
+  ] as const) {
+    const to = new Uint8ClampedArray(from);
+    for (let y = 0; y < height; y += 1) {
+      for (let x = 0; x < width; x += 1) {
+        let [sum, count] = [0, 0];
+        for (let step = -radius; step <= radius; step += 1) {
+          const [px, py] = [x + step * dx, y + step * dy];
+          if (px < 0 || py < 0 || px >= width || py >= height) continue;
+          sum += from[(py * width + px) * 4] ?? 0;
+          count += 1;
+        }
+        to.fill(sum / count, (y * width + x) * 4, (y * width + x) * 4 + 3);
+      }
+    }
+    from = to;
+  }
+  return { data: from, width, height };
+}
+
+/**
+ * A QR one pixel a module, without the quiet zone that it needs around it: 0 is dark, 255 light.
+ * @param level of error correction; certificates are printed with L to Q
+ */
 export async function drawQr(
   text: string | Uint8Array,
+  level: 'L' | 'M' = 'M',
 ): Promise<{ data: Uint8ClampedArray; width: number; height: number }> {
   const wasm = await readFile(fileURLToPath(import.meta.resolve('zxing-wasm/writer/zxing_writer.wasm')));
   await prepareZXingModule({
@@ -92,8 +150,8 @@ export async function drawQr(
   });
   const { symbol, error } = await writeBarcode(text, {
     format: 'QRCode',
-    options: 'ecLevel=M',
-    addQuietZones: true,
+    options: `ecLevel=${level}`,
+    addQuietZones: false,
   });
   if (error !== '') throw new Error(error);
   return { data: new Uint8ClampedArray(symbol.data), width: symbol.width, height: symbol.height };

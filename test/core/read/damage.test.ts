@@ -47,6 +47,14 @@ describe('repairKeyboard', () => {
     ['HÃ  Ná»™i', 'Hà Nội', ['mojibake-repaired']],
     ['Thß', 'Thß', ['cp437-ambiguous']],
     ['Tr??ng', 'Tr??ng', ['replacement-characters']],
+    [
+      'HC1:6BFOXN*TS0BI$ZĐ4N9:9S6RCVN5+Ô30K3/XIV0ƯB23NT',
+      'HC1:6BFOXN*TS0BI$ZĐ4N9:9S6RCVN5+Ô30K3/XIV0ƯB23NT',
+      ['ime'],
+    ],
+    ['GD4|4e677579êâ5n205472|1999|1|-', 'GD4|4e677579êâ5n205472|1999|1|-', []],
+    ['GD4|4e677579êâ5c205472|1999|1|-', 'GD4|4e677579êâ5c205472|1999|1|-', ['ime']],
+    ['Số 12/34|Phường 5, Quận 10|1234567890', 'Số 12/34|Phường 5, Quận 10|1234567890', []],
   ])('reads %s as %s', (got, text, damage) => {
     expect(repairKeyboard(got)).toEqual({ text, damage });
   });

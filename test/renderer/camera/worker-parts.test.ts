@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FrameImage } from '../../../decode/decoder.ts';
+import { createGlimpse } from '../../../renderer/camera/glimpse.ts';
 import { createMotion } from '../../../renderer/camera/motion.ts';
 import { createOnce } from '../../../renderer/camera/once.ts';
 import { createPace } from '../../../renderer/camera/pace.ts';
@@ -68,5 +69,42 @@ describe('motion', () => {
       moved(noisy(card)),
       moved(drawDesk()),
     ]).toEqual([false, false, true, false, true]);
+  });
+});
+
+describe('a code that is seen and cannot be read', () => {
+  it('is told once it was seen twice in a row, so that one carried past is not', () => {
+    const glimpse = createGlimpse();
+    expect([glimpse.due(0), glimpse.looked(0, true), glimpse.due(300), glimpse.due(400)]).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+    expect([glimpse.looked(400, true), glimpse.looked(800, true)]).toEqual([true, true]);
+    expect([glimpse.looked(1_200, false), glimpse.looked(1_600, true)]).toEqual([false, false]);
+  });
+
+  it('is forgotten when one was read and after a pause', () => {
+    const read = createGlimpse();
+    read.looked(0, true);
+    read.read();
+    const paused = createGlimpse();
+    paused.looked(0, true);
+    expect([read.looked(400, true), paused.looked(5_000, true)]).toEqual([false, false]);
+  });
+});
+
+describe('a phone that turns the codes of a card over', () => {
+  it('has each of them let through, again only after it was out of view for a second', () => {
+    const isNew = createOnce();
+    const seen: string[] = [];
+    // Three codes, each shown for 0.8 s, thirty frames a second, for two rounds.
+    for (let frame = 0; frame < 144; frame += 1) {
+      const atMs = (frame * 1000) / 30;
+      const code = `shc:/${(Math.floor(atMs / 800) % 3) + 1}/3/5676`;
+      if (isNew(code, atMs)) seen.push(`${Math.round(atMs / 100) / 10} s ${code.slice(5, 8)}`);
+    }
+    expect(seen).toEqual(['0 s 1/3', '0.8 s 2/3', '1.6 s 3/3', '2.4 s 1/3', '3.2 s 2/3', '4 s 3/3']);
   });
 });

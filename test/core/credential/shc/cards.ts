@@ -146,3 +146,15 @@ export function shcParts(jws: string, count: number): readonly string[] {
 /** A card too long for two codes, as an old person with many vaccinations has it; three codes hold it. */
 export const longJws = (issuer: TestShcIssuer, patient: ShcPayload = PATIENT): string =>
   shcJws(issuer, { bundle: bundleOf(patient, ...Array.from({ length: 46 }, (_, at) => dose(at))) });
+
+/** The longest card with whole doses that one code holds: 1195 characters of JWS at most, about 2,390 digits. */
+export function fullJws(issuer: TestShcIssuer): string {
+  let fits = shcJws(issuer);
+  for (let doses = 2; ; doses += 1) {
+    const next = shcJws(issuer, {
+      bundle: bundleOf(PATIENT, ...Array.from({ length: doses }, (_, at) => dose(at))),
+    });
+    if (next.length > 1195) return fits;
+    fits = next;
+  }
+}
