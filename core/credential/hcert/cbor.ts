@@ -1,9 +1,9 @@
 import { decode, Tag } from 'cbor2';
 
 /** Most levels of maps, arrays and tags within one another. A certificate has seven. */
-export const DEEPEST_CBOR = 24;
+export const DEEPEST_CBOR = 16;
 /** Most items of any kind. A certificate has about sixty, a WHO data set two hundred. */
-export const MOST_CBOR_ITEMS = 4_096;
+export const MOST_CBOR_ITEMS = 1_024;
 
 /**
  * One CBOR item (RFC 8949) that fills the bytes, or null. Maps come as `Map`, whatever their keys; tags as `Tag`,
