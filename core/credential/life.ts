@@ -33,18 +33,27 @@ export function checkNotBefore(startMs: number | null, nowMs: TimestampMs | null
     : { ...dated, outcome: 'pass', why: 'its time has begun' };
 }
 
-/** Not after its time. @param endMs null where the card has no end */
-export function checkNotExpired(endMs: number | null, nowMs: TimestampMs | null): Check {
+/**
+ * Not after its time.
+ * @param endMs null where the card has no end
+ * @param end whether a card still holds at its very end: by the letter of RFC 7519 and RFC 8392 it does not
+ */
+export function checkNotExpired(
+  endMs: number | null,
+  nowMs: TimestampMs | null,
+  end: 'last moment counts' | 'over at the end' = 'over at the end',
+): Check {
   const name = 'notExpired';
   if (endMs === null) return { name, outcome: 'notApplicable', why: 'it has no last day' };
   const dated = { name, ...dateOf(endMs) } as const;
   if (nowMs === null) return { ...dated, outcome: 'unknown', why: 'the clock of this kiosk is not sure' };
-  return nowMs >= endMs
+  return nowMs > endMs || (nowMs === endMs && end === 'over at the end')
     ? { ...dated, outcome: 'fail', why: 'its time is over' }
     : { ...dated, outcome: 'pass', why: 'its time is not over' };
 }
 
-function dateOf(atMs: number): { readonly date?: string } {
-  const date = dayOf(atMs);
+/** The day of a moment as the `date` of a check; none where there is no moment or no such day. */
+export function dateOf(atMs: number | null): { readonly date?: string } {
+  const date = atMs === null ? null : dayOf(atMs);
   return date === null ? {} : { date };
 }

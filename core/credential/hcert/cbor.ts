@@ -1,4 +1,5 @@
 import { decode, Tag } from 'cbor2';
+import type { Json } from '../json.ts';
 
 /** Most levels of maps, arrays and tags within one another. A certificate has seven. */
 export const DEEPEST_CBOR = 16;
@@ -102,9 +103,6 @@ function readLength(
   for (let index = 0; index < size; index += 1) value = value * 256 + (bytes[at + index] ?? 0);
   return { value, next: at + size };
 }
-
-/** What JSON can say; an absent value is null. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
 /**
  * A decoded item as JSON would hold it, for schemas and for fields: tags are taken off, bytes are hex, whole

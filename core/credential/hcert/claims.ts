@@ -1,5 +1,6 @@
 import { type TimestampMs, timestampMs } from '../../units.ts';
-import { type Json, readCbor, toJson, untagged } from './cbor.ts';
+import type { Json } from '../json.ts';
+import { readCbor, toJson, untagged } from './cbor.ts';
 
 /** What a certificate states, by the place in which it states it. */
 export type Content =

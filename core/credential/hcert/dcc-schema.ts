@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Json } from './cbor.ts';
-import { isObject } from './content.ts';
+import { isObject, type Json } from '../json.ts';
 import {
   isCountry,
   isDisease,

@@ -1,14 +1,7 @@
 import type { HealthStatement } from '../../trust/trust.ts';
-import type { Json } from './cbor.ts';
-import {
-  birthOf,
-  dayIn,
-  fullName,
-  type HealthContent,
-  type JsonObject,
-  objectOf,
-  textOf,
-} from './content.ts';
+import { contentBirth } from '../content.ts';
+import { type Json, type JsonObject, listOf } from '../json.ts';
+import { dayIn, fullName, type HealthContent, objectOf, textOf } from './content.ts';
 import { dccFault } from './dcc-schema.ts';
 
 /** Plain names of the fields of each statement, by the names of the specification. */
@@ -100,7 +93,7 @@ export function readDcc(data: Json): HealthContent {
     fields,
     healthFields: Object.keys(fields).filter((one) => !NOT_HEALTH.has(one)),
     name: name.full,
-    birth: birthOf(birth),
+    birth: contentBirth(birth),
     identifier: textOf(first?.entry.ci),
     country: textOf(first?.entry.co),
     statements: [...new Set(entries.map(({ statement }) => statement))],
@@ -108,8 +101,8 @@ export function readDcc(data: Json): HealthContent {
       fault === null
         ? { name: 'schema', outcome: 'pass', why: 'the content has the shape of an EU certificate' }
         : { name: 'schema', outcome: 'fail', why: `the content is not as its schema asks, at ${fault}` },
-    from: first?.group === 'r' ? dayIn(textOf(first.entry.df)) : null,
-    until: first?.group === 'r' ? dayIn(textOf(first.entry.du)) : null,
+    from: first?.group === 'r' ? dayIn(first.entry.df) : null,
+    until: first?.group === 'r' ? dayIn(first.entry.du) : null,
     notes: others.length === 0 ? [] : ['certificate-several-statements'],
   };
 }
@@ -121,10 +114,9 @@ interface Entry {
 }
 
 function entriesOf(dcc: JsonObject): readonly Entry[] {
-  return STATEMENTS.flatMap(([group, statement]) => {
-    const list = dcc[group];
-    return Array.isArray(list) ? list.map((one: Json) => ({ group, statement, entry: objectOf(one) })) : [];
-  });
+  return STATEMENTS.flatMap(([group, statement]) =>
+    listOf(dcc[group]).map((one) => ({ group, statement, entry: objectOf(one) })),
+  );
 }
 
 function statementFields(group: Entry['group'], entry: JsonObject): Readonly<Record<string, string | null>> {

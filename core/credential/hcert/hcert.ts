@@ -1,15 +1,18 @@
 import type { HcertSigner } from '../../trust/trust.ts';
+import type { TimestampMs } from '../../units.ts';
 import type { Check, Credential, CredentialContext, CredentialReader, Document } from '../credential.ts';
+import { cardInDate } from '../in-date.ts';
+import type { Json } from '../json.ts';
+import { momentText } from '../life.ts';
 import { textKey } from '../unknown.ts';
 import { checkKeyUsage, checkRevocation } from './allowed.ts';
-import type { Json } from './cbor.ts';
 import type { Claims } from './claims.ts';
 import { type HealthContent, textOf } from './content.ts';
 import { algorithmName } from './cose.ts';
 import { readDcc } from './dcc.ts';
 import { type Envelope, type EnvelopeFault, openEnvelope } from './envelope.ts';
 import { checkSignature } from './signature.ts';
-import { checkInDate, checkNotBefore, checkNotExpired } from './times.ts';
+import { checkBegun, checkNotOver } from './times.ts';
 import { readWho } from './who.ts';
 
 /**
@@ -59,8 +62,8 @@ function credentialOf(
   const checks: readonly Check[] = [
     signature,
     issuerKnown,
-    checkNotBefore(claims, context.nowMs),
-    checkNotExpired(claims, signer, context.nowMs),
+    checkBegun(claims, context.nowMs),
+    checkNotOver(claims, signer, context.nowMs),
     checkRevocation(
       cose,
       { uvci: content.identifier, countries: [claims.issuer, content.country] },
@@ -69,16 +72,18 @@ function credentialOf(
     checkKeyUsage(signer, content.statements),
     content.schema,
     compressed ? WELL_FORMED : NOT_COMPRESSED,
-    ...checkInDate(content.from, content.until, context.nowMs),
+    ...(content.from === null && content.until === null
+      ? []
+      : [cardInDate({ from: content.from, to: content.until }, context.nowMs)]),
   ];
   return {
     kind,
     fields: {
       ...content.fields,
       issuer: textOf(claims.issuer),
-      issuedAt: momentText(claims.issuedAtMs),
-      notBefore: momentText(claims.notBeforeMs),
-      expiresAt: momentText(claims.expiresAtMs),
+      issuedAt: momentOf(claims.issuedAtMs),
+      notBefore: momentOf(claims.notBeforeMs),
+      expiresAt: momentOf(claims.expiresAtMs),
       kid: cose.kid,
       algorithm: algorithmName(cose.algorithm),
       signerCountry: signer?.country ?? null,
@@ -96,6 +101,8 @@ function credentialOf(
   };
 }
 
+const momentOf = (atMs: TimestampMs | null): string | null => (atMs === null ? null : momentText(atMs));
+
 const WELL_FORMED: Check = { name: 'wellFormed', outcome: 'pass', why: 'the wrapping is as HC1 asks' };
 const NOT_COMPRESSED: Check = {
   name: 'wellFormed',
@@ -111,9 +118,6 @@ function certificateDocument(identifier: string | null, text: string): Document 
   const isUsable = named.length >= IDENTIFIER.shortest && named.length <= IDENTIFIER.longest;
   return { kind: 'certificate', number: isUsable ? named : textKey(text), masked: false };
 }
-
-const momentText = (atMs: number | null): string | null =>
-  atMs === null ? null : new Date(atMs).toISOString();
 
 /**
  * A signed text that states nothing known here is still a certificate of somebody; all of it is kept as one field.

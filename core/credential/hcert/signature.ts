@@ -1,6 +1,7 @@
 import type { HcertSigner, TrustStore } from '../../trust/trust.ts';
 import type { TimestampMs } from '../../units.ts';
 import type { Check } from '../credential.ts';
+import { dateOf } from '../life.ts';
 import { algorithmName, type CoseSign1, verifyCose } from './cose.ts';
 
 /** Who signed, as far as the imported lists tell. */
@@ -89,5 +90,5 @@ const outlived = (signer: HcertSigner): Check => ({
   name: 'issuerKnown',
   outcome: 'fail',
   why: "issued after the end of the key's own certificate",
-  ...(signer.notAfterMs === null ? {} : { date: new Date(signer.notAfterMs).toISOString().slice(0, 10) }),
+  ...dateOf(signer.notAfterMs),
 });

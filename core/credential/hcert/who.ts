@@ -1,17 +1,9 @@
 import type { HealthStatement } from '../../trust/trust.ts';
+import { contentBirth } from '../content.ts';
 import type { Check } from '../credential.ts';
-import type { Json } from './cbor.ts';
+import { isList, isObject, type Json, type JsonObject, listOf } from '../json.ts';
 import type { Content } from './claims.ts';
-import {
-  birthOf,
-  dayIn,
-  fullName,
-  type HealthContent,
-  isObject,
-  type JsonObject,
-  objectOf,
-  textOf,
-} from './content.ts';
+import { dayIn, fullName, type HealthContent, objectOf, textOf } from './content.ts';
 
 /** Forms of content that the WHO defined. */
 export type WhoForm = Exclude<Content['form'], 'dcc' | 'other'>;
@@ -103,7 +95,7 @@ export function readWho(form: WhoForm, data: Json): HealthContent {
     fields,
     healthFields: Object.keys(fields).filter((one) => !NOT_HEALTH.has(one)),
     name,
-    birth: birthOf(birthText),
+    birth: contentBirth(birthText ?? undefined),
     identifier: value('certificateId'),
     country: value('country'),
     statements: statement === null ? [] : [statement],
@@ -116,7 +108,7 @@ export function readWho(form: WhoForm, data: Json): HealthContent {
 
 /** A link names nobody: its content lies on a server. */
 function readLink(data: Json): HealthContent {
-  const first = objectOf(Array.isArray(data) ? data[0] : data);
+  const first = objectOf(isList(data) ? data[0] : data);
   return {
     fields: { link: textOf(first.u ?? first.url ?? null) },
     healthFields: [],
@@ -181,17 +173,17 @@ function leavesOf(set: JsonObject): readonly (readonly [path: readonly string[],
 
 /** Text of a plain value, or of a coded one: `{code, system}`, `{value}`, `{coding: [{code}]}`. Null for the rest. */
 function codeOf(value: Json | undefined): string | null {
-  if (!isObject(value)) return Array.isArray(value) ? null : textOf(value);
-  const inner =
-    value.code ?? value.value ?? objectOf(Array.isArray(value.coding) ? value.coding[0] : null).code;
-  return inner === undefined || typeof inner === 'object' ? null : textOf(inner);
+  const coded = isObject(value)
+    ? (value.code ?? value.value ?? objectOf(listOf(value.coding)[0]).code)
+    : value;
+  return typeof coded === 'object' ? null : textOf(coded);
 }
 
 /** A name as text, or as FHIR writes it: `{text}` or `{family, given}`, alone or first of a list. */
 function nameOf(value: Json | undefined): string | null {
-  const one = Array.isArray(value) ? value[0] : value;
-  if (!isObject(one)) return textOf(one);
-  const given = Array.isArray(one.given)
+  const one = isList(value) ? value[0] : value;
+  if (!isObject(one)) return isList(one) ? null : textOf(one);
+  const given = isList(one.given)
     ? one.given
         .map(textOf)
         .filter((part) => part !== null)

@@ -40,15 +40,15 @@ describe('times', () => {
     expect(outcomes(makeHc1({ signer }), context)).toMatchObject({ notBefore, notExpired });
   });
 
-  it('without an end or a beginning are unknown', () => {
+  it('without an end or a beginning have nothing to check', () => {
     const claims = new Map([
       [4, undefined],
       [6, undefined],
     ]);
     expect(outcomes(makeHc1({ signer, claims }), gate([signer]))).toMatchObject({
       signature: 'pass',
-      notBefore: 'unknown',
-      notExpired: 'unknown',
+      notBefore: 'notApplicable',
+      notExpired: 'notApplicable',
     });
   });
 
