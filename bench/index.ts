@@ -10,6 +10,10 @@ const BENCHES = {
     says: 'pictures of codes: read rate and frames per second of each decoder',
     load: () => import('./decode.ts'),
   },
+  cards: {
+    says: 'a million invented CCCD, BHYT and PC-Covid each, made and read back',
+    load: () => import('./cards.ts'),
+  },
   start: {
     says: 'from starting the program to ready to scan, with a long log',
     load: () => import('./start.ts'),

@@ -24,7 +24,7 @@ const OF_ONE = /^(00|21|253|8004|8017|8018|9[1-9])$/;
 
 /**
  * A badge in GS1 element strings whose text as a whole is not on the roster: as a label shows it,
- * `(8018)095060001343520019`, or by the value of one element. Where two values stand on the roster in two lines it
+ * `(8018)095060001343520017`, or by the value of one element. Where two values stand on the roster in two lines it
  * is not known whose badge it is, and the answer is null.
  */
 export function readGs1Badge(elements: readonly Gs1Element[], context: CredentialContext): Credential | null {

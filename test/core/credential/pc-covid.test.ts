@@ -5,17 +5,72 @@ const CODE = '001093029317|NGUYEN VAN A|1987-01-18|0|162979388586171100|<1<00<01
 
 describe('a PC-Covid code', () => {
   it('is read whole', () => {
-    expect(readText(CODE)).toMatchObject({
+    expect(readText(CODE)).toEqual({
       kind: 'pc-covid',
-      name: 'NGUYEN VAN A',
-      birth: '1987-01-18',
-      fields: { idKind: '0', qid: '162979388586171100', declarerQid: null, sexCode: '1', bhyt: '00' },
+      fields: {
+        number: '001093029317',
+        name: 'NGUYEN VAN A',
+        birth: '1987-01-18',
+        idKind: '0',
+        qid: '162979388586171100',
+        declarerQid: null,
+        sexCode: '1',
+        bhyt: '00',
+        phone: '0123232422',
+        extSignature: null,
+      },
       documents: [
         { kind: 'cccd', number: '001093029317', masked: false },
         { kind: 'qid', number: '162979388586171100', masked: false },
         { kind: 'phone', number: '0123232422', masked: false },
       ],
-      checks: [{ name: 'signature' }, { name: 'numberConsistent' }],
+      name: 'NGUYEN VAN A',
+      birth: '1987-01-18',
+      checks: [
+        { name: 'signature', outcome: 'notApplicable', why: expect.any(String) },
+        // The decision's own example: its number is of somebody born in 1993.
+        { name: 'numberConsistent', outcome: 'fail', why: expect.any(String) },
+      ],
+      notes: ['number-does-not-match-birth'],
+    });
+  });
+
+  describe('and its EXT', () => {
+    const withExt = (ext: string) =>
+      readText(`001093029317|NGUYEN VAN A|1993-01-18|0|162979388586171100|${ext}`);
+    const documents = (ext: string) =>
+      withExt(ext)
+        .documents.slice(2)
+        .map(({ kind, number, masked }) => `${kind}:${number}${masked ? '?' : ''}`);
+
+    it('is split in full', () => {
+      expect(withExt('162979388586171101<2<DN4010123456789<0901234567<c2lnbg==<a<b').fields).toMatchObject({
+        declarerQid: '162979388586171101',
+        sexCode: '2',
+        bhyt: 'DN4010123456789',
+        phone: '0901234567',
+        extSignature: 'c2lnbg==',
+        extMore: 'a<b',
+      });
+    });
+
+    it.each([
+      ['<1<DN4010123456789<0901234567', ['bhyt:DN4010123456789', 'phone:0901234567']],
+      ['<1<0123456789<+84901234567', ['bhyt:0123456789', 'phone:0901234567']],
+      ['<1<DN40101********<0901***567', ['bhyt:DN40101********?', 'phone:0901***567?']],
+      ['<1<00<', []],
+      ['<1<**40101<090***', []],
+      ['', []],
+    ])('%s gives the documents %j', (ext, said) => {
+      expect(documents(ext)).toEqual(said);
+    });
+  });
+
+  it('with a birth that is no day says so', () => {
+    expect(readText(CODE.replace('1987-01-18', '1993-02-30'))).toMatchObject({
+      birth: null,
+      fields: { birth: '1993-02-30' },
+      notes: ['not-a-date'],
     });
   });
 
@@ -24,6 +79,8 @@ describe('a PC-Covid code', () => {
     expect(readText(masked)).toMatchObject({
       birth: '1987',
       documents: [{ kind: 'cccd', number: '******029317', masked: true }, {}, {}],
+      checks: [{ name: 'signature' }],
+      notes: [],
     });
   });
 
