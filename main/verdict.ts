@@ -105,9 +105,9 @@ function face(input: VerdictInput, showRaw: boolean) {
   };
 }
 
-/** Our reading of it could be wrong, so the guard sees the words themselves. */
+/** Our reading of it could be wrong, so the guard sees the words themselves; hex has none that he could read. */
 const isOdd = (credential: Credential | null, clean: CleanRead): boolean =>
-  credential?.kind === 'unknown-text' || clean.damage.length > 0;
+  credential?.kind === 'unknown-text' || (clean.damage.length > 0 && credential?.kind !== 'bhyt');
 
 const shows = (credential: Credential | null, clean: CleanRead): boolean =>
   credential === null || mayShowText(credential, clean.text);

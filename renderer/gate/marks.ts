@@ -129,10 +129,11 @@ export function marksOf(
     verdict.parts !== null && verdict.reason !== 'parts-missing'
       ? [{ key: 'parts', tone: 'warning', group: 'parts', word: 'before', date: null }]
       : [];
-  return [...facts, ...warnings, ...left].sort(
-    (a, b) => MARK_TONES.indexOf(a.tone) - MARK_TONES.indexOf(b.tone),
-  );
+  return [...facts, ...warnings, ...left].sort((a, b) => weight(a) - weight(b));
 }
+
+/** Damage goes before all: what happened on the way may be the cause of everything that fails, and can be helped. */
+const weight = ({ group, tone }: Mark): number => (group === 'damage' ? -1 : MARK_TONES.indexOf(tone));
 
 /**
  * "Verified" is said only where the signature holds, a list names who signed, and nothing says that he might not have:

@@ -13,7 +13,7 @@ const words = (over: Parameters<typeof verdictView>[0]) =>
   marksOf(verdictView({ atMs: NOW, ...over })).map(({ tone, word }) => `${tone} ${word}`);
 
 describe('the marks of a verdict', () => {
-  it('stand by weight: what fails, what to look at, what is not known, what was only read, what is well', () => {
+  it('stand by weight: what happened on the way, what fails, what to look at, what is not known, what was only read, what is well', () => {
     expect(
       words({
         checks: [
@@ -27,10 +27,10 @@ describe('the marks of a verdict', () => {
         damage: ['truncated'],
       }),
     ).toEqual([
+      'warning truncated',
       'bad notExpired-fail-dated',
       'bad wellFormed-fail',
       'warning not-a-date',
-      'warning truncated',
       'unknown issuerKnown-unknown',
       'good signature-pass',
     ]);
