@@ -12,12 +12,14 @@ export function checkBegun(claims: Claims, nowMs: TimestampMs | null): Check {
 
 /**
  * Not after its time, the last moment included: of the public vectors three ask at that very moment and expect it to
- * hold. A certificate ends with the certificate of the key that signed it where that ends first.
+ * hold. A certificate ends with the certificate of the key that signed it where that ends first, also where it names
+ * no end of its own.
  */
 export function checkNotOver(claims: Claims, signer: HcertSigner | null, nowMs: TimestampMs | null): Check {
-  const own = claims.expiresAtMs;
-  const keys = signer?.notAfterMs ?? null;
-  if (own === null || keys === null || own <= keys) return checkNotExpired(own, nowMs, 'last moment counts');
-  const check = checkNotExpired(keys, nowMs, 'last moment counts');
-  return check.outcome === 'fail' ? { ...check, why: "the key's own certificate has ended" } : check;
+  const own = checkNotExpired(claims.expiresAtMs, nowMs, 'last moment counts');
+  const keysEndMs = signer?.notAfterMs ?? null;
+  if (keysEndMs === null || keysEndMs >= (claims.expiresAtMs ?? Number.POSITIVE_INFINITY)) return own;
+  const keys = checkNotExpired(keysEndMs, nowMs, 'last moment counts');
+  if (keys.outcome === 'fail') return { ...keys, why: "the key's own certificate has ended" };
+  return claims.expiresAtMs === null ? own : keys;
 }

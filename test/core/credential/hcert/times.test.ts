@@ -66,4 +66,12 @@ describe('times', () => {
       date: '2022-01-10',
     });
   });
+
+  it("end with the key's certificate also where they name no end", () => {
+    const short = makeCertificate({ subject: [['C', 'VN']], notAfter: '2022-01-10T00:00:00Z' });
+    const text = makeHc1({ signer: short, claims: new Map([[4, undefined]]) });
+    expect(check('notExpired', text, gate([short]))).toMatchObject({ outcome: 'fail', date: '2022-01-10' });
+    const before = gate([short], { nowMs: timestampMs(Date.UTC(2022, 0, 9)) });
+    expect(check('notExpired', text, before)?.outcome).toBe('notApplicable');
+  });
 });
