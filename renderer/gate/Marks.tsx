@@ -3,6 +3,7 @@ import {
   IconCircleCheck,
   IconEye,
   IconHelpCircle,
+  IconInfoCircle,
   IconSquareXFilled,
 } from '@tabler/icons-react';
 import { useLayoutEffect, useRef, useState } from 'react';
@@ -49,7 +50,8 @@ export function Marks({ verdict }: { readonly verdict: VerdictView }) {
 }
 
 function MarkItem({ mark, text }: { readonly mark: Mark; readonly text: string }) {
-  const Icon = ICONS[mark.tone];
+  // An explanation was not read from the card.
+  const Icon = mark.tone === 'read' && mark.group === 'notes' ? IconInfoCircle : ICONS[mark.tone];
   return (
     <li className={styles.mark} data-tone={mark.tone} data-mark={mark.key} data-word={mark.word}>
       <Icon aria-hidden="true" />

@@ -6,6 +6,9 @@ import styles from './parts.module.css';
 /** So many codes have a tile each; a card with more is told in numbers alone. */
 const MOST_TILES = 8;
 
+/** So many tiles stand in one row beside the figure on every screen. */
+const FEW = 3;
+
 /** Numbers of the codes that are missing, ascending. */
 const missingOf = ({ have, count }: PartsProgressView): readonly number[] =>
   Array.from({ length: count }, (_, at) => at + 1).filter((index) => !have.includes(index));
@@ -46,7 +49,7 @@ export function PartsScreen(props: PartsScreenProps) {
       data-count={count}
       role="status"
     >
-      <div className={styles.middle}>
+      <div className={styles.middle} data-many={count > FEW}>
         <p className={styles.figure} data-testid="parts-figure">
           <strong>{have.length}</strong>
           <span>/ {count}</span>

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PUSH_CHANNEL } from '../../preload/contract/channels.ts';
-import type { CheckView, ShownVerdict, VerdictView } from '../../preload/contract/views.ts';
+import { PUSH_CHANNEL, type Pushes, type PushName } from '../../preload/contract/channels.ts';
+import type { CheckView, PartsView, ShownVerdict, VerdictView } from '../../preload/contract/views.ts';
 import { makeHands } from '../devices/hands.ts';
 import { launchKiosk } from '../devices/kiosk.ts';
 import { LONG_NAME, makeGate } from './gates.ts';
@@ -38,6 +38,14 @@ const EVERYTHING = [
   check('keyUsage', 'fail'),
   check('schema', 'fail'),
   check('wellFormed', 'fail'),
+];
+
+/** Cards in several codes on the way: screen, what is there, how many there are. */
+const COLLECTED: readonly (readonly [string, readonly number[], number])[] = [
+  ['marks-parts-first', [2], 3],
+  ['marks-parts-six', [1, 2, 5], 6],
+  ['marks-parts-many', [1, 2, 3, 5, 8], 12],
+  ['marks-parts', [1, 3], 3],
 ];
 
 type Card = Partial<VerdictView> & { readonly verdict: ShownVerdict; readonly reason: string };
@@ -119,6 +127,32 @@ const CARDS: Readonly<Record<string, Card>> = {
     checks: EVERYTHING,
     notes: ['not-a-date', 'number-does-not-match-birth'],
   },
+  'marks-broken': {
+    verdict: 'unreadable',
+    reason: 'certificate-unreadable',
+    credentialKind: 'hcert-dcc',
+    name: null,
+    birthYear: null,
+    checks: [check('signature', 'unknown'), check('wellFormed', 'fail')],
+    notes: ['certificate-damaged'],
+    damage: ['ime'],
+  },
+  'marks-parts-missing': {
+    verdict: 'unreadable',
+    reason: 'parts-missing',
+    credentialKind: 'shc-part',
+    name: null,
+    birthYear: null,
+    parts: { have: [1, 3], count: 3 },
+  },
+  'marks-vietnam': {
+    verdict: 'welcome',
+    reason: 'entered',
+    credentialKind: 'hcert-dcc',
+    checks: OLD_PASS,
+    notes: ['certificate-vietnam-keys-not-public'],
+    parts: { have: [2], count: 3 },
+  },
   'marks-unreadable': {
     verdict: 'unreadable',
     reason: 'not-a-pass',
@@ -138,6 +172,13 @@ export async function marksGate({ electron, display, folder, photographer, say }
   const { app, page } = kiosk;
   const hands = makeHands(page, display.display, null);
   let id = 0;
+  const push = <N extends PushName>(name: N, value: Pushes[N]): Promise<void> =>
+    app.evaluate(
+      ({ BrowserWindow }, sent) => {
+        BrowserWindow.getAllWindows()[0]?.webContents.send(sent.channel, sent.name, sent.value);
+      },
+      { channel: PUSH_CHANNEL, name, value },
+    );
   const show = async (card: Card): Promise<void> => {
     id += 1;
     const nowMs = Date.now();
@@ -164,13 +205,14 @@ export async function marksGate({ electron, display, folder, photographer, say }
       committedAtMs: nowMs,
       ...card,
     };
-    await app.evaluate(
-      ({ BrowserWindow }, { channel, sent }) => {
-        BrowserWindow.getAllWindows()[0]?.webContents.send(channel, 'gate.verdict', sent);
-      },
-      { channel: PUSH_CHANNEL, sent: view },
-    );
+    await push('gate.verdict', view);
     await page.locator(`[data-testid="verdict"][data-id="${id}"]`).waitFor();
+  };
+  const collect = async (have: readonly number[], count: number): Promise<void> => {
+    id += 1;
+    const view: PartsView = { id, lane: '1', have, count, again: false };
+    await push('gate.parts', view);
+    await page.locator(`[data-testid="parts"][data-have="${have.join(' ')}"]`).waitFor();
   };
   try {
     for (const [screen, card] of Object.entries(CARDS)) {
@@ -178,10 +220,15 @@ export async function marksGate({ electron, display, folder, photographer, say }
       await photographer.take(kiosk, screen);
       say(screen);
     }
-    await hands.press('Escape');
-    await page.getByTestId('verdict').waitFor({ state: 'detached' });
+    for (const [screen, have, count] of COLLECTED) {
+      await collect(have, count);
+      await photographer.take(kiosk, screen);
+      say(screen);
+    }
     await hands.click(page.getByTestId('action-type'));
     await page.getByTestId('type-dialog').waitFor();
+    await photographer.take(kiosk, 'marks-parts-strip');
+    say('marks-parts-strip');
     for (const name of ['marks-welcome-everything', 'marks-welcome-old', 'marks-ask']) {
       const card = CARDS[name];
       if (card === undefined) continue;

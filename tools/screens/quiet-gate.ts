@@ -80,7 +80,9 @@ export async function quietGate({ electron, display, folder, photographer, say }
     // A scanner that tells the symbology and then read nothing.
     await scan(entrance, ']Q3', 'unreadable');
     await picture('unreadable');
-    await scan(entrance, 'https://vi-du.example/phieu-kham?so=17&ngay=24-11', 'ask');
+    await scan(entrance, 'https://vi-du.example/thuc-don', 'unreadable');
+    await picture('not-a-pass');
+    await scan(entrance, 'Phiếu khám số 17, phòng 204, ngày 24-11', 'ask');
     await picture('ask');
     await hands.click(id('answer-refuse'));
     await page.locator('[data-reason="guard-refused"]').waitFor();
