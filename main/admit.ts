@@ -30,6 +30,8 @@ export type Admitted =
       readonly progress: PartProgress;
       /** It was there already: nothing changed. */
       readonly again: boolean;
+      /** A card before it that was not read to its end: this code is of another set. */
+      readonly dropped: Unfinished | null;
       /** An ask that waited for its answer was closed by it. */
       readonly closedAsk: boolean;
       readonly clean: CleanRead;
@@ -100,11 +102,12 @@ export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
         ];
       };
       if (look.kind === 'part') {
-        const events = look.again ? [] : ended();
+        const { progress, again, dropped } = look;
+        const events = again ? [] : ended();
         if (events.length > 0) parts.log.append(events);
         look.commit();
-        const closedAsk = !look.again && parts.openAsk() !== null;
-        return { kind: 'part', progress: look.progress, again: look.again, closedAsk, clean, credential };
+        const closedAsk = !again && parts.openAsk() !== null;
+        return { kind: 'part', progress, again, dropped, closedAsk, clean, credential };
       }
       const rules = parts.rules(stamp);
       const control =

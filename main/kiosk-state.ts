@@ -123,6 +123,8 @@ export function createKioskState(parts: KioskStateParts): KioskState {
       openAskSeq = unansweredAsk(log);
     },
     askClosed: () => {
+      // Closed unanswered, it is not to be taken back behind its answer.
+      if (undo?.seq === openAskSeq) undo = null;
       openAskSeq = null;
     },
     logFailed: (code) => {

@@ -29,7 +29,7 @@ export interface PartsDeskOptions {
 /** Cards in several codes as the guard sees them: how far each has come, and what became of it. */
 export interface PartsDesk {
   /** A code that is one of several was read. */
-  read(read: Read, part: Pick<PartAdmitted, 'progress' | 'again' | 'closedAsk'>): void;
+  read(read: Read, part: Pick<PartAdmitted, 'progress' | 'again' | 'dropped' | 'closedAsk'>): void;
   /** A read of this lane has its verdict: where it ended a set or was the last of it, no progress is left to show. */
   decided(lane: string): void;
   /** The guard typed the visitor in: the lane's set is given up. */
@@ -69,12 +69,14 @@ export function createPartsDesk(options: PartsDeskOptions): PartsDesk {
     pushState();
   }
   return {
-    read: (read, { progress, again, closedAsk }) => {
+    read: (read, { progress, again, dropped, closedAsk }) => {
       if (closedAsk) state.askClosed();
       const { lane } = read;
       if (progress.have.length < progress.count) {
         const id = (again ? shown.idOf(lane) : null) ?? options.nextId();
-        shown.show({ ...progress, lane, again, id }, again);
+        const { have, count } = progress;
+        const before = dropped && { have: dropped.have, count: dropped.count };
+        shown.show({ have, count, lane, again, before, id }, again);
       } else if (read.source.kind !== 'camera') {
         // A phone that turns its codes over before the camera shows all of them again and again: no second card.
         options.notice('card-just-read', lane);

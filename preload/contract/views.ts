@@ -74,6 +74,8 @@ export interface PartsView extends PartsProgressView {
   readonly lane: string;
   /** The code that came last was there already. */
   readonly again: boolean;
+  /** A card before this one that was given up by its first code. */
+  readonly before: PartsProgressView | null;
 }
 
 export type ScannerState = 'opening' | 'ready' | 'waiting' | 'unplugged' | 'failed' | 'closed';

@@ -59,7 +59,10 @@ export function PartsScreen(props: PartsScreenProps) {
       <p className={styles.words} data-testid="parts-words">
         {unclear ? t('idle.unclear') : again ? t('parts.again', values) : t('parts.read', values)}
       </p>
-      <p className={styles.missing}>{t('parts.missing', values)}</p>
+      <p className={styles.missing}>
+        {t('parts.missing', values)}
+        {parts.before !== null && ` · ${t('parts.before', partsValues(parts.before))}`}
+      </p>
     </section>
   );
 }

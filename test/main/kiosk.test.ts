@@ -1,6 +1,10 @@
 import { statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { decodePayload } from '../../core/batch/payload.ts';
+import { makeHc1 } from '../core/credential/hcert/make-hc1.ts';
+import { longJws, makeShcIssuer, shcParts } from '../core/credential/shc/cards.ts';
+import { makeCertificate } from '../support/certificates.ts';
 import { startDeskKiosk } from '../support/desk-kiosk.ts';
 import { itNeeding } from '../support/device.ts';
 import { testFolder } from '../support/folder.ts';
@@ -75,6 +79,48 @@ describe('undo', () => {
     await kiosk.scan('no document at all');
     await kiosk.scan(card);
     expect(await kiosk.call('gate.undo', { seq: 3 })).toMatchObject({ ok: false, code: 'undo/nothing' });
+    await kiosk.close();
+  });
+});
+
+describe('what tells of health', () => {
+  const hc1 = makeHc1({ signer: makeCertificate({ subject: [['CN', 'Thu']] }) });
+  const kept = async (settings: Record<string, unknown>) => {
+    const folder = testFolder();
+    const kiosk = startDeskKiosk(folder, settings);
+    await kiosk.scan(hc1);
+    await kiosk.close();
+    const log = openGateLog(folder);
+    const row = [...log.rows(1, 99)].find(({ kind }) => kind === 'in');
+    const audit = [...log.audit.lines({ firstSeq: 1, lastSeq: 99 })].map((line) => line);
+    log.close();
+    const text = JSON.stringify(decodePayload(row?.payload ?? new Uint8Array()));
+    return { name: text.includes('Nguyễn Văn Thử'), vaccine: text.includes('EU/1/20/1528'), audit };
+  };
+
+  itNeeding()('is not in the log of a site that has not said why it should be', async () => {
+    expect(await kept({})).toEqual({ name: true, vaccine: false, audit: [] });
+  });
+
+  itNeeding()('is in the log of one that has, and the audit says why', async () => {
+    const purpose = 'Kế hoạch tiêm chủng của đơn vị';
+    expect(await kept({ healthDetails: { purpose } })).toEqual({
+      name: true,
+      vaccine: true,
+      audit: [expect.objectContaining({ what: 'settings/health-details', fact_purpose: purpose })],
+    });
+  });
+});
+
+describe('an ask that one code of a card has closed', () => {
+  itNeeding()('is not taken back any more', async () => {
+    const kiosk = startDeskKiosk(testFolder());
+    const [first = ''] = shcParts(longJws(makeShcIssuer()), 3);
+    await kiosk.scan('no document at all');
+    await kiosk.scan(first);
+    expect(kiosk.pushed('gate.parts')).toMatchObject([{ have: [1], count: 3 }]);
+    expect(kiosk.pushed('gate.state').at(-1)).toMatchObject({ openAskSeq: null, undo: null });
+    expect(await kiosk.call('gate.undo', { seq: 2 })).toMatchObject({ ok: false, code: 'undo/nothing' });
     await kiosk.close();
   });
 });

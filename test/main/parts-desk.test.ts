@@ -60,7 +60,7 @@ function part(
   const { again = false, closedAsk = false, source = SERIAL } = over;
   left = have.length < 3 ? { have, count: 3 } : null;
   const read: Read = { lane: '1', source, raw: '', atMs: timestampMs(1) };
-  desk.read(read, { progress: { have, count: 3 }, again, closedAsk });
+  desk.read(read, { progress: { have, count: 3 }, again, dropped: null, closedAsk });
 }
 
 describe('the codes of a card on the screen', () => {

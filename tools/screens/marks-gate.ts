@@ -210,7 +210,7 @@ export async function marksGate({ electron, display, folder, photographer, say }
   };
   const collect = async (have: readonly number[], count: number): Promise<void> => {
     id += 1;
-    const view: PartsView = { id, lane: '1', have, count, again: false };
+    const view: PartsView = { id, lane: '1', have, count, again: false, before: null };
     await push('gate.parts', view);
     await page.locator(`[data-testid="parts"][data-have="${have.join(' ')}"]`).waitFor();
   };

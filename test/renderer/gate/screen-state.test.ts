@@ -38,7 +38,7 @@ describe('the screen', () => {
 
   const part = (id: number): ScreenInput => ({
     type: 'parts',
-    parts: { id, lane: '1', have: [1], count: 3, again: false },
+    parts: { id, lane: '1', have: [1], count: 3, again: false, before: null },
   });
 
   test('shows one code of several instead of the verdict before it, and a later verdict instead of that', () => {
