@@ -33,7 +33,7 @@ export function Marks({ verdict }: { readonly verdict: VerdictView }) {
     return text === '' ? [] : [{ mark, text }];
   });
   const { list, shown } = useRoom(marks.map(({ text }) => text).join('\n'), marks.length);
-  if (marks.length === 0) return null;
+  if (shown === 0) return null;
   const hidden = marks.length - shown;
   return (
     <ul ref={list} className={styles.marks} data-testid="verdict-marks" data-hidden={hidden}>

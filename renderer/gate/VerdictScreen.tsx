@@ -121,7 +121,7 @@ function Person({ verdict, manyLanes }: { readonly verdict: VerdictView; readonl
             {isVerified(verdict.checks) ? `${kind}, ${t('verdict.verified')}` : kind}
           </li>
         )}
-        <li>{t('verdict.at', { time: clockSeconds(verdict.atMs) })}</li>
+        <li data-fact="time">{t('verdict.at', { time: clockSeconds(verdict.atMs) })}</li>
         {manyLanes && verdict.lane !== '' && (
           <li>
             <bdi>{t('verdict.lane', { lane: verdict.lane })}</bdi>

@@ -68,6 +68,7 @@ describe.each([
   test('carry a verdict to three metres: white on each at least 7 to 1', () => {
     expect(VERDICTS.filter((verdict) => contrast('#ffffff', colour(verdict)) < 7)).toEqual([]);
     expect(contrast(colour('ask-ink'), colour('ask'))).toBeGreaterThan(7);
+    expect(contrast(colour('mark-bad-ink'), colour('mark-bad'))).toBeGreaterThan(7);
   });
 
   test('show where the focus is: at least 3 to 1 beside what it lies on', () => {
