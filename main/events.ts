@@ -114,6 +114,8 @@ function personalOf(
     delete fields[name];
     return value;
   };
+  // A number that a card says is kept once, also where it stands among the fields and is a document.
+  const phone = take('phone');
   // Of a text that is no credential the words are all there is: kept once, as they came.
   if (raw !== null && credential?.kind === 'unknown-text') take('text');
   return {
@@ -124,7 +126,7 @@ function personalOf(
     birth: credential?.birth ?? null,
     sex: take('sex'),
     address: take('address'),
-    phone: credential?.documents.find((one) => one.kind === 'phone')?.number ?? take('phone'),
+    phone: credential?.documents.find((one) => one.kind === 'phone')?.number ?? phone,
     note: input.note ?? null,
     guard: input.guard,
     raw,
