@@ -2,9 +2,12 @@ import { GatelogError } from '../errors.ts';
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
-/** An error of a roster: the line, counted from 1, and what is wrong there. Never a cell. */
-export const wrongLine = (line: number, what: string, cause?: unknown): GatelogError =>
-  new GatelogError('roster/invalid', `line ${line}: ${what}`, { line }, cause === undefined ? {} : { cause });
+/**
+ * An error of a roster: the line, counted from 1, and what is wrong there. Never a cell, and so never a cause: that of
+ * a CSV parser quotes the cell that it stumbled over.
+ */
+export const wrongLine = (line: number, what: string): GatelogError =>
+  new GatelogError('roster/invalid', `line ${line}: ${what}`, { line });
 
 /**
  * Bytes of a roster file to text: UTF-8 with or without mark, or UTF-16 with its mark, which is what Excel's
@@ -18,8 +21,8 @@ export function decodeRoster(bytes: Uint8Array): string {
   }
   try {
     return UTF8.decode(bytes);
-  } catch (cause) {
-    throw wrongLine(firstBadLine(bytes), 'not UTF-8: save the file as "CSV UTF-8" or "Unicode text"', cause);
+  } catch {
+    throw wrongLine(firstBadLine(bytes), 'not UTF-8: save the file as "CSV UTF-8" or "Unicode text"');
   }
 }
 

@@ -129,6 +129,6 @@ function readRows(csv: string, delimiter: string, to: number): readonly Row[] {
     return rows;
   } catch (cause) {
     const line = cause instanceof Error && 'lines' in cause ? Number(cause.lines) : Number.NaN;
-    throw wrongLine(Number.isSafeInteger(line) && line > 0 ? line : 1, 'the file is not CSV', cause);
+    throw wrongLine(Number.isSafeInteger(line) && line > 0 ? line : 1, 'the file is not CSV');
   }
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRoster, ROSTER_LIMIT } from '../../../core/credential/roster.ts';
@@ -8,13 +9,13 @@ import { isGatelogError } from '../../../core/errors.ts';
 const MAU = { name: 'Trần Thị Mẫu', department: null, validFrom: null, validTo: null };
 const read = (csv: string, headings?: RosterHeadings) => [...parseRoster(csv, headings)];
 
-/** Code, line and message of what it throws. */
+/** Code, line, and everything that is said of what it throws, its cause included. */
 function refusal(attempt: () => unknown): readonly [code: string, line: unknown, message: string] {
   try {
     attempt();
   } catch (error) {
     return isGatelogError(error)
-      ? [error.code, error.context['line'], error.message]
+      ? [error.code, error.context['line'], inspect(error)]
       : ['another error', null, String(error)];
   }
   return ['accepted', null, ''];
