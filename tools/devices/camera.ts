@@ -17,7 +17,7 @@ export interface FakeCamera {
 /** Chromium plays the file in a loop; several frames so that a picture half replaced is soon over. */
 const FRAMES = 4;
 /** Every picture is written this long: longer than any that is drawn here; a dense code close up takes most. */
-const FRAME_BYTES = 600_000;
+export const FRAME_BYTES = 600_000;
 
 /**
  * Makes a capture file for Chromium's `--use-file-for-fake-video-capture`. Chromium maps the file into memory and

@@ -38,6 +38,7 @@ describe('a settings file', () => {
       capacity: null,
       verdictSeconds: 5,
       policy: {},
+      trustWarnDays: 90,
       target: null,
       adminPassword: null,
       startWithSystem: true,

@@ -6,7 +6,7 @@ import { cleanRead } from '../../../core/read/clean.ts';
 import { difference, type Logged } from '../../../tools/demo/logged.ts';
 import { cardText, inventPeople } from '../../../tools/demo/people.ts';
 import { table } from '../../../tools/demo/table.ts';
-import { sized } from '../../../tools/devices/camera.ts';
+import { FRAME_BYTES, sized } from '../../../tools/devices/camera.ts';
 import { drawDesk, toJpeg } from '../../../tools/devices/pictures.ts';
 
 const row = (kind: string, reason: string): Logged => ({
@@ -61,16 +61,16 @@ describe('the camera whose picture can be changed', () => {
   it('fills every picture to one length, and it is still the same picture', () => {
     const desk = toJpeg(drawDesk());
     const filled = sized(desk);
-    expect(filled.length).toBe(200_000);
+    expect(filled.length).toBe(FRAME_BYTES);
     expect(jpeg.decode(filled).data.equals(jpeg.decode(desk).data)).toBe(true);
   });
 
   it('fills by every amount that is left over', () => {
     const desk = toJpeg(drawDesk());
     for (const more of [4, 5, 65_537, 65_538, 65_540, 131_074]) {
-      const length = 200_000 - more;
+      const length = FRAME_BYTES - more;
       const padded = Buffer.concat([desk, Buffer.alloc(length - desk.length)]);
-      expect(sized(padded).length).toBe(200_000);
+      expect(sized(padded).length).toBe(FRAME_BYTES);
     }
   });
 });
