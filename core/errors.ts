@@ -69,6 +69,7 @@ export type ErrorCode =
   | 'trust/busy'
   | 'trust/not-previewed'
   | 'trust/no-earlier'
+  | 'person/unknown'
   | 'internal';
 
 /** True for a GatelogError, optionally one of the given codes. */

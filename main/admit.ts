@@ -122,7 +122,7 @@ export function createAdmit(parts: AdmitParts): (read: Read) => Admitted {
       if (control !== null && control.kind !== 'stop') {
         return { kind: 'control', act: control, clean, credential };
       }
-      const history = parts.log.history(personOf(credential));
+      const history = parts.log.history(personOf(credential, clean));
       const decided = decide({
         credential,
         damage: clean.damage,

@@ -1,12 +1,8 @@
 import type { ClockState, EventKind, EventPersonal } from '../core/batch/event.ts';
-import {
-  type Check,
-  type Credential,
-  DOCUMENT_KINDS,
-  type Document,
-  type DocumentKind,
-} from '../core/credential/credential.ts';
+import type { Check, Credential } from '../core/credential/credential.ts';
 import { type Keeping, keptOf } from '../core/gate/kept.ts';
+import { claimOf, type PersonClaim } from '../core/person/claim.ts';
+import { tidyName } from '../core/person/fold.ts';
 import type { CleanRead, ReadSource } from '../core/read/read.ts';
 import type { ClockReading } from './clock/clock.ts';
 import type { NewEvent } from './log/log.ts';
@@ -34,15 +30,15 @@ export interface EventInput {
   /** For an answer: the snapshot and person of the ask that it answers. */
   readonly repeats?: {
     readonly personal: EventPersonal;
+    readonly personKey: string | null;
     readonly credentialKind: string;
     readonly checks: string;
   };
 }
 
-/** The document that says who this is, unless it is masked or absent. Masked numbers join nobody. */
-export function personOf(credential: Credential): { kind: DocumentKind; number: string } | null {
-  const document: Document | undefined = credential.documents[0];
-  return document === undefined || document.masked ? null : { kind: document.kind, number: document.number };
+/** Who a read says that it is, or null where it names nobody in full. Damaged text adds nothing to what is known. */
+export function personOf(credential: Credential, clean: CleanRead | undefined): PersonClaim | null {
+  return claimOf(credential, clean !== undefined && (clean.repaired || clean.damage.length > 0));
 }
 
 /** Source as the log writes it: `serial:/dev/ttyUSB0`, `wedge:PREFIX`, `camera`, `manual`, or '' for the kiosk's own. */
@@ -93,7 +89,7 @@ export function newEvent(input: EventInput): NewEvent {
       answersSeq: input.answersSeq ?? null,
     },
     personal,
-    person: credential ? personOf(credential) : repeats ? personOfSnapshot(repeats.personal) : null,
+    person: credential ? personOf(credential, clean) : keyOf(repeats?.personKey ?? null),
   };
 }
 
@@ -122,7 +118,7 @@ function personalOf(
     schema: 1,
     documentKind: document?.kind ?? null,
     document: document?.number ?? null,
-    name: credential?.name ?? null,
+    name: credential?.name == null ? null : tidyName(credential.name),
     birth: credential?.birth ?? null,
     sex: take('sex'),
     address: take('address'),
@@ -134,13 +130,5 @@ function personalOf(
   };
 }
 
-/** The person of an earlier event, by its snapshot; null where it named nobody in full. */
-export function personOfSnapshot(personal: EventPersonal): { kind: DocumentKind; number: string } | null {
-  const { documentKind: kind, document: number } = personal;
-  if (!isDocumentKind(kind) || number === null || number.includes('*')) return null;
-  return { kind, number };
-}
-
-const KNOWN: ReadonlySet<string> = new Set(DOCUMENT_KINDS);
-
-const isDocumentKind = (kind: string | null): kind is DocumentKind => kind !== null && KNOWN.has(kind);
+/** The person of an earlier event, by its key. */
+const keyOf = (key: string | null): { readonly key: string } | null => (key === null ? null : { key });

@@ -7,7 +7,7 @@ import { mayUndo } from '../core/gate/undo.ts';
 import { documentFromTyped, documentOf } from '../core/person/documents.ts';
 import type { CallArgs } from '../preload/contract/channels.ts';
 import { unanswered } from './admit.ts';
-import { type EventInput, newEvent, personOfSnapshot, type Stamp } from './events.ts';
+import { type EventInput, newEvent, type Stamp } from './events.ts';
 import type { Log } from './log/log.ts';
 
 export interface GuardActsParts {
@@ -74,7 +74,7 @@ export function createGuardActs(parts: GuardActsParts): GuardActs {
       if (ask === null || ask.payload === null) throw new GatelogError('answer/not-open', 'the ask is gone');
       const personal = decodePayload(ask.payload);
       const stamp = parts.stamp();
-      const { lastPassage } = log.history(personOfSnapshot(personal));
+      const { lastPassage } = log.history(ask.personKey === null ? null : { key: ask.personKey });
       const outcome = answerAsk({
         ask,
         answered: log.answerOf(askSeq) !== null,
@@ -92,7 +92,12 @@ export function createGuardActs(parts: GuardActsParts): GuardActs {
           source: { kind: 'manual' },
           guard: parts.guard(),
           answersSeq: askSeq,
-          repeats: { personal, credentialKind: ask.credentialKind, checks: ask.checks },
+          repeats: {
+            personal,
+            personKey: ask.personKey,
+            credentialKind: ask.credentialKind,
+            checks: ask.checks,
+          },
         }),
       ]);
       if (event === undefined) throw new GatelogError('log/append-failed', 'append returned no event');

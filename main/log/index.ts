@@ -6,10 +6,11 @@ import { createAudit } from './audit.ts';
 import { createBatches } from './batches.ts';
 import type { Log, LogIdentity } from './log.ts';
 import { type Db, openDatabase } from './open.ts';
+import { createPeople } from './people.ts';
+import { createPresence } from './presence.ts';
 import { createProbe } from './probe.ts';
 import { createQueries, streamRows } from './queries.ts';
 import { createTrustListTable } from './trust-lists.ts';
-import { rebuildVisits } from './visits.ts';
 import { createWal } from './wal.ts';
 
 export interface OpenLogOptions {
@@ -29,25 +30,27 @@ export function openLog(options: OpenLogOptions): Log {
   try {
     const identity = identify(db, options);
     const wal = createWal(db);
-    const append = createAppend(db, identity.gateId);
     const audit = createAudit(db);
+    const presence = createPresence(db);
+    const append = createAppend(db, identity.gateId, presence);
     const probe = createProbe(db, () => wal.checkpoint('empty'));
     return {
       identity,
-      ...createQueries(db),
+      ...createQueries(db, presence.persons),
       append: (events) => {
         mustStand(db);
-        return append(events);
+        return append.events(events);
       },
       batches: createBatches(db, options.nowMs),
       audit,
       trustLists: createTrustListTable(db, audit),
+      people: createPeople(db, presence, append),
       rows: (firstSeq, lastSeq) => streamRows(db, firstSeq, lastSeq),
       probe: () => {
         mustStand(db);
         writing(probe);
       },
-      rebuildVisits: () => writing(() => rebuildVisits(db)),
+      rebuildVisits: () => writing(() => presence.rebuild()),
       walPages: wal.pages,
       checkpoint: (empty) => writing(() => wal.checkpoint(empty)),
       close: () => {

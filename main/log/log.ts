@@ -1,9 +1,10 @@
 import type { EventPersonal, EventPublic, EventRow } from '../../core/batch/event.ts';
-import type { DocumentKind } from '../../core/credential/credential.ts';
 import type { PersonHistory } from '../../core/gate/rules.ts';
 import type { DurationMs, TimestampMs } from '../../core/units.ts';
 import type { Audit } from './audit.ts';
 import type { LogBatches } from './batches.ts';
+import type { People } from './people.ts';
+import type { Who } from './persons.ts';
 import type { LogTrustLists } from './trust-lists.ts';
 
 /** What a caller gives to append; the log adds seq, commitment and chain itself. */
@@ -11,10 +12,10 @@ export interface NewEvent {
   readonly event: Omit<EventPublic, 'seq' | 'personKey'>;
   readonly personal: EventPersonal;
   /**
-   * Full, unmasked document that names the person, or null for kiosk events and masked or unknown ones.
-   * Appending finds or makes the person_key for it in the same transaction.
+   * Who it is about, or null for kiosk events and where nobody is named in full. Appending finds or makes the
+   * person_key for it in the same transaction, and learns what the read says of who is one person.
    */
-  readonly person: { readonly kind: DocumentKind; readonly number: string } | null;
+  readonly person: Who | null;
 }
 
 /** One line for the screen's list of last events. Personal fields come back whole: mask before showing. */
@@ -48,10 +49,14 @@ export interface Log {
   readonly batches: LogBatches;
   readonly audit: Audit;
   readonly trustLists: LogTrustLists;
-  /** Appends several events in ONE transaction (an answer that closes an ask and its passage, say). Durable on return. */
+  readonly people: People;
+  /**
+   * Appends several events in ONE transaction (an answer that closes an ask and its passage, say). Durable on return.
+   * A read that shows two known people to be one is followed by a note of that, which is not among the answered.
+   */
   append(events: readonly NewEvent[]): readonly EventPublic[];
-  /** History of the person of this document: see PersonHistory. */
-  history(document: { kind: DocumentKind; number: string } | null): PersonHistory;
+  /** History of the person of this read, over all documents that are his by then: see PersonHistory. */
+  history(who: Who | null): PersonHistory;
   counts(nowMs: TimestampMs, startOfDayMs: TimestampMs, longestStayMs: DurationMs): Counts;
   recent(limit: number): readonly RecentEvent[];
   /** The row with this seq or null. */
@@ -66,7 +71,7 @@ export interface Log {
   answerOf(seq: number): number | null;
   /** Returns when a durable write as large as an append succeeds now, else throws: used to recover from "not recorded". */
   probe(): void;
-  /** Makes the derived visits anew from the events. */
+  /** Makes anew who is one person from what was said, and from that and the events the visits. */
   rebuildVisits(): void;
   /** Size of the WAL in pages of 4 KiB, also those that a later commit may use again. */
   walPages(): number;

@@ -3,6 +3,7 @@ import { decodePayload } from '../../core/batch/payload.ts';
 import { timestampMs } from '../../core/units.ts';
 import type { Counts, Log, RecentEvent } from './log.ts';
 import type { Db } from './open.ts';
+import type { Persons } from './persons.ts';
 
 const COLUMNS = `e.seq, e.at_ms AS atMs, e.offset_min AS offsetMin, e.boot_id AS bootId, e.uptime_ms AS uptimeMs,
   e.clock, e.gate_id AS gateId, e.lane, e.kind, e.reason, e.credential_kind AS credentialKind, e.checks, e.source,
@@ -15,12 +16,10 @@ const SEEN = "('in','out','refused','repeat','unreadable','asked')";
 /** The questions of the log, prepared once on a connection. */
 export function createQueries(
   db: Db,
+  persons: Pick<Persons, 'keysFor'>,
 ): Pick<Log, 'history' | 'counts' | 'recent' | 'event' | 'last' | 'voidOf' | 'answerOf'> {
   const bySeq = db.prepare<[number], EventRow>(`SELECT ${COLUMNS} ${FROM} WHERE e.seq = ?`);
   const newest = db.prepare<[], EventRow>(`SELECT ${COLUMNS} ${FROM} ORDER BY e.seq DESC LIMIT 1`);
-  const key = db
-    .prepare<[string, string], string>('SELECT person_key FROM person_document WHERE kind = ? AND number = ?')
-    .pluck();
   const passage = db.prepare<
     [string],
     { seq: number; kind: 'in' | 'out'; atMs: number; bootId: string; uptimeMs: number }
@@ -40,20 +39,21 @@ export function createQueries(
   const answerOf = db.prepare<[number], number>('SELECT seq FROM event WHERE answers_seq = ?').pluck();
 
   return {
-    history: (document) => {
-      const personKey = document === null ? undefined : key.get(document.kind, document.number);
-      if (personKey === undefined) return { personKey: null, lastPassage: null };
-      const last = passage.get(personKey);
+    history: (who) => {
+      const keys = who === null ? [] : persons.keysFor(who);
+      const [personKey = null] = keys;
+      const [last] = keys.flatMap((key) => passage.get(key) ?? []).sort((a, b) => b.seq - a.seq);
       return {
         personKey,
-        lastPassage: last
-          ? {
-              seq: last.seq,
-              kind: last.kind,
-              atMs: timestampMs(last.atMs),
-              monotonic: { bootId: last.bootId, uptimeMs: last.uptimeMs },
-            }
-          : null,
+        lastPassage:
+          last === undefined
+            ? null
+            : {
+                seq: last.seq,
+                kind: last.kind,
+                atMs: timestampMs(last.atMs),
+                monotonic: { bootId: last.bootId, uptimeMs: last.uptimeMs },
+              },
       };
     },
     counts: (nowMs, startOfDayMs, longestStayMs): Counts => {

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { DocumentKind } from '../../core/credential/credential.ts';
+import type { PersonClaim } from '../../core/person/claim.ts';
 import { timestampMs } from '../../core/units.ts';
 import { newEvent } from '../../main/events.ts';
 import { openLog } from '../../main/log/index.ts';
@@ -32,5 +34,10 @@ export function passage(n: number, note = ''): NewEvent {
   const kind = n % 3 === 0 ? ('out' as const) : ('in' as const);
   const number = `0010990${String(n % 30).padStart(5, '0')}`;
   const made = newEvent({ stamp, lane: '1', kind, reason: 'entered', source: null, guard: null, note });
-  return { ...made, person: { kind: 'cccd', number } };
+  return { ...made, person: holderOf('cccd', number) };
+}
+
+/** Whoever shows this one document, of whom nothing else is known. */
+export function holderOf(kind: DocumentKind, number: string): PersonClaim {
+  return { documents: [{ kind, number, masked: false }], phone: null, name: null, birth: null };
 }

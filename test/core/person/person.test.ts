@@ -6,7 +6,7 @@ import {
   isSameDocument,
   normaliseNumber,
 } from '../../../core/person/documents.ts';
-import { foldName, tidyName } from '../../../core/person/fold.ts';
+import { foldName, namesAgree, tidyName } from '../../../core/person/fold.ts';
 import { birthYear, maskDocument, maskName } from '../../../core/person/mask.ts';
 
 describe('normaliseNumber', () => {
@@ -80,8 +80,52 @@ describe('foldName', () => {
     );
   });
 
+  it('folds every way of writing a Vietnamese name to one', () => {
+    const letters =
+      'aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ';
+    const word = fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 8 });
+    const name = fc.array(word, { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(name, fc.constantFrom(' ', '  ', '\t', '\u00a0', '-', '.'), (words, between) => {
+        const plain = words.join(' ');
+        const ways = [
+          plain.normalize('NFD'),
+          plain.toUpperCase(),
+          plain.toUpperCase().normalize('NFD'),
+          ` ${words.join(between)} `,
+          words.map((one) => one.charAt(0).toUpperCase() + one.slice(1)).join(' '),
+          plain.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd'),
+        ];
+        expect(ways.map(foldName)).toEqual(ways.map(() => foldName(plain)));
+        expect(foldName(plain)).toMatch(/^[a-z]+( [a-z]+)*$/);
+      }),
+    );
+  });
+
+  it('folds upper and lower case of any script to one', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(foldName(text.toUpperCase())).toBe(foldName(text));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('tidies a name and keeps its letters', () => {
     expect(tidyName('  Nguyễn \t Văn\nThử ')).toBe('Nguyễn Văn Thử');
+  });
+});
+
+describe('names', () => {
+  it.each([
+    ['Nguyễn Thị Lan', 'LAN', true],
+    ['Nguyễn Thị Lan', 'nguyen thi lan', true],
+    ['Nguyễn Thị Lan', 'Trần Minh', false],
+    ['Nguyễn Thị Lan', 'Nguyễn Minh', false],
+    ['Nguyễn Thị Lan', null, true],
+    [' ', 'Trần Minh', true],
+  ])('%s and %s agree: %s', (one, other, agree) => {
+    expect([namesAgree(one, other), namesAgree(other, one)]).toEqual([agree, agree]);
   });
 });
 

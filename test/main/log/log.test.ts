@@ -11,6 +11,7 @@ import { openLog } from '../../../main/log/index.ts';
 import { logKey } from '../../../main/log/key.ts';
 import type { Log, NewEvent } from '../../../main/log/log.ts';
 import { openDatabase } from '../../../main/log/open.ts';
+import { holderOf } from '../../support/gate-log.ts';
 
 const start = timestampMs(Date.UTC(2026, 10, 23, 1));
 const nobody: EventPersonal = {
@@ -51,7 +52,7 @@ const row = (
     ...change,
   },
   personal: { ...nobody, name: 'Trần Thị Bí Mật', document: number, documentKind: 'cccd' },
-  person: number === null ? null : { kind: 'cccd', number },
+  person: number === null ? null : holderOf('cccd', number),
 });
 
 let folder: string;
@@ -120,16 +121,16 @@ describe('the log', () => {
   });
 
   it('knows the last passage of a person and forgets a voided one', () => {
-    const document = { kind: 'cccd' as const, number: '001099000001' };
+    const holder = holderOf('cccd', '001099000001');
     log.append([row('in', 0)]);
-    expect(log.history(document).lastPassage).toEqual({
+    expect(log.history(holder).lastPassage).toEqual({
       seq: 1,
       kind: 'in',
       atMs: start,
       monotonic: { bootId: 'boot', uptimeMs: 0 },
     });
     log.append([row('void', 1, { voidsSeq: 1 }, null)]);
-    expect(log.history(document).lastPassage).toBeNull();
+    expect(log.history(holder).lastPassage).toBeNull();
     expect(log.counts(timestampMs(start + 10), start, hours(16))).toEqual({
       inside: 0,
       inToday: 0,

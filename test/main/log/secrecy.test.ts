@@ -8,7 +8,7 @@ import type { Log, NewEvent } from '../../../main/log/log.ts';
 import { type Db, openDatabase } from '../../../main/log/open.ts';
 import { itNeeding } from '../../support/device.ts';
 import { testFolder } from '../../support/folder.ts';
-import { openGateLog, passage } from '../../support/gate-log.ts';
+import { holderOf, openGateLog, passage } from '../../support/gate-log.ts';
 import { plainFrames, plainPages } from '../../support/plain-pages.ts';
 import { randomFrom } from '../../support/power/replay.ts';
 
@@ -86,7 +86,7 @@ function enter(log: Log, people: readonly Invented[], random: () => number): voi
     return {
       ...made,
       personal: { ...made.personal, name, document: number, documentKind: 'cccd', note },
-      person: { kind: 'cccd', number },
+      person: { ...holderOf('cccd', number), name, birth: '1999-05-15' },
     };
   });
   for (let from = 0; from < events.length; from += 7) log.append(events.slice(from, from + 7));

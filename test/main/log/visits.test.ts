@@ -9,6 +9,7 @@ import { openLog } from '../../../main/log/index.ts';
 import type { Log, NewEvent } from '../../../main/log/log.ts';
 import { openDatabase } from '../../../main/log/open.ts';
 import { testFolder } from '../../support/folder.ts';
+import { holderOf } from '../../support/gate-log.ts';
 
 const start = timestampMs(Date.UTC(2026, 10, 24, 1));
 const stay = hours(16);
@@ -51,7 +52,7 @@ function appendAll(log: Log, acts: readonly Act[], together: number): number {
     });
     // Person 0 shows no document: each of its entries is somebody else.
     const number = person === 0 || kind === 'void' ? null : `00109900000${person}`;
-    return [{ ...made, person: number === null ? null : { kind: 'cccd', number } }];
+    return [{ ...made, person: number === null ? null : holderOf('cccd', number) }];
   });
   for (let from = 0; from < events.length; from += together) log.append(events.slice(from, from + together));
   return atMs;

@@ -8,6 +8,8 @@ import { openLog } from '../../../main/log/index.ts';
 import { logKey } from '../../../main/log/key.ts';
 import type { NewEvent } from '../../../main/log/log.ts';
 import { openDatabase } from '../../../main/log/open.ts';
+import { createPresence } from '../../../main/log/presence.ts';
+import { holderOf } from '../gate-log.ts';
 import { randomFrom } from './replay.ts';
 
 /**
@@ -29,7 +31,7 @@ const log = openLog({
 });
 const weak = mode === 'NORMAL' ? openDatabase({ path, key }) : null;
 weak?.pragma('synchronous = NORMAL');
-const append = weak === null ? log.append : createAppend(weak, 'main');
+const append = weak === null ? log.append : createAppend(weak, 'main', createPresence(weak)).events;
 
 function event(n: number): NewEvent {
   const stamp = {
@@ -49,7 +51,7 @@ function event(n: number): NewEvent {
     guard: null,
     note: 'x'.repeat(Math.floor(random() * 900)),
   });
-  return { ...made, person: { kind: 'cccd', number } };
+  return { ...made, person: holderOf('cccd', number) };
 }
 
 for (let n = 1; n <= Number(count); n += 1) {

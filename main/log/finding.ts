@@ -1,0 +1,75 @@
+import { DOCUMENT_KINDS } from '../../core/credential/credential.ts';
+import { normaliseNumber } from '../../core/person/documents.ts';
+import { foldName } from '../../core/person/fold.ts';
+import type { Db } from './open.ts';
+import type { Card } from './people.ts';
+import type { Presence } from './presence.ts';
+
+/** A person that was found, by the card that was found of him. */
+export interface FoundPerson {
+  readonly card: Card;
+  /** Keys of all that are his. */
+  readonly keys: readonly string[];
+}
+
+/** Finding people by what stands on their cards. */
+export interface Finding {
+  /** People whose folded name, a number or a phone begins so; nobody for fewer than three characters. */
+  find(text: string, most: number): readonly FoundPerson[];
+}
+
+/** Shortest text that is looked for, in characters: less would list everybody. */
+const SHORTEST = 3;
+/** Rows looked at for one text: several can be one person. */
+const MOST_ROWS = 200;
+
+/** @param card everything of a key, for showing */
+export function createFinding(db: Db, { persons, nodes }: Presence, card: (key: string) => Card): Finding {
+  const byName = db
+    .prepare<[string, string, number], string>(
+      'SELECT person_key FROM person_name WHERE folded >= ? AND folded < ? LIMIT ?',
+    )
+    .pluck();
+  const byNumber = db
+    .prepare<[string, string, string, number], string>(
+      'SELECT person_key FROM person_document WHERE kind = ? AND number >= ? AND number < ? LIMIT ?',
+    )
+    .pluck();
+  const byPhone = db
+    .prepare<[string, string, number], string>(
+      'SELECT person_key FROM person_phone WHERE number >= ? AND number < ? LIMIT ?',
+    )
+    .pluck();
+
+  /** Every key that begins so, of numbers as well as of names. */
+  const keysOf = (text: string): readonly string[] => {
+    const name = foldName(text);
+    const kinds = DOCUMENT_KINDS.filter((kind) => kind !== 'phone' && kind !== 'text');
+    const phone = normaliseNumber('phone', text);
+    return [
+      ...(name.length < SHORTEST ? [] : byName.all(name, after(name), MOST_ROWS)),
+      ...kinds.flatMap((kind) => {
+        const number = normaliseNumber(kind, text);
+        return number.length < SHORTEST ? [] : byNumber.all(kind, number, after(number), MOST_ROWS);
+      }),
+      ...(phone.length < SHORTEST ? [] : byPhone.all(phone, after(phone), MOST_ROWS)),
+    ];
+  };
+
+  return {
+    find: (text, most) => {
+      const found = new Map<string, string>();
+      for (const key of keysOf(text)) {
+        if (found.size >= most) break;
+        const root = persons.rootOf(key);
+        // A number that stood beside another on a card and was never shown itself leads to who showed that card.
+        const shown = nodes.firstSeqOf(key) === null ? root : key;
+        if (!found.has(root) && nodes.firstSeqOf(shown) !== null) found.set(root, shown);
+      }
+      return [...found].map(([root, key]) => ({ card: card(key), keys: persons.keysOf(root) }));
+    },
+  };
+}
+
+/** The first text that no longer begins so. SQLite compares by bytes of UTF-8, in which nothing comes after U+10FFFF. */
+const after = (prefix: string): string => `${prefix}\u{10ffff}`;
