@@ -1,3 +1,5 @@
+import { zipText } from '../../core/read/binary.ts';
+
 /** Speeds that scanners leave their factory with: 9600 8N1 (most), 115200 8N1 (Honeywell). FORMATS section 6. */
 export type BaudRate = 9600 | 115200;
 export const BAUD_RATES: readonly BaudRate[] = [9600, 115200];
@@ -61,11 +63,13 @@ function other(baudRate: BaudRate): BaudRate {
 const EXPECTED_CONTROLS: ReadonlySet<number> = new Set([0x04, 0x09, 0x0a, 0x0d, 0x1c, 0x1d, 0x1e, 0x1f]);
 
 /**
- * The usual `looksRight`: no control bytes that no code holds, and UTF-8, or (a scanner with an old code page) mostly
- * ASCII. Sampled at the wrong speed a read becomes control bytes and broken UTF-8.
+ * The usual `looksRight`: a zip, or no control bytes that no code holds, and UTF-8, or (a scanner with an old code page)
+ * mostly ASCII. Sampled at the wrong speed a read becomes control bytes and broken UTF-8.
  */
 export function looksLikeText(bytes: Uint8Array): boolean {
   if (bytes.length < 2) return false;
+  // A zip (a DIVOC certificate) is no text, and no line noise begins like one.
+  if (zipText(bytes) !== null) return true;
   let printable = 0;
   for (const byte of bytes) {
     if ((byte < 0x20 || byte === 0x7f) && !EXPECTED_CONTROLS.has(byte)) return false;

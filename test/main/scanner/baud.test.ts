@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { beginSearch, looksLikeText, resumeSearch, searchBaud } from '../../../main/scanner/baud.ts';
+import { divocZip } from '../../core/credential/divoc/certificates.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -48,7 +49,15 @@ describe('speed search', () => {
       expect(looksLikeText(bytes(right)), right).toBe(true);
     }
     expect(looksLikeText(Uint8Array.of(...bytes('NGUYEN VAN AN'), 0xd5))).toBe(true);
-    for (const wrong of [[0xf8, 0xf8, 0x80], [0x00, 0x41], [0x41], [0x02, 0x31, 0x32], [0x20, 0x20]]) {
+    expect(looksLikeText(divocZip())).toBe(true);
+    for (const wrong of [
+      [0x50, 0x4b, 0x03],
+      [0xf8, 0xf8, 0x80],
+      [0x00, 0x41],
+      [0x41],
+      [0x02, 0x31, 0x32],
+      [0x20, 0x20],
+    ]) {
       expect(looksLikeText(Uint8Array.from(wrong)), String(wrong)).toBe(false);
     }
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFramer, type Framed, type TerminatorSetting } from '../../../main/scanner/frame.ts';
+import { divocZip } from '../../core/credential/divoc/certificates.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (content: Uint8Array): string => new TextDecoder().decode(content);
@@ -34,6 +35,16 @@ describe('framer', () => {
     for (const setting of ['auto', 'cr', 'lf', 'crlf', 'tab'] as const) {
       expect(frames(setting, 'no end', null)).toEqual(['no end silence']);
     }
+  });
+
+  it('brings a zip whole where reads end by silence alone', () => {
+    const framer = createFramer('silence');
+    const zip = divocZip();
+    expect([
+      ...framer.push(zip.subarray(0, 100)),
+      ...framer.push(zip.subarray(100)),
+      ...framer.silence(),
+    ]).toEqual([{ kind: 'frame', bytes: Uint8Array.from(zip), terminator: 'silence', truncated: false }]);
   });
 
   it('finds any terminator by itself when set to auto', () => {
