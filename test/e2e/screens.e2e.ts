@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect } from 'vitest';
 import '../../preload/contract/window.ts';
 import { timestampMs } from '../../core/units.ts';
@@ -15,6 +16,8 @@ import { mountTmpfs, unmount } from '../support/mount.ts';
 import { rowsOnDisk } from '../support/rows.ts';
 
 const PASSWORD = 'mat-khau-thu';
+/** Longer than the silence that tells a key of a hand from one of a scanner. ms */
+const SETTLED_MS = 200;
 const CARD = '001099000001||Nguyen Van Thu|15051999|Nam|Xa A, Huyen B, Dak Lak|20042021';
 
 let kiosk: RunningKiosk;
@@ -32,10 +35,20 @@ const focused = (): Promise<string> =>
   kiosk.page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['testid'] ?? '');
 const focusIsOn = (name: string): Promise<void> => expect.poll(focused, { timeout: 10_000 }).toBe(name);
 
+/** Where the focus is once it stays: a key acts a moment after it was pressed, when no scanner's burst followed. */
+async function settled(): Promise<string> {
+  for (let now = await focused(); ; ) {
+    await sleep(SETTLED_MS);
+    const later = await focused();
+    if (later === now) return now;
+    now = later;
+  }
+}
+
 /** Presses Tab until the focus is where it should go; returns what it passed on its way. */
 async function tabTo(name: string): Promise<string[]> {
   const passed: string[] = [];
-  for (let now = await focused(); now !== name; now = await focused()) {
+  for (let now = await settled(); now !== name; now = await settled()) {
     if (passed.length > 30) throw new Error(`Tab never came to ${name}, but to ${passed.join(', ')}`);
     passed.push(now);
     await keyboard.press('Tab');
