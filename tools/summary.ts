@@ -28,8 +28,14 @@ const reportSchema = z.object({
  * @param text the report, or undefined if none was written
  * @param project name of the part, for failures that have no test to be named after
  * @param exitCode how vitest ended; null when it was killed
+ * @param strayErrors what failed beside every test, a line each
  */
-export function countReport(text: string | undefined, project: string, exitCode: number | null): Outcome {
+export function countReport(
+  text: string | undefined,
+  project: string,
+  exitCode: number | null,
+  strayErrors: readonly string[] = [],
+): Outcome {
   const parsed = text === undefined ? undefined : reportSchema.safeParse(jsonOrUndefined(text));
   if (parsed?.success !== true) {
     return {
@@ -54,21 +60,23 @@ export function countReport(text: string | undefined, project: string, exitCode:
       failures.push(`${file.name}: ${file.message?.split('\n')[0]?.trim() || 'failed outside its tests'}`);
     }
   }
+  for (const error of strayErrors) failures.push(`${project}, beside its tests: ${error}`);
   if (exitCode !== 0 && failures.length === 0) {
     failures.push(`${project}: vitest ended with exit code ${exitCode} though no test failed`);
   }
   return { passed, failures, skipped };
 }
 
-/** Reads and counts the report that a run of vitest wrote to `file`. */
-export function countReportFile(file: string, project: string, exitCode: number | null): Outcome {
-  let text: string | undefined;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    text = undefined;
-  }
-  return countReport(text, project, exitCode);
+/** Reads and counts the report that a run of vitest wrote to `file`, and its stray errors if `strayFile` has any. */
+export function countReportFile(
+  file: string,
+  project: string,
+  exitCode: number | null,
+  strayFile?: string,
+): Outcome {
+  const stray = strayFile === undefined ? undefined : textOrUndefined(strayFile);
+  const lines = z.array(z.string()).safeParse(stray === undefined ? [] : jsonOrUndefined(stray));
+  return countReport(textOrUndefined(file), project, exitCode, lines.success ? lines.data : []);
 }
 
 /** A step that is one test by itself: lint, types, build. */
@@ -88,6 +96,14 @@ export const together = (outcomes: readonly Outcome[]): Outcome => ({
 /** The last line of the test command, in the form that machines read. */
 export const summaryLine = (outcome: Outcome): string =>
   `${outcome.passed} passed, ${outcome.failures.length} failed, ${outcome.skipped.length} skipped`;
+
+function textOrUndefined(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
 
 function jsonOrUndefined(text: string): unknown {
   try {

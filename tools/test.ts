@@ -5,6 +5,7 @@ import { type Display, openDisplay } from './display.ts';
 import { findElectron } from './electron-runtime.ts';
 import { PROJECT, packageCommand } from './project.ts';
 import { runProgram } from './run-program.ts';
+import { STRAY_ERRORS_FILE } from './stray-errors.ts';
 import { countReportFile, type Outcome, stepOutcome, summaryLine, together } from './summary.ts';
 import { ensureSystem, PROGRAMS, type Program, programPath } from './system-libraries.ts';
 import { runTool, ToolError } from './tool-error.ts';
@@ -92,6 +93,7 @@ async function endToEnd(args: readonly string[]): Promise<Outcome> {
 async function vitest(project: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'gatelog-test-'));
   const file = join(folder, 'report.json');
+  const strayFile = join(folder, 'stray-errors.json');
   try {
     const ended = await runProgram(
       process.execPath,
@@ -103,12 +105,18 @@ async function vitest(project: string, args: readonly string[], env: NodeJS.Proc
         '--passWithNoTests',
         '--reporter=default',
         '--reporter=json',
+        `--reporter=${join(PROJECT, 'tools', 'stray-errors.ts')}`,
         `--outputFile.json=${file}`,
         ...args,
       ],
-      { cwd: PROJECT, env, timeoutMs: TESTS_TIMEOUT_MS, show: true },
+      {
+        cwd: PROJECT,
+        env: { ...env, [STRAY_ERRORS_FILE]: strayFile },
+        timeoutMs: TESTS_TIMEOUT_MS,
+        show: true,
+      },
     );
-    return countReportFile(file, project, ended.code);
+    return countReportFile(file, project, ended.code, strayFile);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -53,6 +53,15 @@ describe('countReport', () => {
     expect(summaryLine(countReport(text, 'unit', 0))).toBe('1 passed, 0 failed, 0 skipped');
   });
 
+  it('names what failed beside the tests instead of only saying that something did', () => {
+    const text = report(file('passed', [['passed', 'gate opens']]));
+    expect(countReport(text, 'unit', 1, ['Error: nobody waited'])).toEqual({
+      passed: 1,
+      failures: ['unit, beside its tests: Error: nobody waited'],
+      skipped: [],
+    });
+  });
+
   it.each([undefined, '', '{', '[]', '{"testResults":7}'])('counts the report %j as one failure', (text) => {
     expect(countReport(text, 'e2e', 0).failures).toEqual(['e2e: vitest left no report (exit code 0)']);
   });
