@@ -5,6 +5,7 @@ import type { Deliveries } from './deliveries.ts';
 import type { Diagnostics } from './diagnostics/diagnostics.ts';
 import type { KioskState } from './kiosk-state.ts';
 import type { AuditDetails } from './log/audit.ts';
+import type { PeopleDesk } from './people-desk.ts';
 import type { ReadDesk } from './read-desk.ts';
 import { listPorts } from './scanner/list.ts';
 import type { Settings } from './settings/schema.ts';
@@ -17,6 +18,7 @@ export interface CallParts {
   readonly desk: ReadDesk;
   readonly deliveries: Deliveries;
   readonly trust: TrustLists;
+  readonly people: PeopleDesk;
   /** Writes one act of the administrator down. */
   readonly audit: (what: string, details: AuditDetails) => void;
   readonly clock: Clock;
@@ -28,7 +30,7 @@ export interface CallParts {
 
 /** What each call of the page does. Arguments are parsed and the role is checked before any of these runs. */
 export function createCalls(parts: CallParts): CallHandlers {
-  const { settings, session, desk, deliveries, trust, clock, state, pushState } = parts;
+  const { settings, session, desk, deliveries, trust, people, clock, state, pushState } = parts;
   const now = () => clock.read().atMs;
   const firstLane = settings.lanes[0]?.name ?? '';
   return {
@@ -151,5 +153,24 @@ export function createCalls(parts: CallParts): CallHandlers {
     'trust.apply': ({ preview }) => trust.apply(preview),
     'trust.bring-back': ({ id }) => trust.bringBack(id),
     'trust.remove': ({ id }) => trust.remove(id),
+    'people.page': ({ list, before }) => people.page(list, before),
+    'people.find': ({ text }) => people.find(text),
+    'people.compare': ({ keys }) => people.compare(keys),
+    'people.join': ({ keys }) => {
+      people.join(keys);
+      return null;
+    },
+    'people.part': ({ keys }) => {
+      people.part(keys);
+      return null;
+    },
+    'people.dismiss': ({ keys }) => {
+      people.dismiss(keys);
+      return null;
+    },
+    'people.recall': ({ keys }) => {
+      people.recall(keys);
+      return null;
+    },
   };
 }

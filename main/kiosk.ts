@@ -30,6 +30,7 @@ import { logKey } from './log/key.ts';
 import { createQuietCheckpoint } from './log/quiet-checkpoint.ts';
 import { createLogCare } from './log-care.ts';
 import { createOwnEvents } from './own-events.ts';
+import { createPeopleDesk } from './people-desk.ts';
 import { createReadDesk } from './read-desk.ts';
 import { serialPorts } from './scanner/port.ts';
 import { createScanners } from './scanner/scanners.ts';
@@ -227,6 +228,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       desk,
       deliveries,
       trust,
+      people: createPeopleDesk({ log, stamp, audit, pushState }),
       audit,
       clock,
       state,

@@ -1,4 +1,4 @@
-import { DOCUMENT_KINDS } from '../../core/credential/credential.ts';
+import { DOCUMENT_KINDS, type Document } from '../../core/credential/credential.ts';
 import { normaliseNumber } from '../../core/person/documents.ts';
 import { foldName } from '../../core/person/fold.ts';
 import type { Db } from './open.ts';
@@ -10,6 +10,9 @@ export interface FoundPerson {
   readonly card: Card;
   /** Keys of all that are his. */
   readonly keys: readonly string[];
+  /** His documents, of all cards that are his. Whole: mask before showing. */
+  readonly documents: readonly Document[];
+  readonly phones: readonly string[];
 }
 
 /** Finding people by what stands on their cards. */
@@ -24,7 +27,11 @@ const SHORTEST = 3;
 const MOST_ROWS = 200;
 
 /** @param card everything of a key, for showing */
-export function createFinding(db: Db, { persons, nodes }: Presence, card: (key: string) => Card): Finding {
+export function createFinding(
+  db: Db,
+  { persons, nodes, known }: Presence,
+  card: (key: string) => Card,
+): Finding {
   const byName = db
     .prepare<[string, string, number], string>(
       'SELECT person_key FROM person_name WHERE folded >= ? AND folded < ? LIMIT ?',
@@ -66,7 +73,18 @@ export function createFinding(db: Db, { persons, nodes }: Presence, card: (key: 
         const shown = nodes.firstSeqOf(key) === null ? root : key;
         if (!found.has(root) && nodes.firstSeqOf(shown) !== null) found.set(root, shown);
       }
-      return [...found].map(([root, key]) => ({ card: card(key), keys: persons.keysOf(root) }));
+      return [...found].map(([root, key]) => {
+        const keys = persons.keysOf(root);
+        return {
+          card: card(key),
+          keys,
+          documents: keys.flatMap((one) => {
+            const document = known.documentOf(one);
+            return document === null || document.kind === 'text' ? [] : [{ ...document, masked: false }];
+          }),
+          phones: [...new Set(keys.flatMap(known.phonesOf))],
+        };
+      });
     },
   };
 }

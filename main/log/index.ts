@@ -44,7 +44,7 @@ export function openLog(options: OpenLogOptions): Log {
       batches: createBatches(db, options.nowMs),
       audit,
       trustLists: createTrustListTable(db, audit),
-      people: createPeople(db, presence, append),
+      people: createPeople(db, presence, append, audit),
       rows: (firstSeq, lastSeq) => streamRows(db, firstSeq, lastSeq),
       probe: () => {
         mustStand(db);

@@ -3,9 +3,11 @@ import { GatelogError } from '../../core/errors.ts';
 import type { KeyPair } from '../../core/person/join.ts';
 import type { TimestampMs } from '../../core/units.ts';
 import type { Append, NoteStamp } from './append.ts';
+import type { Audit } from './audit.ts';
 import { createFinding, type Finding } from './finding.ts';
 import type { Db } from './open.ts';
 import type { Pair, PairList } from './pairs.ts';
+import type { Change } from './persons.ts';
 import type { Presence } from './presence.ts';
 
 /** What an administrator compares: everything that the log last heard under one key. Whole: mask before showing. */
@@ -33,7 +35,10 @@ export interface ComparedPair {
   readonly contradict: boolean;
 }
 
-/** Who may be one person and who is: what an administrator sees of it and does. Every method throws `log/...`. */
+/**
+ * Who may be one person and who is: what an administrator sees of it and does. Every act is written into the audit in
+ * its own transaction, unless it changes nothing. Every method throws `log/...`.
+ */
 export interface People extends Finding {
   /** A page of a list, newest first. `next` is where the next one begins, or null. */
   page(list: PairList, before: number | null, most: number): PeoplePage;
@@ -59,7 +64,12 @@ export interface PeoplePage {
 /** Numbers on a card beside its own that are shown. */
 const MOST_LINKED = 8;
 
-export function createPeople(db: Db, presence: Presence, append: Pick<Append, 'change'>): People {
+export function createPeople(
+  db: Db,
+  presence: Presence,
+  append: Pick<Append, 'change'>,
+  audit: Pick<Audit, 'write'>,
+): People {
   const { faces, known, nodes, pairs, persons } = presence;
   const isOne = ([one, other]: KeyPair): boolean => persons.rootOf(one) === persons.rootOf(other);
   const mustBeKnown = (keys: KeyPair): void => {
@@ -93,9 +103,19 @@ export function createPeople(db: Db, presence: Presence, append: Pick<Append, 'c
     isOne: isOne(pair.keys),
     contradict: persons.contradict(...pair.keys),
   });
-  const changed = (keys: KeyPair, at: NoteStamp, work: (seq: number) => ReturnType<typeof persons.join>) => {
+  const act = (
+    what: 'join' | 'part' | 'dismiss' | 'recall',
+    keys: KeyPair,
+    { at, unless, work }: ActParts,
+  ): number | null => {
     mustBeKnown(keys);
-    return append.change(at, work);
+    return append.change(at, (seq) => {
+      if (unless) return NOTHING;
+      const { atMs, offsetMin, clock } = at;
+      const [one, other] = keys;
+      audit.write({ atMs, offsetMin, clock, who: 'admin', what: `people/${what}`, details: { one, other } });
+      return work(seq);
+    });
   };
 
   return {
@@ -114,28 +134,39 @@ export function createPeople(db: Db, presence: Presence, append: Pick<Append, 'c
       return compared(pairs.find(keys) ?? { keys, why: 'chosen', seq: 0, place: 0 });
     },
     join: (keys, at) =>
-      changed(keys, at, (seq) => {
-        if (isOne(keys)) return { notes: [], moved: [] };
-        // Parted again, they are a question again.
-        pairs.recall(keys);
-        return persons.join(keys, seq);
+      act('join', keys, {
+        at,
+        unless: isOne(keys),
+        work: (seq) => {
+          // Parted again, they are a question again.
+          pairs.recall(keys);
+          return persons.join(keys, seq);
+        },
       }),
     part: (keys, at) =>
-      changed(keys, at, (seq) => {
-        if (!isOne(keys)) return { notes: [], moved: [] };
-        return persons.part(keys, seq);
-      }),
+      act('part', keys, { at, unless: !isOne(keys), work: (seq) => persons.part(keys, seq) }),
     dismiss: (keys, at) => {
-      changed(keys, at, (seq) => {
+      const work = (seq: number): Change => {
         pairs.dismiss(keys, seq);
-        return { notes: [], moved: [] };
-      });
+        return NOTHING;
+      };
+      act('dismiss', keys, { at, unless: isOne(keys), work });
     },
     recall: (keys, at) => {
-      changed(keys, at, () => {
+      const work = (): Change => {
         pairs.recall(keys);
-        return { notes: [], moved: [] };
-      });
+        return NOTHING;
+      };
+      act('recall', keys, { at, unless: pairs.find(keys) === null, work });
     },
   };
 }
+
+interface ActParts {
+  readonly at: NoteStamp;
+  /** True where there is nothing to do. */
+  readonly unless: boolean;
+  readonly work: (seq: number) => Change;
+}
+
+const NOTHING: Change = { notes: [], moved: [] };

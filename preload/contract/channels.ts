@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FoundPersonView, PeoplePageView, PeoplePairView } from './people-views.ts';
 import type {
   DeliveredView,
   DeliveryProgressView,
@@ -15,6 +16,8 @@ import type {
 
 /** `<kind>:<name>`. */
 const trustListId = z.string().min(3).max(340);
+const personKey = z.string().regex(/^[0-9a-f]{32}$/);
+const twoPeople = z.strictObject({ keys: z.tuple([personKey, personKey]) });
 
 /**
  * Every call the page may make: its arguments (parsed in main before anything else) and the role it needs.
@@ -101,6 +104,25 @@ export const calls = {
   'trust.bring-back': { role: 'admin', args: z.strictObject({ id: trustListId }) },
   /** Takes a list out of force. */
   'trust.remove': { role: 'admin', args: z.strictObject({ id: trustListId }) },
+  /** A page of pairs: who may be one person, who is, or who was said to be two. */
+  'people.page': {
+    role: 'admin',
+    args: z.strictObject({
+      list: z.enum(['open', 'joined', 'dismissed']),
+      before: z.int().positive().nullable(),
+    }),
+  },
+  /** Finds people whose name, with or without its accents, or a number of whose begins so. */
+  'people.find': { role: 'admin', args: z.strictObject({ text: z.string().max(200) }) },
+  'people.compare': { role: 'admin', args: twoPeople },
+  /** Says that two are one person. */
+  'people.join': { role: 'admin', args: twoPeople },
+  /** Undoes that, or says that the cards which join them are wrong. */
+  'people.part': { role: 'admin', args: twoPeople },
+  /** Says that two who look alike are two. */
+  'people.dismiss': { role: 'admin', args: twoPeople },
+  /** Takes that back. */
+  'people.recall': { role: 'admin', args: twoPeople },
 } as const satisfies Record<string, { role: 'guard' | 'admin'; args: z.ZodType }>;
 
 export type CallName = keyof typeof calls;
@@ -136,6 +158,13 @@ export interface CallResults {
   'trust.apply': readonly TrustListView[];
   'trust.bring-back': readonly TrustListView[];
   'trust.remove': readonly TrustListView[];
+  'people.page': PeoplePageView;
+  'people.find': readonly FoundPersonView[];
+  'people.compare': PeoplePairView;
+  'people.join': null;
+  'people.part': null;
+  'people.dismiss': null;
+  'people.recall': null;
 }
 
 /** What main pushes to the page. */
