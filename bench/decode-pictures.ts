@@ -2,17 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameImage } from '../decode/decoder.ts';
 import { drawCard, toJpeg } from '../tools/devices/pictures.ts';
-
-/** Numbers 0 to 1 from a seed, the same on every machine (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seeded } from './random.ts';
 
 const FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Đặng', 'Bùi', 'Ngô'];
 const GIVEN = ['Văn Thử', 'Thị Mẫu', 'Minh Ví Dụ', 'Ngọc Bịa', 'Quốc Giả'];

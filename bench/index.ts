@@ -14,6 +14,10 @@ const BENCHES = {
     says: 'a million invented CCCD, BHYT and PC-Covid each, made and read back',
     load: () => import('./cards.ts'),
   },
+  fuzz: {
+    says: 'damaged and hostile payloads through what `gatelog read` uses: no throw, no hang, no growth',
+    load: () => import('./fuzz.ts'),
+  },
   start: {
     says: 'from starting the program to ready to scan, with a long log',
     load: () => import('./start.ts'),
