@@ -9,8 +9,8 @@ import { createPayloadReader, HELD_BYTES, HELD_HEX_BYTES, type PayloadReader } f
 import { openPictures, type Picture } from './read-pictures.ts';
 import { readSite, type Site } from './read-site.ts';
 
-const usage = `gatelog read [--hex] [--roster FILE] [--at ISO_TIME] < PAYLOADS
-gatelog read --image FILE... [--roster FILE] [--at ISO_TIME]
+const usage = `gatelog read [--hex] [--trust LIST]... [--roster FILE] [--at ISO_TIME] < PAYLOADS
+gatelog read --image FILE... [--trust LIST]... [--roster FILE] [--at ISO_TIME]
 
 Says what each payload is, whom it names and what could be checked: one payload a line in, one JSON object a line
 out (docs/gatelog-read.md), in order and at once.
@@ -18,6 +18,8 @@ out (docs/gatelog-read.md), in order and at once.
   --image FILE    a picture (PNG or JPEG) instead of standard input, read with the kiosk's own decoders; every code
                   in it is a line; may be given several times
   --hex           each line holds bytes as hex digits
+  --trust LIST    a trust list, a certificate, or a folder of them; ISS=FILE for the bare keys (JWKS) of an issuer of
+                  SMART Health Cards; may be given several times
   --roster FILE   badges of the site (CSV)
   --at ISO_TIME   the time to check dates by, such as 2022-03-01T08:00:00+07:00; now where left out
   --schema        prints the JSON Schema of a line
@@ -55,13 +57,14 @@ async function run(args: readonly string[]): Promise<number> {
   let site: Site;
   let pictures: readonly Picture[];
   try {
-    site = await readSite({ roster: values.roster ?? null });
+    site = await readSite({ trust: values.trust ?? [], roster: values.roster ?? null });
     pictures = await openPictures(images);
   } catch (error) {
     if (!isGatelogError(error)) throw error;
     process.stderr.write(`${error.message}\n`);
     return NOT_UNDERSTOOD;
   }
+  for (const warning of site.warnings) process.stderr.write(`passed over: ${warning}\n`);
   const reader = createPayloadReader(() => site.context(timestampMs(atMs ?? Date.now())));
   const answers =
     pictures.length > 0
@@ -76,6 +79,7 @@ function parse(args: readonly string[]) {
     options: {
       image: { type: 'string', multiple: true },
       hex: { type: 'boolean' },
+      trust: { type: 'string', multiple: true },
       roster: { type: 'string' },
       at: { type: 'string' },
       schema: { type: 'boolean' },

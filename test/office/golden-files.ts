@@ -24,12 +24,16 @@ export const answersPath = (name: string): string =>
 export const goldenOptions = (name: string): readonly string[] => [
   ...(name.endsWith('.hex') ? ['--hex'] : []),
   ...['--roster', join(GOLDEN_FOLDER, 'roster.csv')],
+  ...['--trust', join(GOLDEN_FOLDER, 'trust')],
   ...['--at', GOLDEN_AT],
 ];
 
 /** What `gatelog read` with these options prints for a file of payloads. */
 export async function goldenAnswers(name: string): Promise<string> {
-  const site = await readSite({ roster: join(GOLDEN_FOLDER, 'roster.csv') });
+  const site = await readSite({
+    trust: [join(GOLDEN_FOLDER, 'trust')],
+    roster: join(GOLDEN_FOLDER, 'roster.csv'),
+  });
   const reader = createPayloadReader(() => site.context(timestampMs(Date.parse(GOLDEN_AT))));
   const bytes = async function* () {
     yield readFileSync(join(GOLDEN_FOLDER, name));

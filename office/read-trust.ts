@@ -1,0 +1,155 @@
+import { type Dirent, existsSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { type ErrorCode, GatelogError, isGatelogError } from '../core/errors.ts';
+import { LIST_LIMITS, type TrustList } from '../core/trust/list.ts';
+import { isTrustFileName, parseTrustFiles, type RefusedFile } from '../core/trust/parse-files.ts';
+import { readTrustFile, type TrustFile } from '../core/trust/parse-list.ts';
+import { plain } from './words.ts';
+
+/** Lists of all that `--trust` named, and what was passed over in folders, in words. */
+export interface TrustGiven {
+  readonly lists: readonly TrustList[];
+  readonly warnings: readonly string[];
+}
+
+/** One `--trust`, its files read. */
+interface Source {
+  readonly path: string;
+  readonly folder: boolean;
+  readonly iss: string | null;
+  readonly files: readonly TrustFile[];
+}
+
+/** How deep in a folder files are looked for, and most names that are looked at. */
+const DEEPEST = 6;
+const MOST_NAMES = 20_000;
+
+/**
+ * Reads trust lists: each argument a file, a folder of files, or `ISS=FILE` for the bare keys of an issuer of SMART
+ * Health Cards. Public keys among them are for the signatures of the lists. A file that was named has to hold a list (or
+ * keys); in a folder what is none is passed over with a warning, as long as there is one.
+ * @throws GatelogError `file/unreadable` and `trust/...` with the name of the file and what is wrong with it
+ */
+export async function readTrust(given: readonly string[]): Promise<TrustGiven> {
+  const sources: Source[] = [];
+  for (const one of given) sources.push(await readSource(one));
+  const signingKeys = sources.flatMap(({ files }) => files.flatMap(keysIn));
+  const lists: TrustList[] = [];
+  const warnings: string[] = [];
+  for (const { path, folder, iss, files } of sources) {
+    const options = { signingKeys, ...(iss === null ? {} : { iss }) };
+    const reading = parseTrustFiles(basename(path), files, options);
+    const altered = reading.lists.filter(({ signature }) => signature.outcome === 'fail');
+    const refused = [
+      ...reading.refused,
+      ...altered.map(({ name }) => ({ name, code: 'trust/bad-signature' as const, why: null })),
+    ];
+    const good = reading.lists.filter((list) => !altered.includes(list));
+    const first = refused.find(({ why }) => why === 'issuer-missing') ?? refused[0];
+    if (!folder && first !== undefined) throw refusal(path, first);
+    if (folder && good.length === 0 && !files.some((file) => keysIn(file).length > 0)) {
+      throw new GatelogError(
+        'trust/empty',
+        `${plain(path)} holds no trust list${first === undefined ? '' : `; ${wordsOf(first.name, first)}`}`,
+      );
+    }
+    lists.push(...good);
+    warnings.push(...refused.map((one) => wordsOf(join(path, one.name), one)));
+  }
+  return { lists, warnings };
+}
+
+async function readSource(given: string): Promise<Source> {
+  const { path, iss } = splitIssuer(given);
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new GatelogError('file/unreadable', `${plain(path)} cannot be read`, {}, { cause });
+  });
+  if (!found.isDirectory()) return { path, iss, folder: false, files: [await readOne(path, basename(path))] };
+  if (iss !== null)
+    throw new GatelogError('trust/invalid', `${plain(path)} is a folder: ISS=FILE names a file`);
+  const names = await namesIn(path);
+  const files: TrustFile[] = [];
+  let sizeBytes = 0;
+  for (const name of names.filter(isTrustFileName).sort()) {
+    const file = await readOne(join(path, name), name);
+    sizeBytes += file.bytes.length;
+    if (files.length >= LIST_LIMITS.files || sizeBytes > LIST_LIMITS.totalBytes) {
+      throw new GatelogError('trust/too-large', `${plain(path)} holds more than trust lists may be together`);
+    }
+    files.push(file);
+  }
+  return { path, iss, folder: true, files };
+}
+
+/** `https://issuer=FILE`, unless a file has that very name. */
+function splitIssuer(given: string): { readonly path: string; readonly iss: string | null } {
+  const at = /^https?:\/\/[^=]*=/.exec(given)?.[0].length;
+  if (at === undefined || existsSync(given)) return { path: given, iss: null };
+  return { path: given.slice(at), iss: given.slice(0, at - 1) };
+}
+
+async function readOne(path: string, name: string): Promise<TrustFile> {
+  try {
+    if ((await stat(path)).size > LIST_LIMITS.fileBytes) {
+      throw new GatelogError('trust/too-large', `${plain(path)} is larger than a list may be`);
+    }
+    return { name, bytes: await readFile(path) };
+  } catch (cause) {
+    if (isGatelogError(cause)) throw cause;
+    throw new GatelogError('file/unreadable', `${plain(path)} cannot be read`, {}, { cause });
+  }
+}
+
+/** Regular files in a folder and below; no link is followed. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  let seen = 0;
+  const walk = async (path: string, depth: number): Promise<void> => {
+    const entries: Dirent[] = await readdir(path, { withFileTypes: true });
+    seen += entries.length;
+    if (seen > MOST_NAMES) {
+      throw new GatelogError('trust/too-large', `${plain(folder)} holds too many files to look through`);
+    }
+    for (const entry of entries) {
+      const inside = join(path, entry.name);
+      if (entry.isFile()) names.push(relative(folder, inside));
+      else if (entry.isDirectory() && depth < DEEPEST) await walk(inside, depth + 1);
+    }
+  };
+  await walk(folder, 0);
+  return names;
+}
+
+function keysIn(file: TrustFile) {
+  // A key is small; a large list is not read twice to learn that it is none.
+  if (file.bytes.length > 100_000) return [];
+  try {
+    const content = readTrustFile(file);
+    return content.type === 'keys' ? content.keys : [];
+  } catch {
+    return [];
+  }
+}
+
+const WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'trust/invalid': 'is no trust list that Gatelog knows',
+  'trust/unsupported': 'has a form that this version does not read',
+  'trust/too-large': 'is larger than a list may be',
+  'trust/empty': 'holds nothing that can be used',
+  'trust/bad-signature': 'was altered: its own signature does not fit',
+};
+const WHYS: Readonly<Record<string, string>> = {
+  'issuer-missing': 'does not say whose keys these are; give them as --trust ISS=FILE',
+  'older-issue': 'is an older issue of a list that lies beside it',
+};
+
+function wordsOf(name: string, { code, why }: Omit<RefusedFile, 'name'>): string {
+  const words =
+    WHYS[why ?? ''] ??
+    `${WORDS[code] ?? 'cannot be read'}${why === null || why === 'not-a-list' ? '' : ` (${plain(why)})`}`;
+  return `${plain(name)} ${words}`;
+}
+
+const refusal = (path: string, refused: RefusedFile): GatelogError =>
+  new GatelogError(refused.code, wordsOf(path, refused));
