@@ -1,6 +1,7 @@
 import type { HealthStatement } from '../../trust/trust.ts';
 import { contentDate, contentText } from '../content.ts';
 import type { Check } from '../credential.ts';
+import type { Validity } from '../in-date.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 
 /** What the content of a certificate says, in the words of a credential. */
@@ -17,9 +18,8 @@ export interface HealthContent {
   readonly country: string | null;
   readonly statements: readonly HealthStatement[];
   readonly schema: Check;
-  /** First and last day that the content names for itself, `YYYY-MM-DD`, or null. */
-  readonly from: string | null;
-  readonly until: string | null;
+  /** From when to when the content says that it holds; null where it says nothing of the kind. */
+  readonly validity: Validity | null;
   readonly notes: readonly string[];
 }
 
@@ -34,9 +34,16 @@ export function textOf(value: Json | undefined): string | null {
 }
 
 /** The day at the beginning of a date or moment; null where there is none or the calendar has no such day. */
-export function dayIn(value: Json | undefined): string | null {
+function dayIn(value: Json | undefined): string | null {
   const date = contentDate(value);
   return date?.length === 10 ? date : null;
+}
+
+/** First and last day as a content states them; null where it states neither. What is no day is `unreadable`. */
+export function validityOf(from: Json | undefined, to: Json | undefined): Validity | null {
+  const stated = [from, to].filter((one) => one !== undefined && one !== null && one !== '');
+  if (stated.length === 0) return null;
+  return { from: dayIn(from), to: dayIn(to), unreadable: stated.some((one) => dayIn(one) === null) };
 }
 
 /** Family name and given names in this order, as the certificate writes them; null where it has neither. */

@@ -1,7 +1,7 @@
 import type { HealthStatement } from '../../trust/trust.ts';
 import { contentBirth } from '../content.ts';
 import { type Json, type JsonObject, listOf } from '../json.ts';
-import { dayIn, fullName, type HealthContent, objectOf, textOf } from './content.ts';
+import { fullName, type HealthContent, objectOf, textOf, validityOf } from './content.ts';
 import { dccFault } from './dcc-schema.ts';
 
 /** Plain names of the fields of each statement, by the names of the specification. */
@@ -101,8 +101,7 @@ export function readDcc(data: Json): HealthContent {
       fault === null
         ? { name: 'schema', outcome: 'pass', why: 'the content has the shape of an EU certificate' }
         : { name: 'schema', outcome: 'fail', why: `the content is not as its schema asks, at ${fault}` },
-    from: first?.group === 'r' ? dayIn(first.entry.df) : null,
-    until: first?.group === 'r' ? dayIn(first.entry.du) : null,
+    validity: first?.group === 'r' ? validityOf(first.entry.df, first.entry.du) : null,
     notes: others.length === 0 ? [] : ['certificate-several-statements'],
   };
 }

@@ -72,9 +72,7 @@ function credentialOf(
     checkKeyUsage(signer, content.statements),
     content.schema,
     compressed ? WELL_FORMED : NOT_COMPRESSED,
-    ...(content.from === null && content.until === null
-      ? []
-      : [cardInDate({ from: content.from, to: content.until }, context.nowMs)]),
+    ...(content.validity === null ? [] : [cardInDate(content.validity, context.nowMs)]),
   ];
   return {
     kind,
@@ -136,8 +134,7 @@ function nothingKnown(data: Json): HealthContent {
       outcome: 'fail',
       why: 'the content is no health certificate that is known here',
     },
-    from: null,
-    until: null,
+    validity: null,
     notes: ['certificate-content-unknown'],
   };
 }

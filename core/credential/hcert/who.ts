@@ -3,7 +3,7 @@ import { contentBirth } from '../content.ts';
 import type { Check } from '../credential.ts';
 import { isList, isObject, type Json, type JsonObject, listOf } from '../json.ts';
 import type { Content } from './claims.ts';
-import { dayIn, fullName, type HealthContent, objectOf, textOf } from './content.ts';
+import { fullName, type HealthContent, objectOf, textOf, validityOf } from './content.ts';
 
 /** Forms of content that the WHO defined. */
 export type WhoForm = Exclude<Content['form'], 'dcc' | 'other'>;
@@ -100,8 +100,7 @@ export function readWho(form: WhoForm, data: Json): HealthContent {
     country: value('country'),
     statements: statement === null ? [] : [statement],
     schema: schemaOf(name, birthText, statement),
-    from: dayIn(value('validFrom')),
-    until: dayIn(value('validUntil')),
+    validity: validityOf(value('validFrom'), value('validUntil')),
     notes: [],
   };
 }
@@ -122,8 +121,7 @@ function readLink(data: Json): HealthContent {
       outcome: 'notApplicable',
       why: 'the certificate is a link, its content is elsewhere',
     },
-    from: null,
-    until: null,
+    validity: null,
     notes: ['certificate-is-a-link'],
   };
 }

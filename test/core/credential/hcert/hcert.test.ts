@@ -138,6 +138,16 @@ describe('the other statements', () => {
     expect(check('cardInDate', makeHc1({ signer, dcc: RECOVERY }), context)).toMatchObject({ outcome, date });
   });
 
+  it('whose last day is none of the calendar does not pass as in date', () => {
+    const until = (du: string) => makeHc1({ signer, dcc: { ...RECOVERY, r: [{ ...RECOVERY.r[0], du }] } });
+    expect(check('cardInDate', until('2022-04-31'), gate([signer]))).toEqual({
+      name: 'cardInDate',
+      outcome: 'unknown',
+      why: 'one date of the card could not be read',
+    });
+    expect(check('cardInDate', until('2022-04-30'), gate([signer]))).toMatchObject({ outcome: 'pass' });
+  });
+
   it('of several at once the first is read, the rest is kept, and it is said', () => {
     const credential = readText(makeHc1({ signer, dcc: { ...VACCINATION, t: TEST.t } }));
     expect(credential.fields).toMatchObject({
