@@ -6,7 +6,7 @@ import { type Command, NOT_UNDERSTOOD, notUnderstood } from './command.ts';
 import { answerLine, type ReadAnswer, readAnswerJsonSchema } from './read-answer.ts';
 import { readLines } from './read-lines.ts';
 import { createPayloadReader, HELD_BYTES, HELD_HEX_BYTES, type PayloadReader } from './read-payload.ts';
-import { openPictures, type Picture } from './read-pictures.ts';
+import type { Picture } from './read-pictures.ts';
 import { readSite, type Site } from './read-site.ts';
 
 const usage = `gatelog read [--hex] [--trust LIST]... [--roster FILE] [--at ISO_TIME] < PAYLOADS
@@ -58,7 +58,8 @@ async function run(args: readonly string[]): Promise<number> {
   let pictures: readonly Picture[];
   try {
     site = await readSite({ trust: values.trust ?? [], roster: values.roster ?? null });
-    pictures = await openPictures(images);
+    // Loaded late: lines need no decoders.
+    pictures = images.length === 0 ? [] : await (await import('./read-pictures.ts')).openPictures(images);
   } catch (error) {
     if (!isGatelogError(error)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -27,7 +27,6 @@ const PICTURE_BYTES = 64 << 20;
  * @throws GatelogError `file/unreadable` with the name of the file
  */
 export async function openPictures(files: readonly string[]): Promise<readonly Picture[]> {
-  if (files.length === 0) return [];
   for (const file of files) await look(file);
   const decoder = createBoth(
     await createZxingWasm(await readWasmFile(), FORMATS, { still: true }),

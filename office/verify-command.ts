@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { isGatelogError } from '../core/errors.ts';
 import { type Command, notUnderstood } from './command.ts';
 import { readEnrolledKeys } from './enrolled-keys.ts';
-import { type BatchReport, type VerifyReport, verifyFolder } from './verify.ts';
+import type { BatchReport, VerifyReport } from './verify.ts';
 import { type Language, noticeWords, plain, problemWords } from './words.ts';
 
 const usage = `gatelog verify FOLDER [--key gate-key.pub.json]... [--lang en|vi] [--json]
@@ -39,6 +39,8 @@ async function run(args: readonly string[]): Promise<number> {
   if (language !== 'en' && language !== 'vi') return notUnderstood('--lang is en or vi', usage);
   let report: VerifyReport;
   try {
+    // Loaded late: usage and mistakes need none of what reads workbooks and Parquet.
+    const { verifyFolder } = await import('./verify.ts');
     report = await verifyFolder(folder, readEnrolledKeys(values.key ?? []));
   } catch (error) {
     if (isGatelogError(error, 'key/missing', 'key/invalid')) return notUnderstood(error.message, usage);

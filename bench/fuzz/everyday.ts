@@ -28,6 +28,7 @@ export const EVERYDAY: readonly Specimen[] = [
   plain('contact', 'BEGIN:VCARD\nVERSION:3.0\nN:Thử;Nguyễn Văn;;;\nTEL;TYPE=CELL:0987654321\nEND:VCARD'),
   plain('mecard', 'MECARD:N:Thử,Nguyễn;TEL:0987654321;EMAIL:a@vi-du.example.test;;'),
   plain('wifi', 'WIFI:T:WPA;S:Mạng Thử;P:mật\\;khẩu;H:false;;'),
+  plain('unsigned text', '{"data":{"hdr":1}}'),
   plain('phone', '+84987654321'),
   plain('gs1', ']C10108934567890123\u001d10LOT1\u001d21SERIAL'),
   plain('text', 'xin chào, đây là một dòng chữ'),

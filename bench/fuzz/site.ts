@@ -6,6 +6,7 @@ import type { TrustStore } from '../../core/trust/trust.ts';
 import { timestampMs } from '../../core/units.ts';
 import { directoryOf, makeShcIssuer } from '../../test/core/credential/shc/cards.ts';
 import { kidOfDer } from '../../test/support/trust-lists.ts';
+import { divocSpecimens } from './divoc.ts';
 import { EVERYDAY } from './everyday.ts';
 import { hcertSpecimens, makeHcertSigners } from './hcert.ts';
 import { shcSpecimens } from './shc.ts';
@@ -52,6 +53,7 @@ export function openFuzzSite(): FuzzSite {
       ...hcertSpecimens(signers),
       ...shcSpecimens(shcIssuer),
       ...vdsNcSpecimens(authority),
+      ...divocSpecimens(),
     ],
   };
 }

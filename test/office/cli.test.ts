@@ -45,28 +45,28 @@ describe('gatelog verify', () => {
     expect(JSON.parse(out)).toMatchObject({ ok: true, batches: [{ manifest: { events: 7 }, problems: [] }] });
   });
 
-  it('shows its usage when asked, and ends with 2 on what it does not know', async () => {
+  it('shows its usage when asked', async () => {
     const help = await gatelog(['--help']);
     expect([help.code, help.err]).toEqual([0, '']);
     expect(help.out).toContain('gatelog verify FOLDER');
     expect(help.out).toContain('gatelog read');
     expect((await gatelog(['verify', '--help'])).out).not.toContain('gatelog read');
-    const wrong: [string[], string][] = [
-      [[], 'gatelog verify FOLDER'],
-      [['verify'], 'a folder is missing'],
-      [['verify', 'a', 'b'], 'one folder at a time'],
-      [['trace', 'a'], 'unknown command: trace'],
-      [['constructor'], 'unknown command: constructor'],
-      [['--json', 'verify', 'a'], 'the command comes first'],
-      [['verify', 'a', '--fast'], '--fast'],
-      [['verify', 'a', '--lang', 'fr'], '--lang is en or vi'],
-      [['verify', 'a', '--key', '/absent.json'], 'the key file cannot be read'],
-    ];
-    for (const [args, words] of wrong) {
-      const ended = await gatelog(args);
-      expect([args, ended.code, ended.out]).toEqual([args, 2, '']);
-      expect(ended.err).toContain(words);
-    }
+  });
+
+  it.each([
+    [[], 'gatelog verify FOLDER'],
+    [['verify'], 'a folder is missing'],
+    [['verify', 'a', 'b'], 'one folder at a time'],
+    [['trace', 'a'], 'unknown command: trace'],
+    [['constructor'], 'unknown command: constructor'],
+    [['--json', 'verify', 'a'], 'the command comes first'],
+    [['verify', 'a', '--fast'], '--fast'],
+    [['verify', 'a', '--lang', 'fr'], '--lang is en or vi'],
+    [['verify', 'a', '--key', '/absent.json'], 'the key file cannot be read'],
+  ])('ends with 2 where it does not understand %j', async (args, words) => {
+    const ended = await gatelog(args);
+    expect([ended.code, ended.out]).toEqual([2, '']);
+    expect(ended.err).toContain(words);
   });
 
   it('does not take a folder that is not there for a good one', async () => {
