@@ -41,14 +41,15 @@ export interface FiguresLine {
   readonly floor?: Figures;
 }
 
-/** Lines for a terminal: name, count, percentiles in ms, and the ratio to the floor at p50 and p99. */
-export function figuresTable(lines: readonly FiguresLine[]): string[] {
+/** Lines for a terminal: name, count, percentiles in their unit, and the ratio to the floor at p50 and p99. */
+export function figuresTable(lines: readonly FiguresLine[], unit: 'ms' | 'µs' = 'ms'): string[] {
   const width = Math.max(...lines.map((line) => line.name.length));
   const row = (name: string, cells: readonly string[]): string =>
     `${name.padEnd(width)} ${cells.map((cell) => cell.padStart(9)).join('')}`.trimEnd();
-  const number = (value: number): string => (Number.isFinite(value) ? value.toFixed(2) : '-');
+  const number = (value: number): string =>
+    Number.isFinite(value) ? value.toFixed(unit === 'µs' && value >= 1000 ? 0 : 2) : '-';
   return [
-    row('ms', ['n', 'p50', 'p95', 'p99', 'max', 'p50 x', 'p99 x']),
+    row(unit, ['n', 'p50', 'p95', 'p99', 'max', 'p50 x', 'p99 x']),
     ...lines.map(({ name, figures, floor }) => {
       const ratios = floor === undefined ? null : ratiosOf(figures, floor);
       return row(name, [

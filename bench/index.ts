@@ -10,6 +10,10 @@ const BENCHES = {
     says: 'pictures of codes: read rate and frames per second of each decoder',
     load: () => import('./decode.ts'),
   },
+  read: {
+    says: 'one payload of each kind, bytes in to answer out, beside the bare check of its signature',
+    load: () => import('./read.ts'),
+  },
   cards: {
     says: 'a million invented CCCD, BHYT and PC-Covid each, made and read back',
     load: () => import('./cards.ts'),

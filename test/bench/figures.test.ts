@@ -40,6 +40,13 @@ describe('figures', () => {
     expect(ratiosOf(figuresOf([2, 6, 4]), floor)).toEqual({ p50: 2, p95: 1.5, p99: 1.5 });
   });
 
+  it('prints µs so that the long ones stay apart', () => {
+    expect(figuresTable([{ name: 'read', figures: figuresOf([9.5, 123_456.78]) }], 'µs')).toEqual([
+      'µs           n      p50      p95      p99      max    p50 x    p99 x',
+      'read         2     9.50   123457   123457   123457',
+    ]);
+  });
+
   it('prints aligned lines, and ratios only beside a floor', () => {
     const floor = figuresOf([1]);
     expect(
