@@ -8,6 +8,7 @@ import { buildIfNeeded, PROJECT } from './project.ts';
 import { busyGate } from './screens/busy-gate.ts';
 import { allLooks, DISPLAY_SIZE, DOCS_LOOK, makePhotographer, SIZES } from './screens/looks.ts';
 import { marksGate } from './screens/marks-gate.ts';
+import { peopleGate } from './screens/people-gate.ts';
 import { quietGate } from './screens/quiet-gate.ts';
 import { describeMissing, ensureSystem } from './system-libraries.ts';
 import { runTool, ToolError } from './tool-error.ts';
@@ -54,9 +55,10 @@ async function screens(): Promise<number> {
     const studio = { electron, display, folder, photographer, say };
     // Where only some screens are wanted, a gate that shows none of them is not played.
     const wanted = (gate: RegExp): boolean => names === undefined || names.some((name) => gate.test(name));
-    if (wanted(/^(?!marks-)/)) await quietGate(studio);
-    if (!values.docs && wanted(/^(?!marks-)/)) await busyGate(studio);
+    if (wanted(/^(?!marks-|people-)/)) await quietGate(studio);
+    if (!values.docs && wanted(/^(?!marks-|people-)/)) await busyGate(studio);
     if (!values.docs && wanted(/^marks-/)) await marksGate(studio);
+    if (!values.docs && wanted(/^people-/)) await peopleGate(studio);
   } finally {
     await display.stop();
     rmSync(folder, { recursive: true, force: true });

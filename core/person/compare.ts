@@ -13,8 +13,11 @@ export interface CardFacts {
   readonly documents: readonly Document[];
 }
 
-/** Whether two cards agree on something. `unclear` where one does not say it, or one human can have both. */
-export type Agreement = 'same' | 'different' | 'unclear';
+/**
+ * Whether two cards agree on something. `alike` where they differ in accents and tone marks alone, as where a machine
+ * left them out: `Lẫm` and `Lam` may be one name. `unclear` where one does not say it, or one human can have both.
+ */
+export type Agreement = 'same' | 'alike' | 'different' | 'unclear';
 
 /** What is compared: a trait of the person, or his number of a kind. */
 export type ComparedField = 'name' | 'birth' | 'sex' | 'address' | DocumentKind;
@@ -42,16 +45,11 @@ const NUMBERS: readonly DocumentKind[] = [
 /** Compares two cards line by line; what neither says is left out. */
 export function compareCards(one: CardFacts, other: CardFacts): readonly ComparedRow[] {
   const rows: ComparedRow[] = [
-    row('name', listOf(one.name), listOf(other.name), agreementOf(one.name, other.name, foldName)),
+    row('name', listOf(one.name), listOf(other.name), textsAgree(one.name, other.name)),
     row('birth', listOf(one.birth), listOf(other.birth), birthsAgree(one.birth, other.birth)),
     ...NUMBERS.map((kind) => numbers(kind, numbersOf(one, kind), numbersOf(other, kind))),
-    row('sex', listOf(one.sex), listOf(other.sex), agreementOf(one.sex, other.sex, foldName)),
-    row(
-      'address',
-      listOf(one.address),
-      listOf(other.address),
-      agreementOf(one.address, other.address, foldName),
-    ),
+    row('sex', listOf(one.sex), listOf(other.sex), sexesAgree(one.sex, other.sex)),
+    row('address', listOf(one.address), listOf(other.address), textsAgree(one.address, other.address)),
   ];
   return rows.filter((each) => each.one.length > 0 || each.other.length > 0);
 }
@@ -78,9 +76,26 @@ function numbers(kind: DocumentKind, one: readonly string[], other: readonly str
   return row(kind, one, other, sole(one) && sole(other) ? 'different' : 'unclear');
 }
 
-function agreementOf(one: string | null, other: string | null, fold: (text: string) => string): Agreement {
+function textsAgree(one: string | null, other: string | null): Agreement {
   if (one === null || other === null) return 'unclear';
-  return fold(one) === fold(other) ? 'same' : 'different';
+  if (foldName(one) !== foldName(other)) return 'different';
+  return withoutCase(one) === withoutCase(other) ? 'same' : 'alike';
+}
+
+/** Case, spaces and signs off, accents not: `NGUYỄN` and `Nguyễn` are written the same, composed or not. */
+const withoutCase = (text: string): string =>
+  text
+    .toWellFormed()
+    .normalize('NFKC')
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
+
+function sexesAgree(one: string | null, other: string | null): Agreement {
+  if (one === null || other === null) return 'unclear';
+  return foldName(one) === foldName(other) ? 'same' : 'different';
 }
 
 function birthsAgree(one: string | null, other: string | null): Agreement {

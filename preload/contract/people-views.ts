@@ -13,8 +13,11 @@ export interface ComparedRowView {
   readonly field: string;
   readonly one: readonly string[];
   readonly other: readonly string[];
-  /** Worked out on the whole values. `unclear` where one card does not say it, or one human can have both. */
-  readonly agreement: 'same' | 'different' | 'unclear';
+  /**
+   * Worked out on the whole values. `alike` where only accents differ, `unclear` where one card does not say it, or one
+   * human can have both.
+   */
+  readonly agreement: 'same' | 'alike' | 'different' | 'unclear';
 }
 
 /** One of two who are compared. */

@@ -6,6 +6,7 @@ import styles from './admin.module.css';
 import { Clock } from './Clock.tsx';
 import { Deliver } from './Deliver.tsx';
 import { FindScanner } from './FindScanner.tsx';
+import { People } from './People.tsx';
 import { Ports } from './Ports.tsx';
 import { SignIn } from './SignIn.tsx';
 
@@ -24,6 +25,7 @@ export interface AdminPageProps {
 
 const PAGES = [
   { id: 'deliver', title: 'admin.tabDeliver', Page: Deliver },
+  { id: 'people', title: 'admin.tabPeople', Page: People },
   { id: 'scanner', title: 'admin.tabScanner', Page: FindScanner },
   { id: 'ports', title: 'admin.tabPorts', Page: Ports },
   { id: 'clock', title: 'admin.tabClock', Page: Clock },

@@ -83,7 +83,7 @@ describe('who may be one person, for an administrator', () => {
         },
       ],
       rows: [
-        { field: 'name', one: ['Nguyễn Văn Thử'], other: ['NGUYEN VAN THU'], agreement: 'same' },
+        { field: 'name', one: ['Nguyễn Văn Thử'], other: ['NGUYEN VAN THU'], agreement: 'alike' },
         { field: 'birth', one: ['1999-05-15'], other: ['1999-05-15'], agreement: 'same' },
         { field: 'cccd', one: ['001•••••0001'], other: [], agreement: 'unclear' },
         { field: 'bhyt', one: [], other: ['DN4••••••••6789', '•••••••789'], agreement: 'unclear' },

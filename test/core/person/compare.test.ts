@@ -29,7 +29,7 @@ describe('two cards side by side', () => {
     });
     const other = card({ name: 'NGUYEN VAN THU', birth: '1993-01-18', documents: [QID, CMND] });
     expect(compareCards(one, other)).toEqual([
-      { field: 'name', one: ['Nguyễn Văn Thử'], other: ['NGUYEN VAN THU'], agreement: 'same' },
+      { field: 'name', one: ['Nguyễn Văn Thử'], other: ['NGUYEN VAN THU'], agreement: 'alike' },
       { field: 'birth', one: ['1993-01-18'], other: ['1993-01-18'], agreement: 'same' },
       { field: 'cccd', one: [CCCD.number], other: [], agreement: 'unclear' },
       { field: 'cmnd', one: [CMND.number], other: [CMND.number], agreement: 'same' },
@@ -42,6 +42,11 @@ describe('two cards side by side', () => {
 
   it.each<[string, Partial<CardFacts>, Partial<CardFacts>, string]>([
     ['two names', { name: 'Lê Thị Mẫu' }, { name: 'Lê Thị Mậu B' }, 'different'],
+    ['a name and its capitals', { name: 'Lê Thị Mẫu' }, { name: 'LÊ THỊ  MẪU' }, 'same'],
+    ['a name composed and not', { name: 'Đỗ Mẫu' }, { name: 'Đỗ Mẫu'.normalize('NFD') }, 'same'],
+    ['two names but for a tone', { name: 'Trần Văn Lầm' }, { name: 'Trần Văn Lẫm' }, 'alike'],
+    ['đ and d', { name: 'Đỗ Mẫu' }, { name: 'DO MAU' }, 'alike'],
+    ['an address and its short form', { address: 'Xã A, Gia Lai' }, { address: 'Gia Lai' }, 'different'],
     ['two births', { birth: '1993-01-18' }, { birth: '1993-01-19' }, 'different'],
     ['a birth and its year', { birth: '1993-01-18' }, { birth: '1993' }, 'unclear'],
     ['a birth and another year', { birth: '1993-01-18' }, { birth: '1994-**-**' }, 'different'],
