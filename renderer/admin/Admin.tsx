@@ -2,13 +2,16 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GateStateView } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
+import { tooOldDays } from '../ui/trust-age.ts';
 import styles from './admin.module.css';
 import { Clock } from './Clock.tsx';
 import { Deliver } from './Deliver.tsx';
 import { FindScanner } from './FindScanner.tsx';
+import { Health } from './Health.tsx';
 import { People } from './People.tsx';
 import { Ports } from './Ports.tsx';
 import { SignIn } from './SignIn.tsx';
+import { Trust } from './Trust.tsx';
 
 export interface AdminProps {
   readonly gate: GateStateView;
@@ -29,6 +32,8 @@ const PAGES = [
   { id: 'scanner', title: 'admin.tabScanner', Page: FindScanner },
   { id: 'ports', title: 'admin.tabPorts', Page: Ports },
   { id: 'clock', title: 'admin.tabClock', Page: Clock },
+  { id: 'trust', title: 'admin.tabTrust', Page: Trust },
+  { id: 'health', title: 'admin.tabHealth', Page: Health },
 ] as const;
 
 /** The administrator's screens, in a chunk of their own. The gate goes on behind them. */
@@ -80,11 +85,9 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
                 onClick={() => setShown(one.id)}
               >
                 {t(one.title)}
-                {one.id === 'clock' && gate.clock !== 'ok' && (
-                  <>
-                    <span className={styles.mark} aria-hidden="true" />
-                    <span className="visually-hidden">, {t('clock.doubted')}</span>
-                  </>
+                {one.id === 'clock' && gate.clock !== 'ok' && <Mark words={t('clock.doubted')} />}
+                {one.id === 'trust' && (gate.trust.damaged > 0 || tooOldDays(gate.trust, nowMs) !== null) && (
+                  <Mark words={t('trust.seeTo')} />
                 )}
               </button>
             ))}
@@ -112,3 +115,11 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
     </section>
   );
 }
+
+/** A page with something to see to. */
+const Mark = ({ words }: { readonly words: string }) => (
+  <>
+    <span className={styles.mark} aria-hidden="true" />
+    <span className="visually-hidden">, {words}</span>
+  </>
+);

@@ -1,4 +1,4 @@
-import { IconCamera, IconClock, IconDatabase, IconScan, IconUsb } from '@tabler/icons-react';
+import { IconCamera, IconCertificate, IconClock, IconDatabase, IconScan, IconUsb } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Chip } from './chips.ts';
 import styles from './column.module.css';
@@ -9,6 +9,7 @@ const ICONS = {
   log: IconDatabase,
   clock: IconClock,
   delivery: IconUsb,
+  trust: IconCertificate,
 } as const;
 
 /** State of everything the gate depends on: a quiet line while well, a card with advice when not. */

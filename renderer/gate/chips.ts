@@ -2,13 +2,14 @@ import type { TFunction } from 'i18next';
 import type { GateStateView, ScannerView } from '../../preload/contract/views.ts';
 import { errorText, textFor } from '../ui/texts.ts';
 import { timeOrDay } from '../ui/time.ts';
+import { tooOldDays } from '../ui/trust-age.ts';
 
 export type ChipState = 'ok' | 'busy' | 'warn' | 'bad';
 
 /** One thing that the gate depends on. `advice` is null while all is well; else it says what to do. */
 export interface Chip {
   readonly id: string;
-  readonly kind: 'scanner' | 'camera' | 'log' | 'clock' | 'delivery';
+  readonly kind: 'scanner' | 'camera' | 'log' | 'clock' | 'delivery' | 'trust';
   readonly state: ChipState;
   /** State word for tests and styles; a scanner's own state where it is one. */
   readonly dataState: string;
@@ -28,6 +29,7 @@ export function chipsOf(t: TFunction, gate: GateStateView, nowMs: number): reado
     ...gate.scanners.map((scanner) => scannerChip(t, scanner, gate)),
     clockChip(t, gate),
     deliveryChip(t, gate, nowMs),
+    ...trustChip(t, gate, nowMs),
   ];
   const order: Readonly<Record<ChipState, number>> = { bad: 0, warn: 1, busy: 2, ok: 3 };
   return chips
@@ -113,4 +115,14 @@ function deliveryChip(t: TFunction, gate: GateStateView, nowMs: number): Chip {
   }
   const when = timeOrDay(last, nowMs, gate.language);
   return { ...base, state: 'ok', dataState: 'ok', word: t('chips.deliveredAt', { when }), advice: null };
+}
+
+/** Nothing where no list is in force, as at most gates, or all are fresh: only a list to see to is worth a word. */
+function trustChip(t: TFunction, gate: GateStateView, nowMs: number): readonly Chip[] {
+  const base = { id: 'trust', kind: 'trust', title: t('chips.trust'), state: 'warn', word: '' } as const;
+  if (gate.trust.damaged > 0) {
+    return [{ ...base, dataState: 'damaged', advice: t('chips.trustDamagedDo') }];
+  }
+  const days = tooOldDays(gate.trust, nowMs);
+  return days === null ? [] : [{ ...base, dataState: 'old', advice: t('chips.trustOldDo', { days }) }];
 }

@@ -31,3 +31,22 @@ export function timeOrDay(atMs: number, nowMs: number, language: Language): stri
   const day = format(language, 'short', { day: '2-digit', month: '2-digit' });
   return day.format(atMs) === day.format(nowMs) ? clockTime(atMs) : `${clockTime(atMs)} ${day.format(atMs)}`;
 }
+
+/** `24/11/2026`, local. */
+export const dateOf = (atMs: number, language: Language): string =>
+  format(language, 'date', { day: '2-digit', month: '2-digit', year: 'numeric' }).format(atMs);
+
+const DAY_MS = 86_400_000;
+/** From so many days on an age is said in months, and in years. */
+const [IN_MONTHS, IN_YEARS] = [60, 730];
+const ages = new Map<Language, Intl.RelativeTimeFormat>();
+
+/** How long ago: "hôm nay", "5 ngày trước", "3 tháng trước", "2 năm trước"; what lies ahead is today. */
+export function agoInWords(atMs: number, nowMs: number, language: Language): string {
+  const made = ages.get(language) ?? new Intl.RelativeTimeFormat(locale(language), { numeric: 'auto' });
+  ages.set(language, made);
+  const days = Math.max(0, Math.floor((nowMs - atMs) / DAY_MS));
+  if (days < IN_MONTHS) return made.format(-days, 'day');
+  if (days < IN_YEARS) return made.format(-Math.floor(days / 30.44), 'month');
+  return made.format(-Math.floor(days / 365.25), 'year');
+}

@@ -1,0 +1,55 @@
+import type { TFunction } from 'i18next';
+import type { GateStateView } from '../../preload/contract/views.ts';
+import { type Chip, type ChipState, chipsOf } from '../gate/chips.ts';
+import { agoInWords } from '../ui/time.ts';
+import { tooOldDays } from '../ui/trust-age.ts';
+
+/** One thing that the kiosk depends on, with what to do where it is not well. */
+export interface HealthItem extends Omit<Chip, 'kind'> {
+  readonly kind: Chip['kind'] | 'key' | 'owed';
+}
+
+/** Everything that is known of this kiosk's condition, what needs a hand first. Pure. */
+export function healthOf(t: TFunction, gate: GateStateView, nowMs: number): readonly HealthItem[] {
+  const items: readonly HealthItem[] = [
+    ...chipsOf(t, gate, nowMs).filter((chip) => chip.kind !== 'trust'),
+    keyItem(t, gate),
+    owedItem(t, gate),
+    trustItem(t, gate, nowMs),
+  ];
+  const order: Readonly<Record<ChipState, number>> = { bad: 0, warn: 1, busy: 2, ok: 3 };
+  return items
+    .map((item, index) => ({ item, index }))
+    .sort((a, b) => order[a.item.state] - order[b.item.state] || a.index - b.index)
+    .map(({ item }) => item);
+}
+
+function keyItem(t: TFunction, gate: GateStateView): HealthItem {
+  const base = { id: 'key', kind: 'key', title: t('health.key') } as const;
+  return gate.keyProtected
+    ? { ...base, state: 'ok', dataState: 'ok', word: t('health.keyOk'), advice: null }
+    : { ...base, state: 'warn', dataState: 'unprotected', word: '', advice: t('admin.keyUnprotected') };
+}
+
+/** How much lies on this PC alone: a disk that dies takes it along. Overdue is the delivery's own line. */
+function owedItem(t: TFunction, gate: GateStateView): HealthItem {
+  const count = gate.undeliveredEvents;
+  const word = count === 0 ? t('health.owedNone') : t('health.owed', { count });
+  const base = { id: 'owed', kind: 'owed', title: t('health.owedTitle') } as const;
+  return { ...base, state: 'ok', dataState: String(count), word, advice: null };
+}
+
+function trustItem(t: TFunction, gate: GateStateView, nowMs: number): HealthItem {
+  const { lists, oldestAtMs, damaged } = gate.trust;
+  const base = { id: 'trust', kind: 'trust', title: t('chips.trust') } as const;
+  if (damaged > 0) {
+    return { ...base, state: 'warn', dataState: 'damaged', word: '', advice: t('health.trustDamagedDo') };
+  }
+  if (lists === 0 || oldestAtMs === null) {
+    return { ...base, state: 'ok', dataState: 'none', word: t('health.trustNone'), advice: null };
+  }
+  const age = agoInWords(oldestAtMs, nowMs, gate.language);
+  return tooOldDays(gate.trust, nowMs) === null
+    ? { ...base, state: 'ok', dataState: 'ok', word: t('health.trust', { count: lists, age }), advice: null }
+    : { ...base, state: 'warn', dataState: 'old', word: '', advice: t('health.trustOldDo', { age }) };
+}
