@@ -91,21 +91,32 @@ export function previewView({ id, from, reading, nowMs, inForce }: PreviewInput)
   return {
     id,
     from,
-    lists,
+    lists: inOrder(lists),
     refused: reading.refused.map(({ name, code, why }) => ({ name, code, why })),
     applicable: isApplicable(reading.lists),
   };
+}
+
+type PreviewedList = TrustPreviewView['lists'][number];
+
+/** What stands in the way first, then what changes most, and what changes nothing last. */
+function inOrder(lists: readonly PreviewedList[]): readonly PreviewedList[] {
+  const weight = ({ issue, added, removed, changed }: PreviewedList): number =>
+    issue.signature.why === 'wrong' ? Number.POSITIVE_INFINITY : added.count + removed.count + changed.count;
+  return [...lists].sort((a, b) => {
+    const [first, second] = [weight(a), weight(b)];
+    return first === second ? 0 : second - first;
+  });
 }
 
 /** A list whose signature is wrong is never put in force, nor what came with it. */
 export const isApplicable = (lists: readonly TrustList[]): boolean =>
   lists.length > 0 && lists.every((list) => list.signature.outcome !== 'fail');
 
-function signerOf(
-  old: ListSignature | null,
-  fresh: ListSignature,
-): TrustPreviewView['lists'][number]['signer'] {
+function signerOf(old: ListSignature | null, fresh: ListSignature): PreviewedList['signer'] {
   const before = old?.keyHash ?? null;
+  // A wrong signature says enough by itself.
+  if (fresh.outcome === 'fail') return 'none';
   if (fresh.keyHash === null) return before === null ? 'none' : 'lost';
   if (before === null) return 'first';
   return before === fresh.keyHash ? 'same' : 'other';

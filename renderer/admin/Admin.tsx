@@ -107,7 +107,10 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
                 {t('admin.noPassword')}
               </p>
             )}
-            {!gate.keyProtected && <p className={styles.warning}>{t('admin.keyUnprotected')}</p>}
+            {/* The page of the condition says it itself. */}
+            {!gate.keyProtected && page.id !== 'health' && (
+              <p className={styles.warning}>{t('admin.keyUnprotected')}</p>
+            )}
           </div>
           <page.Page gate={gate} nowMs={nowMs} onSignedOut={signedOut} />
         </div>

@@ -25,7 +25,7 @@ export function Trust({ gate, nowMs, onSignedOut }: AdminPageProps) {
   const [lists, setLists] = useState<readonly TrustListView[] | null>(null);
   const [preview, setPreview] = useState<TrustPreviewView | null>(null);
   const [choosing, setChoosing] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
+  const [done, setDone] = useState<'applied' | 'removedDone' | 'broughtBack' | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   useEffect(() => run(() => call('trust.lists', {}), setLists), [run]);
   // Leaving the page forgets what was looked at: nothing half chosen waits behind another page.
@@ -54,7 +54,7 @@ export function Trust({ gate, nowMs, onSignedOut }: AdminPageProps) {
       (after) => {
         setLists(after);
         setPreview(null);
-        setDone(t('trust.applied'));
+        setDone('applied');
       },
     );
   const act = ({ act: what, list: { id } }: Asked): void => {
@@ -64,7 +64,7 @@ export function Trust({ gate, nowMs, onSignedOut }: AdminPageProps) {
       () => (what === 'remove' ? call('trust.remove', { id }) : call('trust.bring-back', { id })),
       (after) => {
         setLists(after);
-        setDone(what === 'remove' ? t('trust.removedDone') : t('trust.broughtBack'));
+        setDone(what === 'remove' ? 'removedDone' : 'broughtBack');
       },
     );
   };
@@ -72,14 +72,18 @@ export function Trust({ gate, nowMs, onSignedOut }: AdminPageProps) {
   if (preview !== null) {
     return (
       <div className={styles.page} data-testid="trust-page">
-        <header className={styles.head}>
+        <header className={`${styles.head} ${styles.stays}`}>
           <div>
             <h2>
               {t('trust.previewTitle')} <ForeignText text={preview.from} most={60} />
             </h2>
-            <p className={admin.help}>
-              {preview.applicable ? t('trust.previewHelp') : t('trust.notApplicable')}
-            </p>
+            {preview.applicable ? (
+              <p className={admin.help}>{t('trust.previewHelp')}</p>
+            ) : (
+              <p className={admin.problem} role="alert">
+                {t('trust.notApplicable')}
+              </p>
+            )}
           </div>
           <div className={styles.buttons}>
             <button
@@ -141,7 +145,7 @@ export function Trust({ gate, nowMs, onSignedOut }: AdminPageProps) {
       <Problem text={problem} />
       {done !== null && (
         <p className={admin.good} role="status" data-testid="trust-done">
-          {done}
+          {t(`trust.${done}`)}
         </p>
       )}
       {asked !== null && <Sure asked={asked} onYes={() => act(asked)} onNo={() => setAsked(null)} />}

@@ -34,21 +34,37 @@ export function TrustPreview({ preview, language, nowMs }: TrustPreviewProps) {
   return (
     <div className={styles.preview} data-testid="trust-preview">
       {preview.lists.map((list) => (
-        <section key={list.id} className={styles.card} data-list={list.id}>
+        <section key={list.id} className={styles.card} data-list={list.id} data-same={isSame(list)}>
           <header>
             <h3>{textFor(t, 'trustKinds', list.kind, list.kind)}</h3>
             <small>
               <ForeignText text={list.name} most={120} />
             </small>
           </header>
-          <Facts list={list} language={language} nowMs={nowMs} />
-          <Changes list={list} language={language} />
+          {isSame(list) ? (
+            <div className={styles.same}>
+              <TrustSignature signature={list.issue.signature} />
+              <p className={styles.quiet}>{t('trust.noChange')}</p>
+            </div>
+          ) : (
+            <>
+              <Facts list={list} language={language} nowMs={nowMs} />
+              <Changes list={list} language={language} />
+            </>
+          )}
         </section>
       ))}
       {preview.refused.length > 0 && <Refused refused={preview.refused} />}
     </div>
   );
 }
+
+/** Nothing to look at: the same entries with a signature that is no worse. */
+const isSame = ({ added, removed, changed, issue, signer, older }: PreviewedList): boolean =>
+  added.count + removed.count + changed.count === 0 &&
+  issue.signature.why !== 'wrong' &&
+  (signer === 'same' || signer === 'none') &&
+  !older;
 
 function Facts({
   list,
@@ -121,7 +137,6 @@ function Changes({ list, language }: { readonly list: PreviewedList; readonly la
     const box = rows.current;
     box?.scrollBy({ top: by * (box.clientHeight - 30) });
   };
-  const isSame = parts.every(({ changes }) => changes.count === 0);
   return (
     <div className={styles.changes}>
       <dl className={styles.counts}>
@@ -135,10 +150,8 @@ function Changes({ list, language }: { readonly list: PreviewedList; readonly la
           </div>
         ))}
       </dl>
-      {isSame ? (
-        <p className={styles.quiet}>{t('trust.noChange')}</p>
-      ) : (
-        <div className={styles.changed}>
+      <div className={styles.changed}>
+        <div>
           <ul ref={rows} aria-label={t('trust.changesLabel')} data-testid="trust-changes">
             {parts.flatMap(({ sort, Icon, changes }) =>
               rowsOf(changes).map((change) => (
@@ -155,16 +168,16 @@ function Changes({ list, language }: { readonly list: PreviewedList; readonly la
               ) : null,
             )}
           </ul>
-          <div className={styles.scroll}>
-            <button type="button" aria-label={t('trust.scrollUp')} onClick={() => scroll(-1)}>
-              <IconChevronUp aria-hidden="true" />
-            </button>
-            <button type="button" aria-label={t('trust.scrollDown')} onClick={() => scroll(1)}>
-              <IconChevronDown aria-hidden="true" />
-            </button>
-          </div>
         </div>
-      )}
+        <div className={styles.scroll}>
+          <button type="button" aria-label={t('trust.scrollUp')} onClick={() => scroll(-1)}>
+            <IconChevronUp aria-hidden="true" />
+          </button>
+          <button type="button" aria-label={t('trust.scrollDown')} onClick={() => scroll(1)}>
+            <IconChevronDown aria-hidden="true" />
+          </button>
+        </div>
+      </div>
     </div>
   );
 }

@@ -102,7 +102,7 @@ function Issue({
     <>
       <td>
         <strong>{issue.issuers}</strong>
-        {skipped > 0 && <small>{t('trust.skipped', { count: skipped })}</small>}
+        {skipped > 0 && <small className={styles.tight}>{t('trust.skipped', { count: skipped })}</small>}
       </td>
       <td data-old={isOld(issue, nowMs, trust.warnDays)}>
         {issue.listedAtMs === null ? t('trust.noDate') : dateOf(issue.listedAtMs, language)}
