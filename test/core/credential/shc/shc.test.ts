@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Credential } from '../../../../core/credential/credential.ts';
 import { cleanRead } from '../../../../core/read/clean.ts';
-import { timestampMs } from '../../../../core/units.ts';
+import { outcome } from '../checks-of.ts';
 import { EMPTY_SITE, readText } from '../people.ts';
 import {
   bundleOf,
@@ -13,12 +13,10 @@ import {
   makeShcIssuer,
   PATIENT,
   result,
-  type ShcPayload,
   type ShcWish,
   shcJws,
   shcParts,
   shcText,
-  type TestShcIssuer,
   trustOf,
 } from './cards.ts';
 
@@ -27,10 +25,7 @@ const deflated = (text: string | Buffer): Buffer => deflateRawSync(text, { level
 const issuer = makeShcIssuer();
 const site = { ...EMPTY_SITE, trust: trustOf(issuer) };
 const read = (wish: ShcWish = {}): Credential => readText(shcText(shcJws(issuer, wish)), site);
-const outcome = (credential: Credential, name: string): string | undefined =>
-  credential.checks.find((one) => one.name === name)?.outcome;
-const why = (credential: Credential, name: string): string | undefined =>
-  credential.checks.find((one) => one.name === name)?.why;
+const inSite = (text: string): Credential => readText(text, site);
 
 describe('a SMART Health Card', () => {
   it('is read whole: issuer, patient, vaccination, and every fact as a check', () => {
@@ -145,7 +140,7 @@ describe('the codes of one card', () => {
       [a, b, c],
       [c, a, b],
       [b, c, a],
-    ].map((order) => readWhole(order.join(' ')));
+    ].map((order) => inSite(order.join(' ')));
     expect(orders[1]).toEqual(orders[0]);
     expect(orders[2]).toEqual(orders[0]);
     expect(orders[0]).toMatchObject({ kind: 'shc', name: 'Nguyễn Văn Thử', notes: [] });
@@ -154,7 +149,7 @@ describe('the codes of one card', () => {
 
   it('make the same document as one code would', () => {
     const jws = shcJws(issuer);
-    expect(readWhole(shcParts(jws, 2).join(' ')).documents).toEqual(readWhole(shcText(jws)).documents);
+    expect(inSite(shcParts(jws, 2).join(' ')).documents).toEqual(inSite(shcText(jws)).documents);
   });
 
   it('of two cards never pass together, and the guard is told', () => {
@@ -165,7 +160,7 @@ describe('the codes of one card', () => {
       [mine[0], other[1], mine[2]],
       [other[0], mine[1], mine[2]],
     ]) {
-      const mixed = readWhole(parts.join(' '));
+      const mixed = inSite(parts.join(' '));
       expect(outcome(mixed, 'signature')).not.toBe('pass');
       expect(mixed.notes).toEqual(['parts-do-not-fit']);
     }
@@ -177,7 +172,7 @@ describe('the codes of one card', () => {
     ['one is of another set', (parts: readonly string[]) => [parts[0], parts[1], 'shc:/3/4/5676']],
     ['one is whole', (parts: readonly string[]) => [parts[0], parts[1], 'shc:/5676']],
   ])('where %s are no card', (_what, choose) => {
-    const card = readWhole(choose(shcParts(longJws(issuer), 3)).join(' '));
+    const card = inSite(choose(shcParts(longJws(issuer), 3)).join(' '));
     expect([outcome(card, 'wellFormed'), outcome(card, 'signature'), card.name]).toEqual([
       'fail',
       'fail',
@@ -186,357 +181,10 @@ describe('the codes of one card', () => {
   });
 
   it('numbered 1 of 1 are a card at once', () => {
-    expect(readWhole(shcText(shcJws(issuer)).replace('shc:/', 'shc:/1/1/'))).toMatchObject({
+    expect(inSite(shcText(shcJws(issuer)).replace('shc:/', 'shc:/1/1/'))).toMatchObject({
       kind: 'shc',
       name: 'Nguyễn Văn Thử',
     });
-  });
-});
-
-/** As the gate reads what `collectPart` made: past the limit of one read. */
-const readWhole = (text: string): Credential => readText(text, site);
-
-describe('the form of the code', () => {
-  /** A card whose JWS has so many characters: a lot number that does not compress fills it up. */
-  const jwsOfLength = (length: number): string => {
-    for (let size = 0; size < 2_000; size += 1) {
-      const filler = createHash('sha512').update(`${length}`).digest('hex').repeat(20);
-      const words = [...filler].map((hex, at) =>
-        String.fromCharCode(0x4e00 + Number.parseInt(hex, 16) * 37 + at),
-      );
-      const jws = shcJws(issuer, {
-        bundle: bundleOf(PATIENT, { ...dose(1), lotNumber: words.slice(0, size).join('') }),
-      });
-      if (jws.length >= length) return jws;
-    }
-    throw new Error('no card of that length');
-  };
-
-  it('passes up to the 1195 characters that a code of version 22 holds, and not beyond', () => {
-    const fits = jwsOfLength(1185);
-    const long = jwsOfLength(1196);
-    expect(fits.length).toBeLessThanOrEqual(1195);
-    expect(outcome(readWhole(shcText(fits)), 'wellFormed')).toBe('pass');
-    const card = readWhole(shcText(long));
-    expect([outcome(card, 'wellFormed'), why(card, 'wellFormed'), outcome(card, 'signature')]).toEqual([
-      'fail',
-      'it holds more than the specification allows for one code',
-      'pass',
-    ]);
-  });
-
-  it('of a chunk passes up to 1191 characters', () => {
-    const chunk = (characters: number, prefix = 'shc:/1/3/') =>
-      readText(`${prefix}${'56'.repeat(characters)}`);
-    expect(outcome(chunk(1191), 'wellFormed')).toBe('pass');
-    expect(outcome(chunk(1192), 'wellFormed')).toBe('fail');
-    expect(outcome(chunk(1191, 'shc:/10/12/'), 'wellFormed')).toBe('fail');
-  });
-
-  it.each<[string, ShcWish, string]>([
-    ['an issuer with a slash at the end', { payload: { iss: `${issuer.iss}/` } }, 'its issuer is no https'],
-    [
-      'an issuer without TLS',
-      { payload: { iss: 'http://suc-khoe.example.test/shc' } },
-      'its issuer is no https',
-    ],
-    ['an issuer with a query', { payload: { iss: `${issuer.iss}?a` } }, 'its issuer is no https'],
-    ['no issuer', { payload: { iss: 7 } }, 'its issuer is no https'],
-    ['no start', { payload: { nbf: '2026' } }, 'it does not say from when it holds'],
-    [
-      'an endless start',
-      { bytes: deflated('{"iss":"https://a.test","nbf":1e999,"vc":{}}') },
-      'it does not say from',
-    ],
-    ['an end that is no number', { payload: { exp: null } }, 'its end is no number'],
-    ['another type', { vc: { type: ['https://smarthealth.cards#immunization'] } }, 'it does not call itself'],
-    [
-      'a type that is no list',
-      { vc: { type: 'https://smarthealth.cards#health-card' } },
-      'it does not call itself',
-    ],
-    ['a revocation id of another form', { vc: { rid: 'a b' } }, 'its revocation id has another form'],
-    ['another algorithm', { header: { alg: 'none' } }, 'its header names another algorithm'],
-    ['no compression named', { header: { zip: undefined } }, 'its header does not say DEFLATE'],
-    ['a short key id', { header: { kid: 'abc' } }, 'its key id is no SHA-256 thumbprint'],
-    ['an extension asked for', { header: { crit: ['exp'] } }, 'its header asks for an extension'],
-  ])('with %s does not pass', (_what, wish, reason) => {
-    const card = read(wish);
-    expect(outcome(card, 'wellFormed')).toBe('fail');
-    expect(why(card, 'wellFormed')).toContain(reason);
-  });
-
-  it.each<[string, string]>([
-    ['an odd digit', `${shcText(shcJws(issuer))}0`],
-    ['digits that are no character', 'shc:/9999'],
-    ['letters', 'shc:/56k6'],
-    ['nothing', 'shc:/'],
-    ['index 4 of 3', 'shc:/4/3/5676'],
-    ['index 0', 'shc:/0/3/5676'],
-    ['a hundred codes', 'shc:/1/100/5676'],
-    ['no dots', 'shc:/567629'],
-    ['four parts', shcText(`${shcJws(issuer)}.AAAA`)],
-    ['content that is no DEFLATE', shcText(shcJws(issuer, { bytes: Buffer.from('hello') }))],
-    ['content that is no JSON', shcText(shcJws(issuer, { bytes: deflated('hello') }))],
-    ['content that is no object', shcText(shcJws(issuer, { bytes: deflated('[1]') }))],
-    [
-      'content in Latin-1',
-      shcText(shcJws(issuer, { bytes: deflated(Buffer.from('{"iss":"\xe9"}', 'latin1')) })),
-    ],
-    ['a name twice', shcText(shcJws(issuer, { bytes: deflated('{"iss":"a","iss":"b"}') }))],
-    ['a nesting bomb', shcText(shcJws(issuer, { bytes: deflated('['.repeat(200_000)) }))],
-    [
-      'a nesting bomb of objects',
-      shcText(shcJws(issuer, { bytes: deflated(`${'{"a":'.repeat(100)}1${'}'.repeat(100)}`) })),
-    ],
-    ['a DEFLATE bomb', shcText(shcJws(issuer, { bytes: deflated(Buffer.alloc(5_000_000)) }))],
-  ])('with %s says that it cannot be read', (_what, text) => {
-    const card = readText(text, site);
-    expect(card).toMatchObject({ kind: 'shc', name: null, birth: null, healthFields: ['text'] });
-    expect([outcome(card, 'wellFormed'), outcome(card, 'signature')]).toEqual(['fail', 'fail']);
-  });
-
-  it('of an empty object is a card in which everything fails or is not known', () => {
-    const card = read({ bytes: deflated('{}') });
-    expect(card.checks.map(({ name, outcome: came }) => [name, came])).toEqual([
-      ['signature', 'unknown'],
-      ['issuerKnown', 'fail'],
-      ['notBefore', 'notApplicable'],
-      ['notExpired', 'notApplicable'],
-      ['notRevoked', 'notApplicable'],
-      ['schema', 'fail'],
-      ['wellFormed', 'fail'],
-    ]);
-  });
-});
-
-describe('the signature', () => {
-  const other = makeShcIssuer('https://noi-khac.example.test');
-  const signedAs = (claimed: TestShcIssuer, signer: TestShcIssuer): string =>
-    shcText(shcJws({ ...signer, iss: claimed.iss }));
-
-  it('of an issuer that no list names is not known, and never passes', () => {
-    const text = signedAs(issuer, issuer);
-    const alone = readText(text, EMPTY_SITE);
-    expect([outcome(alone, 'signature'), outcome(alone, 'issuerKnown'), why(alone, 'issuerKnown')]).toEqual([
-      'unknown',
-      'unknown',
-      'no trust list was imported',
-    ]);
-    const elsewhere = readText(text, { ...EMPTY_SITE, trust: trustOf(other) });
-    expect([outcome(elsewhere, 'signature'), outcome(elsewhere, 'issuerKnown')]).toEqual(['unknown', 'fail']);
-  });
-
-  it('by a key that the list gives to another issuer does not pass', () => {
-    const both = { ...EMPTY_SITE, trust: trustOf(issuer, other) };
-    const card = readText(signedAs(issuer, other), both);
-    expect([outcome(card, 'signature'), outcome(card, 'issuerKnown'), why(card, 'signature')]).toEqual([
-      'unknown',
-      'fail',
-      'its issuer is listed, but not with the key that it names',
-    ]);
-    // The same key under its own issuer passes.
-    expect(outcome(readText(signedAs(other, other), both), 'signature')).toBe('pass');
-  });
-
-  it("by another key under the issuer's key id fails", () => {
-    const forged = shcText(shcJws({ ...other, iss: issuer.iss, kid: issuer.kid }));
-    const card = readText(forged, site);
-    expect([outcome(card, 'signature'), outcome(card, 'issuerKnown')]).toEqual(['fail', 'unknown']);
-  });
-
-  it('does not pass with a listed key whose id is not its thumbprint', () => {
-    const misnamed = { ...issuer, kid: other.kid };
-    const card = readText(shcText(shcJws(misnamed)), { ...EMPTY_SITE, trust: trustOf(misnamed) });
-    expect([outcome(card, 'signature'), outcome(card, 'issuerKnown')]).toEqual(['unknown', 'fail']);
-  });
-
-  it.each<[string, ShcWish]>([
-    ['no algorithm', { header: { alg: 'none' } }],
-    ['an algorithm with a shared secret', { header: { alg: 'HS256' } }],
-    ['an extension that nobody knows', { header: { crit: ['b64'], b64: false } }],
-  ])('under %s fails, whoever the issuer is', (_what, wish) => {
-    const text = shcText(shcJws(issuer, wish));
-    expect([readText(text, site), readText(text)].map((card) => outcome(card, 'signature'))).toEqual([
-      'fail',
-      'fail',
-    ]);
-  });
-
-  it('that is cut short fails', () => {
-    const [header, payload, signature = ''] = shcJws(issuer).split('.');
-    const short = shcText([header, payload, signature.slice(0, 64)].join('.'));
-    expect(outcome(readText(short, site), 'signature')).toBe('fail');
-  });
-
-  it('never passes after one digit was changed', () => {
-    const text = shcText(shcJws(issuer));
-    const passed = Array.from({ length: text.length - 5 }, (_, at) => at + 5).filter((at) =>
-      [1, 5].some((by) => {
-        const changed = (Number(text.charAt(at)) + by) % 10;
-        return (
-          outcome(readText(`${text.slice(0, at)}${changed}${text.slice(at + 1)}`, site), 'signature') ===
-          'pass'
-        );
-      }),
-    );
-    expect(passed).toEqual([]);
-  });
-});
-
-describe('time and revocation', () => {
-  const at = (wish: ShcWish, iso: string | null) =>
-    readText(shcText(shcJws(issuer, wish)), {
-      ...site,
-      nowMs: iso === null ? null : timestampMs(Date.parse(iso)),
-    });
-  const day = (iso: string) => Date.parse(iso) / 1000;
-
-  it.each<[string, ShcWish, string | null, string, string]>([
-    [
-      'more than five minutes before its start',
-      { payload: { nbf: day('2026-02-01') + 300.5 } },
-      '2026-02-01',
-      'fail',
-      'notApplicable',
-    ],
-    [
-      'by a clock that lags a little',
-      { payload: { nbf: day('2026-02-01') + 299.5 } },
-      '2026-02-01',
-      'pass',
-      'notApplicable',
-    ],
-    ['before its end', { payload: { exp: day('2026-03-01') } }, '2026-02-28', 'pass', 'pass'],
-    ['at its end', { payload: { exp: day('2026-03-01') } }, '2026-03-01', 'pass', 'fail'],
-    ['by a clock that is not sure', { payload: { exp: day('2026-03-01') } }, null, 'unknown', 'unknown'],
-    ['in the far future', { payload: { nbf: 1e300, exp: 1e300 } }, '2026-03-01', 'fail', 'pass'],
-    [
-      'in ms instead of s',
-      { payload: { nbf: Date.parse('2026-01-01') } },
-      '2026-03-01',
-      'fail',
-      'notApplicable',
-    ],
-  ])('%s', (_what, wish, iso, notBefore, notExpired) => {
-    const card = at(wish, iso);
-    expect([outcome(card, 'notBefore'), outcome(card, 'notExpired')]).toEqual([notBefore, notExpired]);
-  });
-
-  it.each([
-    ['revoked', 'fail'],
-    ['unlisted', 'pass'],
-    ['no-list', 'unknown'],
-  ] as const)('a card that is %s', (listed, expected) => {
-    const asked: unknown[] = [];
-    const trust = {
-      ...trustOf(issuer),
-      shcRevoked: (...of: unknown[]) => {
-        asked.push(of);
-        return listed;
-      },
-    };
-    const card = readText(shcText(shcJws(issuer, { vc: { rid: 'MKyCxh7p6uQ' } })), { ...EMPTY_SITE, trust });
-    expect(outcome(card, 'notRevoked')).toBe(expected);
-    expect(asked).toEqual([[issuer.iss, issuer.kid, 'MKyCxh7p6uQ', Date.UTC(2026, 0, 14)]]);
-  });
-});
-
-describe('the content', () => {
-  const schema = (bundle: ShcPayload, vc?: ShcPayload) => {
-    const found = read({ bundle, ...(vc ? { vc } : {}) }).checks.find((one) => one.name === 'schema');
-    return `${found?.outcome}: ${found?.why}`;
-  };
-  const wrong = (what: string) => `fail: the content has ${what}`;
-  const withAll = (change: (bundle: { entry: ShcPayload[] } & ShcPayload) => unknown) => {
-    const bundle = structuredClone(bundleOf(PATIENT, dose(1))) as { entry: ShcPayload[] } & ShcPayload;
-    change(bundle);
-    return bundle;
-  };
-
-  it.each<[string, ShcPayload]>([
-    [
-      'metadata beyond a security label',
-      bundleOf({ ...PATIENT, meta: { profile: ['https://a.test'] } }, dose(1)),
-    ],
-    [
-      'metadata beyond a security label',
-      bundleOf({ ...PATIENT, meta: { security: [{}], tag: [] } }, dose(1)),
-    ],
-    ['metadata beyond a security label', bundleOf(PATIENT, { ...dose(1), meta: {} })],
-    ['an id in a resource', bundleOf({ ...PATIENT, id: '7' }, dose(1))],
-    ['a text in a resource', bundleOf({ ...PATIENT, text: { div: '<div/>' } }, dose(1))],
-    [
-      'words beside its codes',
-      bundleOf(PATIENT, { ...dose(1), vaccineCode: { coding: [{ system: 'a', code: 'b' }], text: 'Thuốc' } }),
-    ],
-    [
-      'words beside its codes',
-      bundleOf(PATIENT, {
-        ...dose(1),
-        vaccineCode: { coding: [{ system: 'a', code: 'b', display: 'Thuốc' }] },
-      }),
-    ],
-    ['words beside its codes', bundleOf(PATIENT, { ...dose(1), site: { text: 'Tay trái' } })],
-    [
-      'a reference that leads nowhere',
-      bundleOf(PATIENT, { ...dose(1), patient: { reference: 'resource:9' } }),
-    ],
-    ['several patients', bundleOf(PATIENT, dose(1), PATIENT)],
-    ['a patient without a name', bundleOf({ ...PATIENT, name: [{ given: [' '] }] }, dose(1))],
-    ['a patient without a birth date', bundleOf({ ...PATIENT, birthDate: '15.05.1999' }, dose(1))],
-    ['a vaccination that was not done', bundleOf(PATIENT, { ...dose(1), status: 'not-done' })],
-    [
-      'a vaccination without a code',
-      bundleOf(PATIENT, { ...dose(1), vaccineCode: { coding: [{ code: '207' }] } }),
-    ],
-    [
-      'a vaccination without a date',
-      bundleOf(PATIENT, { ...dose(1), occurrenceDateTime: undefined, occurrenceString: 'mùa xuân' }),
-    ],
-    ['a result that is not final', bundleOf(PATIENT, { ...result(), status: 'preliminary' })],
-    ['a result without a code', bundleOf(PATIENT, { ...result(), code: {} })],
-    ['no patient', withAll((bundle) => bundle.entry.shift())],
-    [
-      'an address that is not short',
-      withAll((bundle) => Object.assign(bundle.entry[1] ?? {}, { fullUrl: 'urn:uuid:1' })),
-    ],
-    [
-      'an address that stands twice',
-      withAll((bundle) => Object.assign(bundle.entry[1] ?? {}, { fullUrl: 'resource:0' })),
-    ],
-    ['an entry without a resource', withAll((bundle) => bundle.entry.push({ fullUrl: 'resource:2' }))],
-    ['no collection of resources', withAll((bundle) => Object.assign(bundle, { type: 'batch' }))],
-  ])('with %s does not pass', (what, bundle) => {
-    expect(schema(bundle)).toContain(what);
-    expect(schema(bundle)).toMatch(/^fail: /);
-  });
-
-  it('without a version of FHIR does not pass', () => {
-    expect(schema({}, { credentialSubject: { fhirBundle: bundleOf(PATIENT, dose(1)) } })).toBe(
-      wrong('no FHIR version'),
-    );
-  });
-
-  it.each<[string, ShcPayload]>([
-    [
-      'a security label',
-      bundleOf({ ...PATIENT, meta: { security: [{ system: 'https://a.test', code: 'IAL2' }] } }, dose(1)),
-    ],
-    [
-      'a reference that leads outside',
-      bundleOf(PATIENT, { ...dose(1), location: { reference: 'Organization/7' } }),
-    ],
-    ['a name in one piece', bundleOf({ ...PATIENT, name: [{ text: 'Nguyễn Văn Thử' }] }, dose(1))],
-    ['words that are no code', bundleOf(PATIENT, { ...dose(1), note: [{ text: 'tại nhà' }] })],
-  ])('with %s passes', (_what, bundle) => {
-    expect(schema(bundle)).toBe('pass: the content is as the specification asks for');
-  });
-
-  it('of a result that says nothing of its patient is in order and names nobody', () => {
-    expect(schema(bundleOf({ ...result(), subject: undefined }))).toBe(
-      'unknown: the content is in order, but says nothing of whose it is',
-    );
   });
 });
 
