@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GateStateView } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
@@ -69,7 +69,8 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
   }, [signedIn]);
 
   const page = PAGES.find((one) => one.id === shown) ?? PAGES[0];
-  const signedOut = (): void => setSession(null);
+  // The same function at every second: pages ask anew whenever it is another one.
+  const signedOut = useCallback((): void => setSession(null), []);
   return (
     <section className={styles.admin} data-testid="admin" data-dialog="" aria-label={t('admin.title')}>
       <header className={styles.top}>
