@@ -4,6 +4,7 @@ import { CP1252_BYTES, decodeUtf8, encodeIn } from '../../read/codepages.ts';
 import type { Check, Credential, CredentialContext, CredentialReader } from '../credential.ts';
 import { isObject, type JsonObject, member, parseJson, stringOf } from '../json.ts';
 import { checkNotBefore, checkNotExpired, momentText } from '../life.ts';
+import { NO_SIGNATURE, uncheckedSignature, unreadChecks } from '../signed.ts';
 import {
   certificateNumber,
   checkContent,
@@ -66,15 +67,7 @@ function unreadable(text: string, why: string): Credential {
     documents: [{ kind: 'text', number: zipKey(text), masked: false }],
     name: null,
     birth: null,
-    checks: [
-      {
-        name: 'signature',
-        outcome: 'fail',
-        why: 'the code cannot be taken apart, so nothing in it is signed',
-      },
-      { name: 'issuerKnown', outcome: 'unknown', why: 'the code cannot be taken apart' },
-      { name: 'wellFormed', outcome: 'fail', why },
-    ],
+    checks: unreadChecks(why),
     notes: ['certificate-damaged'],
   };
 }
@@ -115,7 +108,5 @@ function readCertificate(certificate: JsonObject, text: string, context: Credent
 function signatureOf(certificate: JsonObject): Check {
   const proof = member(certificate, 'proof');
   const isSigned = stringOf(member(proof, 'jws')) !== null || stringOf(member(proof, 'proofValue')) !== null;
-  return isSigned
-    ? { name: 'signature', outcome: 'unknown', why: 'signatures of this kind are not checked here' }
-    : { name: 'signature', outcome: 'fail', why: 'it carries no signature' };
+  return isSigned ? uncheckedSignature('signatures of this kind are not checked here') : NO_SIGNATURE;
 }

@@ -4,6 +4,7 @@ import type { Check, Credential, CredentialContext, CredentialReader, Document }
 import { cardInDate } from '../in-date.ts';
 import type { Json } from '../json.ts';
 import { momentText } from '../life.ts';
+import { unreadChecks } from '../signed.ts';
 import { textKey } from '../unknown.ts';
 import { checkKeyUsage, checkRevocation } from './allowed.ts';
 import type { Claims } from './claims.ts';
@@ -177,10 +178,7 @@ function damaged(text: string, fault: EnvelopeFault): Credential {
     documents: [certificateDocument(null, text)],
     name: null,
     birth: null,
-    checks: [
-      { name: 'signature', outcome: 'unknown', why: 'the certificate could not be read' },
-      { name: 'wellFormed', outcome: 'fail', why: FAULTS[fault] },
-    ],
+    checks: unreadChecks(FAULTS[fault]),
     notes: ['certificate-damaged'],
   };
 }

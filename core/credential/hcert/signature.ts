@@ -2,6 +2,7 @@ import type { HcertSigner, TrustStore } from '../../trust/trust.ts';
 import type { TimestampMs } from '../../units.ts';
 import type { Check } from '../credential.ts';
 import { dateOf } from '../life.ts';
+import { NO_SIGNATURE, uncheckedSignature } from '../signed.ts';
 import { algorithmName, type CoseSign1, verifyCose } from './cose.ts';
 
 /** Who signed, as far as the imported lists tell. */
@@ -17,7 +18,8 @@ const MOST_KEYS = 32;
 
 /**
  * Looks the key up and verifies. Three things stay apart: a key on no list is `unknown` and never looks like a
- * forgery; a listed key that did not make the signature is `fail`; only a listed key that made it is `pass`.
+ * forgery; a listed key that did not make the signature is `fail`, as is no signature at all; only a listed key that
+ * made it is `pass`.
  * `issuerKnown` is `unknown` where no list at all was imported, and `fail` where lists were and none has the key.
  */
 export function checkSignature(
@@ -26,10 +28,15 @@ export function checkSignature(
   trust: TrustStore,
 ): SignatureFinding {
   const signers = cose.kid === null ? [] : trust.hcertSigners(cose.kid).slice(0, MOST_KEYS);
-  if (signers.length === 0) return unlisted(cose, trust);
+  const isUnsigned = cose.signature.length === 0;
+  if (signers.length === 0) {
+    const finding = unlisted(cose, trust);
+    return isUnsigned ? { ...finding, signature: NO_SIGNATURE } : finding;
+  }
+  if (isUnsigned) return { signature: NO_SIGNATURE, issuerKnown: CLAIMED, signer: null };
   const because = uncheckable(cose);
   if (because !== null) {
-    return { signature: signatureCheck('unknown', because), issuerKnown: CLAIMED, signer: null };
+    return { signature: uncheckedSignature(because), issuerKnown: CLAIMED, signer: null };
   }
   const signer = signers.find((one) => verifyCose(cose, one.key)) ?? null;
   if (signer === null) {
@@ -53,7 +60,7 @@ const signatureCheck = (outcome: Check['outcome'], why: string): Check => ({
 function unlisted(cose: CoseSign1, trust: TrustStore): SignatureFinding {
   const missing = cose.kid === null ? 'the certificate names no key' : 'the key is on no imported list';
   return {
-    signature: signatureCheck('unknown', `${missing}, so the signature cannot be checked`),
+    signature: uncheckedSignature(`${missing}, so the signature cannot be checked`),
     issuerKnown: trust.empty
       ? { name: 'issuerKnown', outcome: 'unknown', why: 'no trust list was imported' }
       : { name: 'issuerKnown', outcome: 'fail', why: missing },

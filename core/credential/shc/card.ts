@@ -11,8 +11,10 @@ const HEALTH_CARD = 'https://smarthealth.cards#health-card';
 export interface ShcCard {
   /** What the signature covers: header and payload as they stand in the JWS. */
   readonly signed: string;
-  /** r and s, 64 bytes; null where it has another form or the header names another algorithm. */
-  readonly signature: Buffer | null;
+  /** r and s where it is a signature of ES256; empty where there is none (`alg` `none`, or nothing behind the dot). */
+  readonly signature: Buffer;
+  /** Why a signature that is there cannot be checked, in words; null where it can be. */
+  readonly uncheckable: string | null;
   readonly kid: string | null;
   readonly iss: string | null;
   /** Seconds since 1970 as the card has them, maybe with a fraction; null where absent or no number. */
@@ -39,15 +41,14 @@ const failed = (why: string): ShcReading => ({ ok: false, why });
  */
 export function readCard(jws: string): ShcReading {
   const [header = '', payload = '', signature = '', ...more] = jws.split('.');
-  if (signature === '' || more.length > 0) return failed('it is no signed token of three parts');
+  if (jws.split('.', 3).length < 3 || more.length > 0) return failed('it is no signed token of three parts');
   const head = readObject(decodeBase64url(header));
   if (typeof head === 'string') return failed(`its header ${head}`);
   const body = readObject(inflate(decodeBase64url(payload)));
   if (typeof body === 'string') return failed(`its content ${body}`);
 
-  const bytes = decodeBase64url(signature);
-  const signable =
-    bytes?.length === 64 && member(head, 'alg') === 'ES256' && member(head, 'crit') === undefined;
+  const isUnsigned = member(head, 'alg') === 'none';
+  const bytes = isUnsigned ? Buffer.alloc(0) : decodeBase64url(signature);
   const vc = member(body, 'vc');
   const type = member(vc, 'type');
   const subject = member(vc, 'credentialSubject');
@@ -55,7 +56,8 @@ export function readCard(jws: string): ShcReading {
     ok: true,
     card: {
       signed: `${header}.${payload}`,
-      signature: signable ? bytes : null,
+      signature: bytes ?? Buffer.alloc(0),
+      uncheckable: uncheckable(head, bytes),
       kid: stringOf(member(head, 'kid')),
       iss: stringOf(member(body, 'iss')),
       nbf: numberOf(member(body, 'nbf')),
@@ -70,6 +72,13 @@ export function readCard(jws: string): ShcReading {
       ],
     },
   };
+}
+
+function uncheckable(head: JsonObject, signature: Buffer | null): string | null {
+  if (signature === null) return 'its signature is not written in base64url';
+  if (signature.length === 0) return null;
+  if (member(head, 'crit') !== undefined) return 'its header asks for a rule (crit) that is not known here';
+  return member(head, 'alg') === 'ES256' ? null : 'its header names another algorithm than ES256';
 }
 
 function headFaults(head: JsonObject): readonly string[] {

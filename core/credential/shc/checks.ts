@@ -4,6 +4,7 @@ import type { TrustStore } from '../../trust/trust.ts';
 import { type TimestampMs, timestampMs } from '../../units.ts';
 import type { Check, CredentialContext } from '../credential.ts';
 import { checkNotBefore, checkNotExpired } from '../life.ts';
+import { NO_SIGNATURE, uncheckedSignature } from '../signed.ts';
 import type { ShcCard } from './card.ts';
 
 /** Every fact about a card but its form and its content: who signed it, when it holds, whether it was revoked. */
@@ -44,25 +45,23 @@ function checkSigner(card: ShcCard, trust: TrustStore): readonly Check[] {
       { name: 'issuerKnown', outcome: 'fail', why: 'the list has this key under a wrong id' },
     ];
   }
+  const claimed: Check = {
+    name: 'issuerKnown',
+    outcome: 'unknown',
+    why: 'it names a listed issuer, but nothing shows that it is of it',
+  };
   const { signature } = card;
+  if (signature.length === 0 || card.uncheckable !== null) return [unchecked(card, ''), claimed];
   const key = { key: listed.key, dsaEncoding: 'ieee-p1363' } as const;
-  const matches = signature !== null && verify('sha256', Buffer.from(card.signed, 'latin1'), key, signature);
+  const matches =
+    signature.length === 64 && verify('sha256', Buffer.from(card.signed, 'latin1'), key, signature);
   if (matches) {
     return [
       { name: 'signature', outcome: 'pass', why: 'signed by its issuer and not changed since' },
       { name: 'issuerKnown', outcome: 'pass', why: 'a trust list gives this key to its issuer' },
     ];
   }
-  return [
-    signature === null
-      ? formless
-      : { name: 'signature', outcome: 'fail', why: 'not signed by its issuer, or changed since' },
-    {
-      name: 'issuerKnown',
-      outcome: 'unknown',
-      why: 'it names a listed issuer, but nothing shows that it is of it',
-    },
-  ];
+  return [{ name: 'signature', outcome: 'fail', why: 'not signed by its issuer, or changed since' }, claimed];
 }
 
 /**
@@ -75,11 +74,11 @@ function thumbprintOf(key: KeyObject): string | null {
   return thumbprint({ x, y });
 }
 
-const formless: Check = { name: 'signature', outcome: 'fail', why: 'it carries no ES256 signature' };
-
 /** A card without any signature is not "not checked": it fails whoever its issuer is. */
-const unchecked = (card: ShcCard, why: string): Check =>
-  card.signature === null ? formless : { name: 'signature', outcome: 'unknown', why };
+function unchecked({ signature, uncheckable }: ShcCard, why: string): Check {
+  if (uncheckable !== null) return uncheckedSignature(uncheckable);
+  return signature.length === 0 ? NO_SIGNATURE : uncheckedSignature(why);
+}
 
 function checkNotRevoked({ iss, kid, rid, nbf }: ShcCard, trust: TrustStore): Check {
   const name = 'notRevoked';

@@ -3,6 +3,7 @@ import { contentText } from '../content.ts';
 import type { Check, Credential, CredentialContext, CredentialReader, Part } from '../credential.ts';
 import { momentText } from '../life.ts';
 import { PARTS_LENGTH_LIMIT } from '../parts.ts';
+import { uncheckedSignature, unreadChecks } from '../signed.ts';
 import { textKey } from '../unknown.ts';
 import { readCard, type ShcCard } from './card.ts';
 import { checkCard } from './checks.ts';
@@ -32,11 +33,6 @@ export const shcReader: CredentialReader = {
   },
 };
 
-const UNREAD: readonly Check[] = [
-  { name: 'signature', outcome: 'fail', why: 'the code cannot be taken apart, so nothing in it is signed' },
-  { name: 'issuerKnown', outcome: 'unknown', why: 'the code cannot be taken apart' },
-];
-
 const wellFormed = (outcome: 'pass' | 'fail', why: string): Check => ({ name: 'wellFormed', outcome, why });
 
 /** Nobody is recognised by a code that cannot be read: its text is only known again. */
@@ -47,7 +43,7 @@ function unreadable(text: string, why: string): Credential {
     documents: [{ kind: 'text', number: textKey(text), masked: false }],
     name: null,
     birth: null,
-    checks: [...UNREAD, wellFormed('fail', why)],
+    checks: unreadChecks(why),
     notes: [text.includes(' ') ? 'parts-do-not-fit' : 'certificate-damaged'],
     // It may be a whole card with one digit lost.
     healthFields: ['text'],
@@ -62,7 +58,7 @@ function partOf(text: string, code: ShcCode, part: Part): Credential {
     name: null,
     birth: null,
     checks: [
-      { name: 'signature', outcome: 'unknown', why: 'it is checked when all codes of the card are there' },
+      uncheckedSignature('it is checked when all codes of the card are there'),
       code.fits
         ? wellFormed('pass', 'the code is as the specification asks for')
         : wellFormed('fail', 'the code holds more than the specification allows'),
@@ -86,7 +82,8 @@ function wholeOf(text: string, codes: readonly ShcCode[], context: CredentialCon
     ...(codes.every((code) => code.fits) ? [] : ['it holds more than the specification allows for one code']),
     ...card.faults,
   ];
-  const mixed = codes.length > 1 && checks.some((one) => one.name === 'signature' && one.outcome === 'fail');
+  const isWrong = checks.some((one) => one.name === 'signature' && one.outcome === 'fail');
+  const mixed = codes.length > 1 && (isWrong || card.signature.length !== 64);
   return {
     kind: 'shc',
     fields: { ...cardFields(card, context), name, birth, entries: String(resources.length), ...health },

@@ -5,6 +5,7 @@ import type { TimestampMs } from '../../units.ts';
 import type { Check, CredentialContext } from '../credential.ts';
 import { member, stringOf } from '../json.ts';
 import { checkNotBefore, checkNotExpired } from '../life.ts';
+import { NO_SIGNATURE, uncheckedSignature } from '../signed.ts';
 import { countryCode } from './countries.ts';
 import { documentTypesOf, extensionOf } from './extensions.ts';
 import type { Seal } from './seal.ts';
@@ -35,6 +36,8 @@ const ALGORITHMS: ReadonlyMap<
   ['ES512', { curve: 'secp521r1', hash: 'sha512', bytes: 132 }],
 ]);
 
+const CURVES: ReadonlySet<string> = new Set([...ALGORITHMS.values()].map(({ curve }) => curve));
+
 type Signer =
   /** An imported authority issued the certificate, or it was itself imported as a signer of seals. */
   | 'known'
@@ -46,14 +49,13 @@ type Signer =
 /** Whether the data are as the key in the seal's own certificate signed them, and who says that the key is whose. */
 function checkSigner(seal: Seal, context: CredentialContext): readonly Check[] {
   const name = 'signature';
-  const { certificate } = seal;
-  if (certificate === null || !matches(seal)) {
+  const attempt = attemptOf(seal);
+  if (!attempt.ok) return [attempt.signature, NOT_SHOWN];
+  if (!attempt.matches) {
     const why = 'it does not match the certificate inside the code, or was changed since';
-    return [
-      { name, outcome: 'fail', why },
-      { name: 'issuerKnown', outcome: 'unknown', why: 'the code is not what its certificate signed' },
-    ];
+    return [{ name, outcome: 'fail', why }, NOT_SHOWN];
   }
+  const { certificate } = attempt;
   const { signer, authority } = signerOf(certificate, context.trust);
   if (signer === 'known') {
     return [
@@ -83,13 +85,35 @@ function checkSigner(seal: Seal, context: CredentialContext): readonly Check[] {
   ];
 }
 
-function matches({ signed, signature, algorithm, certificate }: Seal): boolean {
+const NOT_SHOWN: Check = {
+  name: 'issuerKnown',
+  outcome: 'unknown',
+  why: 'nothing shows that the code is what its certificate signed',
+};
+
+/** Whether the key in the seal's certificate made its signature, or why that cannot be said. */
+type Attempt =
+  | { readonly ok: true; readonly certificate: X509Certificate; readonly matches: boolean }
+  | { readonly ok: false; readonly signature: Check };
+
+function attemptOf({ signed, signature, algorithm, certificate }: Seal): Attempt {
+  const cannot = (why: string): Attempt => ({ ok: false, signature: uncheckedSignature(why) });
+  if (signature === null) return cannot('its signature is not written in base64url');
+  if (signature.length === 0) return { ok: false, signature: NO_SIGNATURE };
+  if (signed === null) return cannot('its data have no canonical form, over which a signature could stand');
+  if (certificate === null) return cannot('it has no certificate that can be read');
   const suite = ALGORITHMS.get(algorithm ?? '');
-  const key = certificate === null ? null : keyOf(certificate);
-  if (suite === undefined || key === null || signed === null || signature?.length !== suite.bytes)
-    return false;
-  if (key.asymmetricKeyDetails?.namedCurve !== suite.curve) return false;
-  return verify(suite.hash, signed, { key, dsaEncoding: 'ieee-p1363' }, signature);
+  if (suite === undefined) return cannot('the algorithm of the signature is not known here');
+  const key = keyOf(certificate);
+  const curve = key?.asymmetricKeyDetails?.namedCurve ?? '';
+  if (key === null || !CURVES.has(curve))
+    return cannot('the key of its certificate is of a kind not checked here');
+  const fits = curve === suite.curve && signature.length === suite.bytes;
+  return {
+    ok: true,
+    certificate,
+    matches: fits && verify(suite.hash, signed, { key, dsaEncoding: 'ieee-p1363' }, signature),
+  };
 }
 
 /** Null for a key that this runtime cannot use: Electron's has fewer curves. */

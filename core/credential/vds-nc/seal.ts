@@ -13,7 +13,7 @@ export interface Seal {
   /** What the signature covers; null where `data` has no canonical form. */
   readonly signed: Buffer | null;
   readonly algorithm: string | null;
-  /** r and s behind each other; null where it is no base64url. */
+  /** r and s behind each other; empty where the seal carries none, null where it is no base64url. */
   readonly signature: Buffer | null;
   /** The signer's certificate that stands in the seal; null where there is none. */
   readonly certificate: X509Certificate | null;
@@ -43,7 +43,7 @@ export function readSeal(text: string): SealReading {
 
   const canonical = data === undefined ? null : canonicalJson(data);
   const certificate = certificateOf(member(sig, 'cer'));
-  const signature = bytesOf(member(sig, 'sigvl'));
+  const signature = isUnsigned(sig) ? Buffer.alloc(0) : bytesOf(member(sig, 'sigvl'));
   const names = isObject(json.value) ? Object.keys(json.value) : [];
   return {
     ok: true,
@@ -59,9 +59,16 @@ export function readSeal(text: string): SealReading {
         ...(canonical === null ? ['its data have no canonical form'] : []),
         ...(certificate === null ? ['it has no certificate that can be read'] : []),
         ...(signature === null ? ['its signature has another form'] : []),
+        ...(signature?.length === 0 ? ['it has no signature'] : []),
       ],
     },
   };
+}
+
+/** Nothing in the place of the signature, or a word for it that says so (RFC 7518, section 3.6). */
+function isUnsigned(sig: Json | undefined): boolean {
+  const value = member(sig, 'sigvl');
+  return value === undefined || value === null || value === '' || member(sig, 'alg') === 'none';
 }
 
 /** Base64url as the specification asks for; the public sample writes the padding too. */

@@ -3,6 +3,7 @@ import { isSignedJson, visibleText } from '../../read/clean.ts';
 import { contentText } from '../content.ts';
 import type { Check, Credential, CredentialContext, CredentialReader } from '../credential.ts';
 import { member } from '../json.ts';
+import { unreadChecks } from '../signed.ts';
 import { textKey } from '../unknown.ts';
 import { checkSeal, subjectCountry } from './checks.ts';
 import { checkMessage, holderOf, messageFields, sealTypeOf } from './message.ts';
@@ -30,15 +31,7 @@ function unreadable(text: string, why: string): Credential {
     documents: [{ kind: 'text', number: textKey(text), masked: false }],
     name: null,
     birth: null,
-    checks: [
-      {
-        name: 'signature',
-        outcome: 'fail',
-        why: 'the code cannot be taken apart, so nothing in it is signed',
-      },
-      { name: 'issuerKnown', outcome: 'unknown', why: 'the code cannot be taken apart' },
-      { name: 'wellFormed', outcome: 'fail', why },
-    ],
+    checks: unreadChecks(why),
     notes: ['certificate-damaged'],
     healthFields: ['text'],
   };

@@ -72,7 +72,11 @@ describe('a certificate that is damaged', () => {
       name: null,
       birth: null,
       checks: [
-        { name: 'signature', outcome: 'unknown', why: 'the certificate could not be read' },
+        {
+          name: 'signature',
+          outcome: 'unknown',
+          why: 'the certificate could not be read, so its signature was not checked',
+        },
         { name: 'wellFormed', outcome: 'fail', why: expect.stringContaining(why) },
       ],
       notes: ['certificate-damaged'],

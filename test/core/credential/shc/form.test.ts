@@ -110,7 +110,7 @@ describe('the form of the code', () => {
   ])('with %s says that it cannot be read', (_what, text) => {
     const card = readText(text, site);
     expect(card).toMatchObject({ kind: 'shc', name: null, birth: null, healthFields: ['text'] });
-    expect([outcome(card, 'wellFormed'), outcome(card, 'signature')]).toEqual(['fail', 'fail']);
+    expect([outcome(card, 'wellFormed'), outcome(card, 'signature')]).toEqual(['fail', 'unknown']);
   });
 
   it('of an empty object is a card in which everything fails or is not known', () => {

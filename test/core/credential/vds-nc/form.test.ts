@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkOf } from '../checks-of.ts';
+import { checkOf, outcome } from '../checks-of.ts';
 import { EMPTY_SITE, readText } from '../people.ts';
 import { makeAuthority, makeSeal, makeSealSigner, trustInAuthorities, VACCINATION } from './seals.ts';
 
@@ -30,10 +30,7 @@ describe('the form of a seal', () => {
       documents: [{ kind: 'text' }],
       healthFields: ['text'],
     });
-    expect([checkOf(seal, 'signature').slice(0, 4), checkOf(seal, 'wellFormed').slice(0, 4)]).toEqual([
-      'fail',
-      'fail',
-    ]);
+    expect([outcome(seal, 'signature'), outcome(seal, 'wellFormed')]).toEqual(['unknown', 'fail']);
   });
 
   it.each<[string, object, string]>([
@@ -56,10 +53,11 @@ describe('the form of a seal', () => {
 
   it('of a number beyond all has no canonical form', () => {
     const text = JSON.stringify({ data, sig }).replace('"v":1', '"v":1e999');
-    expect([
-      checkOf(readText(text, site), 'wellFormed'),
-      checkOf(readText(text, site), 'signature').slice(0, 4),
-    ]).toEqual(['fail: its data have no canonical form', 'fail']);
+    const seal = readText(text, site);
+    expect([checkOf(seal, 'wellFormed'), outcome(seal, 'signature')]).toEqual([
+      'fail: its data have no canonical form',
+      'unknown',
+    ]);
   });
 
   it('never throws, and never passes by chance', () => {
