@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GateStateView } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
@@ -69,8 +69,7 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
   }, [signedIn]);
 
   const page = PAGES.find((one) => one.id === shown) ?? PAGES[0];
-  // The same function at every second: pages ask anew whenever it is another one.
-  const signedOut = useCallback((): void => setSession(null), []);
+  const signedOut = (): void => setSession(null);
   return (
     <section className={styles.admin} data-testid="admin" data-dialog="" aria-label={t('admin.title')}>
       <header className={styles.top}>
