@@ -162,7 +162,7 @@ export function People({ gate, nowMs, onSignedOut }: AdminPageProps) {
 /** The keys go on from here when what they were on is gone. */
 const focusNow = (button: HTMLButtonElement | null): void => button?.focus();
 
-/** What was done, with the way back: the keys are on it, for the button that was pressed is gone. */
+/** What was done, with the way back: the keys are here, for the button that was pressed is gone. */
 function DoneLine({
   done,
   busy,
@@ -174,12 +174,19 @@ function DoneLine({
 }) {
   const { t } = useTranslation();
   const undo = useRef<HTMLButtonElement>(null);
+  const words = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
-    if (done !== null) undo.current?.focus();
+    if (done !== null) (undo.current ?? words.current)?.focus();
   }, [done]);
   return (
     <div className={styles.done} data-testid="people-done" data-act={done?.act ?? ''}>
-      <p className={admin.good} role="status">
+      <p
+        ref={words}
+        className={admin.good}
+        role="status"
+        tabIndex={done?.undone ? -1 : undefined}
+        data-testid="people-done-words"
+      >
         {done !== null && t(`peopleDone.${done.act}`)}
       </p>
       {done !== null && !done.undone && (

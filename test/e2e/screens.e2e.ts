@@ -118,6 +118,7 @@ it('opens the administrator, every page of it, and leaves it by keys alone', asy
   await start(await makeFolder());
   await signIn();
   for (const [tab, inside] of [
+    ['admin-tab-people', 'people-find'],
     ['admin-tab-scanner', 'find-start'],
     ['admin-tab-ports', 'ports-refresh'],
     ['admin-tab-clock', 'clock-now'],
