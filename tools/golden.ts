@@ -1,20 +1,25 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { answersPath, GOLDEN_FOLDER, goldenAnswers, goldenFiles } from '../test/office/golden-files.ts';
 import { writeGoldenPayloads } from '../test/office/golden-payloads.ts';
+import { PICTURES_ANSWERS, pictureAnswers, writeGoldenPictures } from '../test/office/golden-pictures.ts';
 import { runTool } from './tool-error.ts';
 
 /**
  * `npm run golden`: accepts what `gatelog read` answers now; look at the difference before it is committed.
- * `npm run golden -- --payloads` first signs the signed payloads anew, with new keys.
+ * `npm run golden -- --payloads` first signs the signed payloads anew, with new keys, and draws the pictures.
  */
 await runTool(async () => {
-  if (process.argv.includes('--payloads')) writeGoldenPayloads(GOLDEN_FOLDER);
-  for (const name of goldenFiles()) {
-    const answers = await goldenAnswers(name);
-    const path = answersPath(name);
-    if (existsSync(path) && readFileSync(path, 'utf8') === answers) continue;
-    writeFileSync(path, answers);
-    console.log(`${name}: other answers than before`);
+  if (process.argv.includes('--payloads')) {
+    writeGoldenPayloads(GOLDEN_FOLDER);
+    await writeGoldenPictures();
   }
+  for (const name of goldenFiles()) accept(name, answersPath(name), await goldenAnswers(name));
+  accept('pictures', PICTURES_ANSWERS, await pictureAnswers());
   return 0;
 });
+
+function accept(name: string, path: string, answers: string): void {
+  if (existsSync(path) && readFileSync(path, 'utf8') === answers) return;
+  writeFileSync(path, answers);
+  console.log(`${name}: other answers than before`);
+}

@@ -44,7 +44,7 @@ export function openFuzzSite(): FuzzSite {
   return {
     context: {
       siteSecret: Buffer.from('a secret of the bench'),
-      badge: badgeLookup(parseRoster('code,name\nNV-17,Trần Thị Mẫu\n')),
+      badge: badgeLookup(parseRoster('code,name\nNV-17,Trần Thị Mẫu\n095060001343520017,Ngô Nháp\n')),
       trust,
       nowMs: timestampMs(Date.UTC(2026, 0, 15)),
     },

@@ -14,6 +14,7 @@ import {
   shcText,
 } from '../core/credential/shc/cards.ts';
 import { makeCertificate, OIDS, testKey } from '../support/certificates.ts';
+import { writeGoldenCertificates } from './golden-certificates.ts';
 
 /**
  * Writes the signed payloads of the golden answers anew, and the trust lists that know their issuers. The keys are made
@@ -47,13 +48,18 @@ export function writeGoldenPayloads(folder: string): void {
     hc1({ signer: tests, claims: new Map([[1, 'XB']]) }),
     hc1({ signer: stranger, claims: new Map([[1, 'XC']]) }),
     hc1({ dcc: { ...VACCINATION, dob: 'long ago' } }),
+    hc1({ dcc: { ...VACCINATION, t: TEST.t } }),
+    hc1({ claims: new Map([[1, 'LA']]) }),
     hc1({ compressed: false }),
     hc1({ change: (parts) => ({ ...parts, signature: new Uint8Array(64).fill(7) }) }),
     sound.slice(0, -7),
   ]);
+  for (const day of ['2025-12-01', '2027-01-01']) lines(`hcert-dcc@${day}.txt`, [sound]);
   lines('hcert-who.txt', [
     hc1({ health: new Map([[3, WHO_VACCINATION]]) }),
     hc1({ payload: WHO_VACCINATION }),
+    hc1({ health: new Map([[5, [{ u: 'shlink:/eyJ1cmwiOiJodHRwczovL3ZpLWR1LmV4YW1wbGUudGVzdCJ9' }]]]) }),
+    hc1({ health: new Map([[9, { thu: 'nghiệm' }]]) }),
   ]);
 
   const issuer = makeShcIssuer();
@@ -69,7 +75,17 @@ export function writeGoldenPayloads(folder: string): void {
     shcText(jws).slice(0, -1),
   ]);
   const [first = '', second = '', third = ''] = shcParts(longJws(issuer), 3);
-  lines('shc-part.txt', [third, first, first, second, second, 'shc:/1/2/5676', 'shc:/9/2/5676']);
+  const [one = '', other = ''] = shcParts(longJws(issuer, { ...PATIENT, birthDate: '1999-05-16' }), 2);
+  lines('shc-part.txt', [
+    ...[third, first, first, second, second],
+    ...['shc:/1/2/5676', 'shc:/9/2/5676', 'shc:/1/60/5676'],
+    // A code of another number of codes ends the set that was begun.
+    ...[first, other, second, one, other],
+    // Codes of two cards in one number of codes.
+    ...[first, shcParts(longJws(issuer, { ...PATIENT, birthDate: '1999-05-17' }), 3)[1] ?? '', third],
+    `${one.slice(0, -2)}00`,
+  ]);
+  writeGoldenCertificates(trust, lines);
 }
 
 /** From December 2025 to December 2026, unless wished otherwise. */

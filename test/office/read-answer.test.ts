@@ -4,6 +4,7 @@ import { CHECK_NAMES, CREDENTIAL_KINDS, NOTHING_KNOWN } from '../../core/credent
 import { answerLine, readAnswerJsonSchema, readAnswerSchema } from '../../office/read-answer.ts';
 import { createPayloadReader } from '../../office/read-payload.ts';
 import { documentText, named, tableUnder } from '../docs/tables.ts';
+import { goldenLines } from './golden-files.ts';
 
 const reader = createPayloadReader(() => NOTHING_KNOWN);
 const page = documentText('docs/gatelog-read.md');
@@ -45,5 +46,25 @@ describe('docs/gatelog-read', () => {
     const kinds = tableUnder(page, '## Kinds').flatMap(([kind]) => named(kind ?? ''));
     expect(kinds).toEqual([...CREDENTIAL_KINDS, 'no-code']);
     expect(tableUnder(page, '## Checks').flatMap(([name]) => named(name ?? ''))).toEqual([...CHECK_NAMES]);
+  });
+
+  it('names every note that the golden answers have, and no other', () => {
+    const notes = tableUnder(page, '## Notes').map(([note]) => named(note ?? '')[0]);
+    expect([...notes].sort()).toEqual([...new Set(goldenLines().flatMap((answer) => answer.notes))].sort());
+  });
+
+  it('names every field that the golden answers of a kind have, and no other', () => {
+    const documented = tableUnder(page, '## Fields').map(
+      ([kind, fields]) => [named(kind ?? '')[0] ?? '', named(fields ?? '')] as const,
+    );
+    const seen = new Map<string, Set<string>>();
+    for (const { kind, fields } of goldenLines()) {
+      const names = seen.get(kind) ?? new Set();
+      for (const name of Object.keys(fields)) names.add(name.replace(/\d+$/, ''));
+      seen.set(kind, names);
+    }
+    expect(documented.map(([kind]) => kind)).toEqual([...CREDENTIAL_KINDS, 'no-code']);
+    for (const [kind, fields] of documented)
+      expect([kind, ...new Set(fields)].sort()).toEqual([kind, ...(seen.get(kind) ?? [])].sort());
   });
 });

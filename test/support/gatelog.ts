@@ -13,14 +13,20 @@ const CLI = join(import.meta.dirname, '..', '..', 'office', 'cli.ts');
 /**
  * Runs `gatelog` as its users do, in a process of its own.
  * @param input what stands on its standard input; nothing where left out
+ * @param cwd where it is started
  */
 export function gatelog(
   args: readonly string[],
-  { env = {}, input = '' }: { env?: Record<string, string>; input?: string | Uint8Array } = {},
+  {
+    env = {},
+    input = '',
+    cwd,
+  }: { env?: Record<string, string>; input?: string | Uint8Array; cwd?: string } = {},
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CLI, ...args], {
       env: { PATH: process.env.PATH, ...env },
+      cwd,
     });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
