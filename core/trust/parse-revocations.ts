@@ -1,6 +1,6 @@
 import { GatelogError } from '../errors.ts';
 import { compareText, REVOCATION_HASH_BYTES, REVOCATION_HASHES, type TrustEntryOf } from './entry.ts';
-import { gather } from './gather.ts';
+import { type Gathered, gather } from './gather.ts';
 import { kidFrom } from './hcert-entry.ts';
 import { LIST_LIMITS, type TrustList } from './list.ts';
 import type { ListSource } from './parse-signers.ts';
@@ -76,32 +76,51 @@ export function parseShcRevocations(json: unknown, source: ListSource): TrustLis
   const known = lists.filter(isObject).filter((one) => one['method'] !== undefined && isList(one['rids']));
   if (known.length === 0 || known.length !== lists.length) return null;
   const gathered = gather();
+  const revoked = gatherShcRevoked(gathered);
+  for (const one of known) revoked.take(one);
+  revoked.finish();
+  return gathered.list({ kind: 'shc-revocations', listedAtMs: null, ...source });
+}
+
+/** Gathers lists of revoked cards; of two issues for one key the later counter holds. */
+export interface ShcRevokedGatherer {
+  /**
+   * Takes one list, `{kid, method: "rid", ctr, rids}`, or counts why not.
+   * @param kids keys that it may speak of; absent: any
+   * @throws GatelogError `trust/too-large`
+   */
+  take(list: unknown, kids?: ReadonlySet<string>): void;
+  /** Hands on what was gathered. */
+  finish(): void;
+}
+
+/** @param gathered takes the entries and the counts of what was left out */
+export function gatherShcRevoked(gathered: Gathered): ShcRevokedGatherer {
   const newest = new Map<string, TrustEntryOf<'shc-revoked'>>();
   let count = 0;
-  for (const one of known) {
-    const kid = textOf(one['kid'], 100);
-    const ctr = one['ctr'];
-    if (kid === null || !/^[A-Za-z0-9_-]+$/.test(kid)) {
-      gathered.take('bad-kid');
-      continue;
-    }
-    if (one['method'] !== 'rid' || typeof ctr !== 'number' || !Number.isSafeInteger(ctr) || ctr < 0) {
-      gathered.take('bad-shape');
-      continue;
-    }
-    const rids = new Set<string>();
-    for (const rid of isList(one['rids']) ? one['rids'] : []) {
-      if (typeof rid === 'string' && /^[A-Za-z0-9_-]{1,24}(\.\d{1,12})?$/.test(rid)) rids.add(rid);
-      else gathered.take('bad-shape');
-    }
-    count += rids.size;
-    if (count > LIST_LIMITS.revoked) throw tooMany();
-    // Two issues of one list: the later counter holds.
-    if (ctr >= (newest.get(kid)?.ctr ?? -1))
-      newest.set(kid, { type: 'shc-revoked', kid, ctr, rids: [...rids].sort(compareText) });
-  }
-  for (const entry of newest.values()) gathered.take(entry);
-  return gathered.list({ kind: 'shc-revocations', listedAtMs: null, ...source });
+  return {
+    take: (list, kids) => {
+      if (!isObject(list)) return gathered.take('bad-shape');
+      const kid = textOf(list['kid'], 100);
+      const ctr = list['ctr'];
+      if (kid === null || !/^[A-Za-z0-9_-]+$/.test(kid) || kids?.has(kid) === false)
+        return gathered.take('bad-kid');
+      if (list['method'] !== 'rid' || typeof ctr !== 'number' || !Number.isSafeInteger(ctr) || ctr < 0)
+        return gathered.take('bad-shape');
+      const rids = new Set<string>();
+      for (const rid of isList(list['rids']) ? list['rids'] : []) {
+        if (typeof rid === 'string' && /^[A-Za-z0-9_-]{1,24}(\.\d{1,12})?$/.test(rid)) rids.add(rid);
+        else gathered.take('bad-shape');
+      }
+      count += rids.size;
+      if (count > LIST_LIMITS.revoked) throw tooMany();
+      if (ctr >= (newest.get(kid)?.ctr ?? -1))
+        newest.set(kid, { type: 'shc-revoked', kid, ctr, rids: [...rids].sort(compareText) });
+    },
+    finish: () => {
+      for (const entry of newest.values()) gathered.take(entry);
+    },
+  };
 }
 
 const tooMany = (): GatelogError =>

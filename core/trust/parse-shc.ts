@@ -4,6 +4,7 @@ import { compareText, type TrustEntryOf } from './entry.ts';
 import { type Gathered, gather } from './gather.ts';
 import { keyOfJwk } from './hcert-entry.ts';
 import type { SkipReason, TrustList } from './list.ts';
+import { gatherShcRevoked } from './parse-revocations.ts';
 import type { ListSource } from './parse-signers.ts';
 import { isList, isObject, type JsonObject, momentOf, nameOf, textOf } from './parse-text.ts';
 
@@ -14,8 +15,9 @@ const KEYS_MAX = 100;
 
 /**
  * Snapshot of a directory of SMART Health Card issuers, as the VCI publishes it:
- * `{directory, time, issuerInfo: [{issuer: {iss, name}, keys: [JWK]}]}`, with or without `participatingIssuers`. Where
- * it has those, an issuer that is not among them is left out. Null where the JSON has no such shape.
+ * `{directory, time, issuerInfo: [{issuer: {iss, name}, keys: [JWK], crls}]}`, with or without `participatingIssuers`.
+ * Where it has those, an issuer that is not among them is left out. `crls` revoke cards of the issuer's own keys. Null
+ * where the JSON has no such shape.
  * @throws GatelogError `trust/empty`, `trust/too-large`; `trust/invalid` where it lists issuers without their keys
  */
 export function parseVciSnapshot(json: unknown, source: ListSource): TrustList | null {
@@ -29,6 +31,7 @@ export function parseVciSnapshot(json: unknown, source: ListSource): TrustList |
   }
   const named = isList(participating) ? participatingNames(participating) : null;
   const gathered = gather();
+  const revoked = gatherShcRevoked(gathered);
   for (const info of infos) {
     const issuer = isObject(info) ? info['issuer'] : null;
     if (!isObject(info) || !isObject(issuer)) {
@@ -37,8 +40,12 @@ export function parseVciSnapshot(json: unknown, source: ListSource): TrustList |
     }
     const iss = issOf(issuer['iss']);
     if (iss !== null && named !== null && !named.has(iss)) gathered.take('not-participating');
-    else takeIssuer(gathered, iss, issuer['name'], info['keys']);
+    else {
+      const kids = takeIssuer(gathered, iss, issuer['name'], info['keys']);
+      for (const crl of isList(info['crls']) ? info['crls'] : []) revoked.take(crl, kids);
+    }
   }
+  revoked.finish();
   return gathered.list({
     kind: 'vci-snapshot',
     name: nameOf(json['directory'], 300) ?? 'VCI',
@@ -72,17 +79,28 @@ export function parseShcKeys(json: unknown, source: ListSource, givenIss: string
   return gathered.list({ kind: 'shc-keys', name: iss, listedAtMs: null, signature: source.signature });
 }
 
-function takeIssuer(gathered: Gathered, iss: string | null, name: unknown, keys: unknown): void {
-  if (iss === null || !isList(keys)) return gathered.take('bad-shape');
+/** Takes an issuer with its keys that can be used; returns their ids. */
+function takeIssuer(
+  gathered: Gathered,
+  iss: string | null,
+  name: unknown,
+  keys: unknown,
+): ReadonlySet<string> {
+  if (iss === null || !isList(keys)) {
+    gathered.take('bad-shape');
+    return new Set();
+  }
   const good: ShcKeyData[] = [];
   for (const key of keys) {
     const read = good.length < KEYS_MAX ? shcKey(key) : 'bad-shape';
     if (typeof read === 'string') gathered.take(read);
     else if (!good.some((one) => one.kid === read.kid)) good.push(read);
   }
-  if (good.length === 0) return;
+  const kids = new Set(good.map((one) => one.kid));
+  if (good.length === 0) return kids;
   good.sort((a, b) => compareText(a.kid, b.kid));
   gathered.take({ type: 'shc-issuer', iss, name: nameOf(name) ?? iss.slice(0, 200), keys: good });
+  return kids;
 }
 
 /** P-256 for ES256, and a kid that is the key's own thumbprint, so that no other key can go under it. */

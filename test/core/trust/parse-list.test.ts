@@ -223,6 +223,26 @@ describe('issuers of SMART Health Cards', () => {
     });
   });
 
+  test('bring the revoked cards of their own keys, and of nobody else', () => {
+    const [one, two] = [make.shcJwk(), make.shcJwk()];
+    const crl = (kid: unknown, rids: readonly string[]) => make.shcRevocations(String(kid), rids, 4);
+    const list = read({
+      directory: 'https://directory.example/',
+      issuerInfo: [
+        {
+          issuer: { iss, name: 'One' },
+          keys: [one],
+          crls: [crl(one['kid'], ['b', 'a']), crl(two['kid'], ['c'])],
+        },
+        { issuer: { iss: `${iss}2`, name: 'Two' }, keys: [two], crls: 'none' },
+      ],
+    });
+    expect(list.entries.filter((entry) => entry.type === 'shc-revoked')).toEqual([
+      { type: 'shc-revoked', kid: one['kid'], ctr: 4, rids: ['a', 'b'] },
+    ]);
+    expect([list.entries.length, list.skipped]).toEqual([3, { 'bad-kid': 1 }]);
+  });
+
   test('are refused without their keys, and a JWK set without its issuer', () => {
     expect(refusal(make.jsonBytes({ participatingIssuers: [{ iss, name: 'One' }] }))).toEqual([
       'trust/invalid',
