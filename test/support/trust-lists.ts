@@ -109,3 +109,22 @@ export const didDocument = (
   }),
   ...more,
 });
+
+/** A batch of the EU's revocation lists: certificates of one signer by the hash of their identifiers. */
+export const revocationBatch = (by: TestCertificate, identifiers: readonly string[]) => ({
+  country: 'XA',
+  expires: '2099-01-01T00:00:00Z',
+  kid: kidOfDer(by.der),
+  hashType: 'UCI',
+  entries: identifiers.map((one) => ({
+    hash: createHash('sha256').update(one).digest().subarray(0, 16).toString('base64'),
+  })),
+});
+
+/** Revoked cards of one key, as an issuer of SMART Health Cards publishes them. */
+export const shcRevocations = (kid: string, rids: readonly string[], ctr = 1) => ({
+  kid,
+  method: 'rid',
+  ctr,
+  rids,
+});
