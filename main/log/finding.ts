@@ -17,7 +17,10 @@ export interface FoundPerson {
 
 /** Finding people by what stands on their cards. */
 export interface Finding {
-  /** People whose folded name, a number or a phone begins so; nobody for fewer than three characters. */
+  /**
+   * People whose folded name begins so, at its start or at any of its words, or a number or phone of whose begins so;
+   * nobody for fewer than three characters.
+   */
   find(text: string, most: number): readonly FoundPerson[];
 }
 
@@ -35,6 +38,11 @@ export function createFinding(
   const byName = db
     .prepare<[string, string, number], string>(
       'SELECT person_key FROM person_name WHERE folded >= ? AND folded < ? LIMIT ?',
+    )
+    .pluck();
+  const byTail = db
+    .prepare<[string, string, number], string>(
+      'SELECT person_key FROM person_name_tail WHERE tail >= ? AND tail < ? LIMIT ?',
     )
     .pluck();
   const byNumber = db
@@ -55,6 +63,7 @@ export function createFinding(
     const phone = normaliseNumber('phone', text);
     return [
       ...(name.length < SHORTEST ? [] : byName.all(name, after(name), MOST_ROWS)),
+      ...(name.length < SHORTEST ? [] : byTail.all(name, after(name), MOST_ROWS)),
       ...kinds.flatMap((kind) => {
         const number = normaliseNumber(kind, text);
         return number.length < SHORTEST ? [] : byNumber.all(kind, number, after(number), MOST_ROWS);

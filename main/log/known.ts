@@ -8,6 +8,10 @@ import type { Db } from './open.ts';
 /** Longest folded name that is kept to be found by, in characters: a hostile code must not fill an index. */
 const LONGEST_NAME = 200;
 
+/** Words of a name, after its first, by which it is found, and characters kept from each on. */
+const MOST_TAILS = 8;
+const LONGEST_TAIL = 60;
+
 /** Keys of people that have a phone number are looked through up to here; a number of more is nobody's. */
 const MOST_OF_A_PHONE = 64;
 
@@ -61,6 +65,7 @@ export function createKnown(db: Db): Known {
   const keepName = db.prepare(
     'INSERT OR IGNORE INTO person_name (folded, birth, person_key) VALUES (?, ?, ?)',
   );
+  const keepTail = db.prepare('INSERT OR IGNORE INTO person_name_tail (tail, person_key) VALUES (?, ?)');
   const named = db
     .prepare<[string, string, number], string>(
       'SELECT person_key FROM person_name WHERE folded = ? AND birth = ? LIMIT ?',
@@ -92,7 +97,9 @@ export function createKnown(db: Db): Known {
     phonesOf: (key) => phones.all(key),
     keepName: (claim, key) => {
       const { folded, birth } = foldedOf(claim);
-      return folded !== '' && keepName.run(folded, birth, key).changes > 0;
+      if (folded === '' || keepName.run(folded, birth, key).changes === 0) return false;
+      for (const tail of tailsOf(folded)) keepTail.run(tail, key);
+      return true;
     },
     alike: (claim, most) => {
       const { folded, birth } = foldedOf(claim);
@@ -104,4 +111,15 @@ export function createKnown(db: Db): Known {
 function foldedOf({ name, birth }: PersonClaim): { readonly folded: string; readonly birth: string } {
   const whole = birth !== null && birth.length > 4 ? birth : '';
   return { folded: foldName(name ?? '').slice(0, LONGEST_NAME), birth: whole };
+}
+
+/** The name from its second word on, from its third, and so on. */
+function tailsOf(folded: string): readonly string[] {
+  const words = folded.split(' ');
+  return words.slice(1, MOST_TAILS + 1).map((_, index) =>
+    words
+      .slice(index + 1)
+      .join(' ')
+      .slice(0, LONGEST_TAIL),
+  );
 }

@@ -112,7 +112,7 @@ export const calls = {
       before: z.int().positive().nullable(),
     }),
   },
-  /** Finds people whose name, with or without its accents, or a number of whose begins so. */
+  /** Finds people by how a word of the name, with or without its accents, or a number begins. */
   'people.find': { role: 'admin', args: z.strictObject({ text: z.string().max(200) }) },
   'people.compare': { role: 'admin', args: twoPeople },
   /** Says that two are one person. */

@@ -5,6 +5,7 @@ import { batches20 } from './20-batches.ts';
 import { probe30 } from './30-probe.ts';
 import { trust40 } from './40-trust.ts';
 import { people50 } from './50-people.ts';
+import { nameTails60 } from './60-name-tails.ts';
 
 /** One frozen step. A number is never used twice and a landed file is never changed. */
 export interface Migration {
@@ -13,7 +14,14 @@ export interface Migration {
 }
 
 /** Every migration, in order, numbered in tens. */
-export const migrations: readonly Migration[] = [events10, batches20, probe30, trust40, people50];
+export const migrations: readonly Migration[] = [
+  events10,
+  batches20,
+  probe30,
+  trust40,
+  people50,
+  nameTails60,
+];
 
 /** Brings a database up to date, each step in its own transaction. Throws `log/from-the-future` on a newer one. */
 export function migrate(db: Db): void {

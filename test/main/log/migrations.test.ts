@@ -15,6 +15,7 @@ const BACK: Readonly<Record<number, string>> = {
   50: `DROP TABLE person_phone; DROP TABLE person_name; DROP TABLE person_node; DROP TABLE person_link;
     DROP TABLE person_decision; DROP TABLE person_pair; DROP INDEX person_document_key;
     ALTER TABLE person_document DROP COLUMN birth`,
+  60: 'DROP TABLE person_name_tail',
 };
 
 /** A log of an old version with three rows, opened by this one; `before` runs on it while it is old. */
@@ -43,7 +44,7 @@ describe('the migrations of the log', () => {
     expect(versions).toEqual(versions.map((_, index) => (index + 1) * 10));
   });
 
-  it.each([20, 30, 40])('leave every row of a log of version %i as it was, and it goes on', (version) => {
+  it.each([20, 30, 40, 50])('leave every row of a log of version %i as it was, and it goes on', (version) => {
     const { log, rows } = migrated(version);
     expect([...log.rows(1, 3)]).toEqual(rows);
     expect(log.append([passage(4)])[0]?.seq).toBe(4);
@@ -67,5 +68,27 @@ describe('the migrations of the log', () => {
     expect(log.history(holderOf('cccd', '001099000001')).lastPassage?.seq).toBe(1);
     expect(log.history(byPhone).lastPassage?.seq).toBe(2);
     expect(log.people.page('open', null, 10)).toEqual({ pairs: [], next: null });
+  });
+
+  it('60 finds people by any word of the names that are kept', () => {
+    const names = [
+      ['tran thi lan', 1],
+      ['minh', 2],
+      [`${'ba '.repeat(20)}cuoi`, 3],
+    ] as const;
+    const { log } = migrated(
+      50,
+      names
+        .map(
+          ([name, seq]) =>
+            `INSERT INTO person_name SELECT '${name}', '', person_key FROM event WHERE seq = ${seq};`,
+        )
+        .join(''),
+    );
+    const seqs = (text: string) =>
+      log.people
+        .find(text, 10)
+        .map(({ card }) => [1, 2, 3].find((seq) => log.event(seq)?.personKey === card.key));
+    expect(['thi lan', 'Lan', 'MINH', 'ba ba', 'cuoi'].map(seqs)).toEqual([[1], [1], [2], [3], []]);
   });
 });

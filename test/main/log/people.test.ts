@@ -226,7 +226,11 @@ describe('finding people', () => {
     ['+84 901', ['Nguyễn Văn Thử']],
     ['tran', ['Trần Minh']],
     ['1629', ['Trần Minh']],
-    ['văn thử', []],
+    ['văn thử', ['Nguyễn Văn Thử']],
+    ['Thử', ['Nguyễn Văn Thử']],
+    ['MINH', ['Trần Minh']],
+    ['văn', ['Nguyễn Văn Thử']],
+    ['ăn thử', []],
     ['ng', []],
   ])('that begin with %s', (text, names) => {
     const { log } = testLog();
