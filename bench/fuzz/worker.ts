@@ -46,7 +46,7 @@ for (let nth = task.from; nth < task.from + task.count; nth += 1) {
   slowestMs = Math.max(slowestMs, tookMs);
   if (tookMs > task.budgetMs) {
     suspected += 1;
-    if (suspects.length < MOST_SUSPECTS) suspects.push({ nth, payload });
+    if (suspects.length < MOST_SUSPECTS) suspects.push({ nth, payload: copyOf(payload) });
   }
   const done = nth + 1 - task.from;
   if (done % INTERVAL === 0 || done === task.count) {
@@ -72,13 +72,15 @@ for (const { nth, payload } of suspects) {
 say({ kind: 'done', payloads: task.count, kinds, ways, suspects: suspected, slow, slowestMs });
 process.disconnect?.();
 
-/** CPU time of this thread for one payload; other processes do not count. */
+/** CPU time for one payload by itself: what earlier ones left is collected before. */
 function cpuMs(payload: FuzzPayload): number {
   globalThis.gc?.();
-  const before = process.threadCpuUsage();
-  trial(payload);
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1000;
+  return trial(payload).tookMs;
+}
+
+/** Its bytes are often a piece of far more, which would all be held with it. */
+function copyOf(payload: FuzzPayload): FuzzPayload {
+  return payload.bytes === null ? payload : { ...payload, bytes: Buffer.from(payload.bytes) };
 }
 
 function note(payload: FuzzPayload): void {
