@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { isGatelogError } from '../core/errors.ts';
+import { GatelogError, isGatelogError } from '../core/errors.ts';
 import { timestampMs } from '../core/units.ts';
 import { type Command, NOT_UNDERSTOOD, notUnderstood } from './command.ts';
 import { answerLine, type ReadAnswer, readAnswerJsonSchema } from './read-answer.ts';
@@ -24,7 +25,8 @@ out (docs/gatelog-read.md), in order and at once.
   --at ISO_TIME   the time to check dates by, such as 2022-03-01T08:00:00+07:00; now where left out
   --schema        prints the JSON Schema of a line
 
-Exit code: 0 every payload got its answer, 1 the answers could not all be written, 2 the command was not understood.
+Exit code: 0 every payload got its answer, 1 not all could be read to the end or their answers be written, 2 the
+command was not understood.
 `;
 
 /** `gatelog read`: payloads in, what a gate understands of them out. */
@@ -48,6 +50,8 @@ async function run(args: readonly string[]): Promise<number> {
   const images = values.image ?? [];
   if (values.hex === true && images.length > 0)
     return notUnderstood('--hex is for lines, not for pictures', usage);
+  if ([...images, ...(values.trust ?? []), values.roster].includes(''))
+    return notUnderstood('the name of a file is missing', usage);
   const atMs = values.at === undefined ? null : timeOf(values.at);
   if (values.at !== undefined && atMs === null)
     return notUnderstood(
@@ -71,7 +75,13 @@ async function run(args: readonly string[]): Promise<number> {
     pictures.length > 0
       ? answerPictures(pictures, reader)
       : answerInput(values.hex === true ? reader.hex : reader.bytes, values.hex === true);
-  return (await writeAnswers(answers)) ? 0 : 1;
+  try {
+    return (await writeAnswers(answers)) ? 0 : 1;
+  } catch (error) {
+    if (!isGatelogError(error)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
 }
 
 function parse(args: readonly string[]) {
@@ -105,12 +115,24 @@ function isDay(day: string): boolean {
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
 }
 
+/** @throws GatelogError `file/unreadable` where standard input ends by an error */
 async function* answerInput(
   answer: (line: Uint8Array) => ReadAnswer,
   hex: boolean,
 ): AsyncGenerator<readonly ReadAnswer[]> {
-  for await (const lines of readLines(process.stdin, hex ? HELD_HEX_BYTES : HELD_BYTES))
+  for await (const lines of readLines(standardInput(), hex ? HELD_HEX_BYTES : HELD_BYTES))
     yield lines.map(answer);
+}
+
+async function* standardInput(): AsyncGenerator<Uint8Array> {
+  // Node takes a folder for an input without a byte.
+  if (fstatSync(0).isDirectory())
+    throw new GatelogError('file/unreadable', 'standard input is a folder, not payloads');
+  try {
+    yield* process.stdin;
+  } catch (cause) {
+    throw new GatelogError('file/unreadable', 'standard input cannot be read to its end', {}, { cause });
+  }
 }
 
 async function* answerPictures(

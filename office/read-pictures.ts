@@ -13,7 +13,10 @@ import { plain } from './words.ts';
 
 /** A file that `--image` names. */
 export interface Picture {
-  /** An answer for every code in it, or one that says that there is none. Never rejects over what is in the file. */
+  /**
+   * An answer for every code in it, or one that says that there is none. Never rejects over what is in the file; with
+   * GatelogError `file/unreadable` where it cannot be read any more.
+   */
   readonly answers: (reader: PayloadReader) => Promise<readonly ReadAnswer[]>;
 }
 
@@ -37,11 +40,13 @@ export async function openPictures(files: readonly string[]): Promise<readonly P
 }
 
 async function look(file: string): Promise<void> {
-  const found = await stat(file).catch((cause: unknown) => {
-    throw new GatelogError('file/unreadable', `the picture ${plain(file)} cannot be read`, {}, { cause });
-  });
+  const found = await stat(file).catch((cause: unknown) => unreadable(file, cause));
   if (!found.isFile()) throw new GatelogError('file/unreadable', `${plain(file)} is not a file`);
   if (found.size > PICTURE_BYTES) throw new GatelogError('file/unreadable', `${plain(file)} is too large`);
+}
+
+function unreadable(file: string, cause: unknown): never {
+  throw new GatelogError('file/unreadable', `the picture ${plain(file)} cannot be read`, {}, { cause });
 }
 
 async function answerPicture(
@@ -49,7 +54,7 @@ async function answerPicture(
   decoder: Decoder,
   reader: PayloadReader,
 ): Promise<readonly ReadAnswer[]> {
-  const image = pixelsOf(await readFile(file));
+  const image = pixelsOf(await readFile(file).catch((cause: unknown) => unreadable(file, cause)));
   if (image === null) return [noCodeAnswer(file, 'not-a-picture')];
   const codes = await codesOf(image, decoder);
   if (codes.length === 0) return [noCodeAnswer(file)];

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import { testFolder } from '../support/folder.ts';
-import { gatelog } from '../support/gatelog.ts';
+import { CLI, type Ended, gatelog } from '../support/gatelog.ts';
 
 const CARD = '001202000001||Nguyễn Văn Thử|15052002|Nam|Xã A, Huyện B, Đắk Lắk|20042021';
 const kindsOf = (out: string): string[] =>
@@ -69,10 +69,7 @@ describe('gatelog read', () => {
   });
 
   it('answers a line before the next one comes', async () => {
-    const child = spawn(process.execPath, [
-      join(import.meta.dirname, '..', '..', 'office', 'cli.ts'),
-      'read',
-    ]);
+    const child = spawn(process.execPath, [CLI, 'read']);
     const ended = new Promise((resolve) => child.on('close', resolve));
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const kinds: string[] = [];
@@ -86,10 +83,7 @@ describe('gatelog read', () => {
   });
 
   it('ends without a word with 1 where its reader goes away', async () => {
-    const child = spawn(process.execPath, [
-      join(import.meta.dirname, '..', '..', 'office', 'cli.ts'),
-      'read',
-    ]);
+    const child = spawn(process.execPath, [CLI, 'read']);
     child.stdin.on('error', () => undefined);
     let err = '';
     child.stderr.on('data', (bytes: Buffer) => {
@@ -101,6 +95,36 @@ describe('gatelog read', () => {
     expect(await ended).toBe(1);
     clearInterval(more);
     expect(err).toBe('');
+  });
+
+  it('says so and ends with 1 where its answers find no room, or standard input is a folder', async () => {
+    const ended = (command: string): Promise<Ended> =>
+      new Promise((resolve) => {
+        execFile('sh', ['-c', command, process.execPath, CLI], (error, out, err) =>
+          resolve({ code: error === null ? 0 : Number(error.code), out, err }),
+        );
+      });
+    expect(await ended('echo x | "$0" "$1" read > /dev/full')).toEqual({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('the answers cannot be written: ENOSPC'),
+    });
+    expect(await ended('"$0" "$1" read < /')).toEqual({
+      code: 1,
+      out: '',
+      err: 'file/unreadable: standard input is a folder, not payloads\n',
+    });
+  });
+
+  it('answers the pictures before one that cannot be read, says so and ends with 1', async () => {
+    // A file by its looks, and an error as soon as it is read.
+    const images = ['--image', import.meta.filename, '--image', '/proc/self/mem'];
+    const { code, out, err } = await gatelog(['read', ...images]);
+    expect([code, kindsOf(out), err]).toEqual([
+      1,
+      ['no-code'],
+      'file/unreadable: the picture /proc/self/mem cannot be read\n',
+    ]);
   });
 
   it('reads bytes from hex digits, and says of a line that is none what it is', async () => {
@@ -140,6 +164,11 @@ describe('gatelog read', () => {
     [['--at', '2022-02-30'], '--at is a time with its zone'],
     [['--at', '2022-03-01T08:00:00'], '--at is a time with its zone'],
     [['--hex', '--image', 'card.png'], '--hex is for lines'],
+    [['--at', '2022-03-01T08:00:00+99:99'], '--at is a time with its zone'],
+    [['--at'], '--at'],
+    [['--trust', '/absent'], '/absent cannot be read'],
+    [['--trust', ''], 'the name of a file is missing'],
+    [['--roster', ''], 'the name of a file is missing'],
     [['--roster', '/absent.csv'], '/absent.csv cannot be read'],
     [['--roster', import.meta.dirname], 'cannot be read'],
     [['--roster', import.meta.filename], 'names the columns of code and name'],

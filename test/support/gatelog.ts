@@ -8,7 +8,8 @@ export interface Ended {
   readonly err: string;
 }
 
-const CLI = join(import.meta.dirname, '..', '..', 'office', 'cli.ts');
+/** The entry of the command line. */
+export const CLI = join(import.meta.dirname, '..', '..', 'office', 'cli.ts');
 
 /**
  * Runs `gatelog` as its users do, in a process of its own.
