@@ -104,7 +104,7 @@ function Issue({
         <strong>{issue.issuers}</strong>
         {skipped > 0 && <small className={styles.tight}>{t('trust.skipped', { count: skipped })}</small>}
       </td>
-      <td data-old={isOld(issue, nowMs, trust.warnDays)}>
+      <td className={styles.tight} data-old={isOld(issue, nowMs, trust.warnDays)}>
         {issue.listedAtMs === null ? t('trust.noDate') : dateOf(issue.listedAtMs, language)}
         <small>{agoInWords(issueAtMs(issue), nowMs, language)}</small>
       </td>
