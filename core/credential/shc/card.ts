@@ -11,9 +11,9 @@ const HEALTH_CARD = 'https://smarthealth.cards#health-card';
 export interface ShcCard {
   /** What the signature covers: header and payload as they stand in the JWS. */
   readonly signed: string;
-  /** r and s where it is a signature of ES256; empty where there is none (`alg` `none`, or nothing behind the dot). */
+  /** Bytes behind the second dot; empty where there are none, none that can be read, or `alg` says `none`. */
   readonly signature: Buffer;
-  /** Why a signature that is there cannot be checked, in words; null where it can be. */
+  /** Why a signature that is there cannot be checked, in words; null where it can be, or there is none. */
   readonly uncheckable: string | null;
   readonly kid: string | null;
   readonly iss: string | null;
@@ -40,8 +40,9 @@ const failed = (why: string): ShcReading => ({ ok: false, why });
  * Signatures"): ES256, payload in raw DEFLATE. Never throws.
  */
 export function readCard(jws: string): ShcReading {
-  const [header = '', payload = '', signature = '', ...more] = jws.split('.');
-  if (jws.split('.', 3).length < 3 || more.length > 0) return failed('it is no signed token of three parts');
+  const parts = jws.split('.');
+  const [header = '', payload = '', signature = ''] = parts;
+  if (parts.length !== 3) return failed('it is no signed token of three parts');
   const head = readObject(decodeBase64url(header));
   if (typeof head === 'string') return failed(`its header ${head}`);
   const body = readObject(inflate(decodeBase64url(payload)));

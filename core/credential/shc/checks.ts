@@ -25,23 +25,24 @@ const msOf = (seconds: number | null): TimestampMs | null =>
  * then each issuer could sign as every other.
  */
 function checkSigner(card: ShcCard, trust: TrustStore): readonly Check[] {
+  const unverifiable = withoutKey(card);
   const issuer = card.iss === null ? null : trust.shcIssuer(card.iss);
   if (issuer === null) {
     const known: Check = trust.empty
       ? { name: 'issuerKnown', outcome: 'unknown', why: 'no trust list was imported' }
       : { name: 'issuerKnown', outcome: 'fail', why: 'no trust list names its issuer' };
-    return [unchecked(card, 'there is no key of its issuer to check it with'), known];
+    return [unverifiable ?? uncheckedSignature('there is no key of its issuer to check it with'), known];
   }
   const listed = issuer.keys.find((one) => one.kid === card.kid);
   if (listed === undefined) {
     return [
-      unchecked(card, 'its issuer is listed, but not with the key that it names'),
+      unverifiable ?? uncheckedSignature('its issuer is listed, but not with the key that it names'),
       { name: 'issuerKnown', outcome: 'fail', why: 'the list does not give this key to its issuer' },
     ];
   }
   if (thumbprintOf(listed.key) !== listed.kid) {
     return [
-      unchecked(card, 'the listed key is not the one that its id names'),
+      unverifiable ?? uncheckedSignature('the listed key is not the one that its id names'),
       { name: 'issuerKnown', outcome: 'fail', why: 'the list has this key under a wrong id' },
     ];
   }
@@ -51,7 +52,7 @@ function checkSigner(card: ShcCard, trust: TrustStore): readonly Check[] {
     why: 'it names a listed issuer, but nothing shows that it is of it',
   };
   const { signature } = card;
-  if (signature.length === 0 || card.uncheckable !== null) return [unchecked(card, ''), claimed];
+  if (unverifiable !== null) return [unverifiable, claimed];
   const key = { key: listed.key, dsaEncoding: 'ieee-p1363' } as const;
   const matches =
     signature.length === 64 && verify('sha256', Buffer.from(card.signed, 'latin1'), key, signature);
@@ -74,10 +75,10 @@ function thumbprintOf(key: KeyObject): string | null {
   return thumbprint({ x, y });
 }
 
-/** A card without any signature is not "not checked": it fails whoever its issuer is. */
-function unchecked({ signature, uncheckable }: ShcCard, why: string): Check {
+/** What can be said of a signature before anybody looks for a key, whoever the issuer is; null: look for it. */
+function withoutKey({ signature, uncheckable }: ShcCard): Check | null {
   if (uncheckable !== null) return uncheckedSignature(uncheckable);
-  return signature.length === 0 ? NO_SIGNATURE : uncheckedSignature(why);
+  return signature.length === 0 ? NO_SIGNATURE : null;
 }
 
 function checkNotRevoked({ iss, kid, rid, nbf }: ShcCard, trust: TrustStore): Check {
