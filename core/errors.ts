@@ -23,6 +23,8 @@ export class GatelogError extends Error {
 export type ErrorCode =
   | 'settings/unreadable'
   | 'settings/invalid'
+  | 'settings/unwritable'
+  | 'setup/incomplete'
   | 'key/missing'
   | 'key/invalid'
   | 'log/open-failed'

@@ -9,11 +9,15 @@ import type { PeopleDesk } from './people-desk.ts';
 import type { ReadDesk } from './read-desk.ts';
 import { listPorts } from './scanner/list.ts';
 import type { Settings } from './settings/schema.ts';
+import { hashPassword } from './staff/password.ts';
+import { newRecoveryCode } from './staff/recovery.ts';
 import type { Session } from './staff/session.ts';
 import type { TrustLists } from './trust/trust-lists.ts';
 
 export interface CallParts {
   readonly settings: Settings;
+  /** Writes into the settings file. Throws `settings/...`. */
+  readonly changeSettings: (change: Partial<Settings>) => void;
   readonly session: Session;
   readonly desk: ReadDesk;
   readonly deliveries: Deliveries;
@@ -28,8 +32,11 @@ export interface CallParts {
   readonly diagnostics: Diagnostics;
 }
 
+/** Calls that are known only while nobody has set the kiosk up. */
+type SetupOnly = 'setup.keep' | 'setup.slugs' | 'setup.password' | 'setup.finish';
+
 /** What each call of the page does. Arguments are parsed and the role is checked before any of these runs. */
-export function createCalls(parts: CallParts): CallHandlers {
+export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
   const { settings, session, desk, deliveries, trust, people, clock, state, pushState } = parts;
   const now = () => clock.read().atMs;
   const firstLane = settings.lanes[0]?.name ?? '';
@@ -101,18 +108,29 @@ export function createCalls(parts: CallParts): CallHandlers {
       return null;
     },
     'staff.sign-in': ({ password }) => {
-      const passwordSet = settings.adminPassword !== null;
+      const passwordSet = session.passwordSet();
       // The page asks with an empty password whether one is set: that is no wrong try.
-      if (passwordSet && password === '') return { role: session.role(), passwordSet };
+      if (passwordSet && password === '') return { role: session.role(), passwordSet, recovered: false };
+      let by: ReturnType<Session['signIn']>;
       try {
-        session.signIn(password);
+        by = session.signIn(password);
       } catch (error) {
         parts.audit('staff/refused', {});
         throw error;
       }
-      parts.audit('staff/signed-in', { passwordSet });
-      return { role: 'admin', passwordSet };
+      const recovered = by === 'recovery';
+      parts.audit('staff/signed-in', { passwordSet, recovered });
+      return { role: 'admin', passwordSet, recovered };
     },
+    'staff.set-password': ({ password }) => {
+      const recovery = newRecoveryCode();
+      const hash = hashPassword(password);
+      parts.changeSettings({ adminPassword: hash, recoveryCode: recovery.hash });
+      session.setSecrets(hash, recovery.hash);
+      parts.audit('staff/password-set', {});
+      return { recoveryCode: recovery.text };
+    },
+    'setup.state': () => null,
     'staff.sign-out': () => {
       if (session.role() === 'admin') parts.audit('staff/signed-out', {});
       session.signOut();

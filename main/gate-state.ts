@@ -79,7 +79,7 @@ export function gateState(settings: Settings, log: Log, live: LiveState, stamp: 
     undeliveredEvents: live.undeliveredEvents,
     openAskSeq: live.openAskSeq,
     guard: live.guard,
-    camera: { enabled: settings.camera.enabled },
+    camera: { enabled: settings.camera.enabled, device: settings.camera.device ?? null },
     wedge: {
       lane: settings.wedge.lane ?? settings.lanes[0]?.name ?? '',
       prefixes: settings.wedge.prefixes,

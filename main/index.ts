@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import { toGatelogError } from '../core/errors.ts';
+import { createClock } from './clock/clock.ts';
 import { openDiagnostics } from './diagnostics/diagnostics.ts';
 import { type Appliance, beAppliance } from './electron/appliance.ts';
 import { connectIpc } from './electron/ipc.ts';
@@ -11,6 +12,9 @@ import { echo, failStart } from './electron/start-failed.ts';
 import { readStartup, silenceChromium, startedForDebugging } from './electron/startup.ts';
 import { openKioskWindow, pickFolder, pickTrustLists } from './electron/window.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
+import { serialPorts } from './scanner/port.ts';
+import type { Settings } from './settings/schema.ts';
+import { createSetup, type Setup } from './setup/setup.ts';
 
 function start(): void {
   // Whoever started the kiosk may have closed their end: that is no reason to stop.
@@ -35,7 +39,8 @@ function start(): void {
   const diagnostics = openDiagnostics(join(startup.dataFolder, 'diagnostics.log'), echo);
   process.on('uncaughtException', (error) => diagnostics.problem(toGatelogError(error), 'uncaught'));
   let window: BrowserWindow | null = null;
-  let kiosk: Kiosk | null = null;
+  // What answers the page: set-up first where there are no settings, then the gate.
+  let inside: Setup | Kiosk | null = null;
   let appliance: Appliance | null = null;
   let quitting = false;
   app.on('second-instance', () => window?.focus());
@@ -44,31 +49,57 @@ function start(): void {
     .whenReady()
     .then(() => {
       let send: ReturnType<typeof connectIpc>['push'] | null = null;
+      const push: ReturnType<typeof connectIpc>['push'] = (name, value) => send?.(name, value);
       const own = ownProcesses(startup.outFolder);
-      const running = createKiosk({
-        settings: startup.settings,
-        dataFolder: startup.dataFolder,
-        appVersion: startup.appVersion,
-        startDeliveryWorker: own('delivery-worker.js', 'Gatelog delivery'),
-        startTrustReader: own('trust-reader.js', 'Gatelog trust lists'),
-        pickFolder: () => pickFolder(window),
-        pickTrustLists: (what) => pickTrustLists(window, what),
-        push: (name, value) => send?.(name, value),
-        diagnostics,
-      });
-      kiosk = running;
+      const { dataFolder, settingsFile } = startup;
+      const makeGate = (settings: Settings): Kiosk =>
+        createKiosk({
+          settings,
+          settingsFile,
+          dataFolder,
+          appVersion: startup.appVersion,
+          startDeliveryWorker: own('delivery-worker.js', 'Gatelog delivery'),
+          startTrustReader: own('trust-reader.js', 'Gatelog trust lists'),
+          pickFolder: () => pickFolder(window),
+          pickTrustLists: (what) => pickTrustLists(window, what),
+          push,
+          diagnostics,
+        });
+      const openGate = (kiosk: Kiosk, settings: Settings): void => {
+        inside = kiosk;
+        kiosk.start();
+        appliance = beAppliance(settings, process.argv, diagnostics);
+      };
+      const setUp = (): Setup =>
+        createSetup({
+          dataFolder,
+          settingsFile,
+          now: () => createClock().read().atMs,
+          portFactory: serialPorts,
+          pickFolder: () => pickFolder(window),
+          push,
+          diagnostics,
+          onDone: (settings) => {
+            openGate(makeGate(settings), settings);
+            window?.setKiosk(settings.fullscreen);
+          },
+        });
+      // Before the window: a log that cannot be opened is said in a window of the system's.
+      const gate = startup.settings === null ? null : makeGate(startup.settings);
+      const first = gate ?? setUp();
+      inside = first;
       window = openKioskWindow({
         outFolder: startup.outFolder,
-        fullscreen: startup.settings.fullscreen,
+        // Set-up is a window like any other: whoever began it may leave it, and finds the answers again.
+        fullscreen: startup.settings?.fullscreen ?? false,
         title: 'Sổ Cổng',
         devOrigin: startup.devOrigin,
-        mayClose: () => quitting,
+        mayClose: () => quitting || appliance === null,
         onChord: (chord) => diagnostics.note('keyboard', 'keyboard/ignored', { chord }),
         onPageGone: (reason) => diagnostics.note('screen', 'screen/page-gone', { reason }),
       });
-      send = connectIpc(window, startup.devOrigin, running.bridge).push;
-      running.start();
-      appliance = beAppliance(startup.settings, process.argv, diagnostics);
+      send = connectIpc(window, startup.devOrigin, (call) => (inside ?? first).bridge(call)).push;
+      if (gate !== null && startup.settings !== null) openGate(gate, startup.settings);
     })
     .catch((error: unknown) => failStart(error, diagnostics));
   app.on('before-quit', (event) => {
@@ -76,7 +107,7 @@ function start(): void {
     quitting = true;
     appliance?.leave();
     event.preventDefault();
-    Promise.resolve(kiosk?.close()).finally(() => app.quit());
+    Promise.resolve(inside?.close()).finally(() => app.quit());
   });
 }
 

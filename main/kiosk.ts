@@ -34,6 +34,7 @@ import { createPeopleDesk } from './people-desk.ts';
 import { createReadDesk } from './read-desk.ts';
 import { serialPorts } from './scanner/port.ts';
 import { createScanners } from './scanner/scanners.ts';
+import { changeSettings } from './settings/change.ts';
 import type { Settings } from './settings/schema.ts';
 import { createSession } from './staff/session.ts';
 import { createTrustLists } from './trust/trust-lists.ts';
@@ -46,6 +47,8 @@ const CLOSE_MS = seconds(3);
 
 export interface KioskOptions {
   readonly settings: Settings;
+  /** Where they came from: a new password is written there. */
+  readonly settingsFile: string;
   readonly dataFolder: string;
   readonly appVersion: string;
   /** Starts the process that does all file work of a delivery. */
@@ -80,7 +83,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     newLogId: () => randomBytes(16).toString('hex'),
     nowMs,
   });
-  const session = createSession(settings.adminPassword, () => clock.read().uptimeMs);
+  const session = createSession(settings.adminPassword, () => clock.read().uptimeMs, settings.recoveryCode);
   const trusted = createTrustedClock({
     clock,
     last: log.last(),
@@ -224,6 +227,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
   const bridge = createBridge({
     handlers: createCalls({
       settings,
+      changeSettings: (change) => changeSettings(options.settingsFile, change),
       session,
       desk,
       deliveries,

@@ -14,7 +14,8 @@ export type CallHandlers = {
 };
 
 export interface BridgeParts {
-  readonly handlers: CallHandlers;
+  /** A call without one is unknown: set-up takes others than the gate. */
+  readonly handlers: Partial<CallHandlers>;
   readonly role: () => Role;
   /** Told of every refused or failed call, by code; for diagnostics. */
   readonly onProblem: (error: GatelogError, channel: string) => void;
@@ -53,7 +54,8 @@ export function createBridge(parts: BridgeParts): (call: IncomingCall) => Promis
         const where = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join(', ');
         throw new GatelogError('bridge/bad-arguments', where);
       }
-      const handler = parts.handlers[name] as (value: unknown) => unknown;
+      const handler = parts.handlers[name] as ((value: unknown) => unknown) | undefined;
+      if (handler === undefined) throw new GatelogError('bridge/unknown-channel', 'not to be called now');
       const value = (await handler(parsed.data)) as CallResults[CallName];
       return { ok: true, value };
     } catch (error) {

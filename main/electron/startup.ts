@@ -1,12 +1,15 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { toGatelogError } from '../../core/errors.ts';
-import { defaultSettings, loadSettings, settingsPath } from '../settings/load.ts';
+import { loadSettings, settingsPath } from '../settings/load.ts';
 import type { Settings } from '../settings/schema.ts';
 
 export interface Startup {
-  readonly settings: Settings;
+  /** Null where nobody has set this kiosk up yet. */
+  readonly settings: Settings | null;
+  /** The file they came from, or where set-up writes them. */
+  readonly settingsFile: string;
   /** Folder of log, spool and keys. */
   readonly dataFolder: string;
   /** Folder of the built code: out/ beside package.json. */
@@ -16,19 +19,24 @@ export interface Startup {
 }
 
 /**
- * Reads the command line and the environment: `--settings=FILE` or GATELOG_SETTINGS. Throws `settings/...`, and
- * `log/open-failed` where the data folder cannot be written.
+ * Reads the command line and the environment: `--settings=FILE` or GATELOG_SETTINGS, else `settings.json` in the
+ * account's own folder of Gatelog, which set-up writes. Throws `settings/...`, and `log/open-failed` where the data
+ * folder cannot be written.
  * Chromium's own data goes under the data folder, so that two kiosks with two data folders are two instances.
  */
 export function readStartup(argv: readonly string[], env: NodeJS.ProcessEnv): Startup {
-  const path = settingsPath(argv, env);
-  const settings = path === null ? defaultSettings() : loadSettings(path);
-  const dataFolder = settings.dataFolder ?? join(app.getPath('appData'), 'gatelog');
+  const ownFolder = join(app.getPath('appData'), 'gatelog');
+  const named = settingsPath(argv, env);
+  const settingsFile = named ?? join(ownFolder, 'settings.json');
+  // A file that was named and is not there is a mistake; set-up in its place would hide it.
+  const settings = named === null && !existsSync(settingsFile) ? null : loadSettings(settingsFile);
+  const dataFolder = settings?.dataFolder ?? ownFolder;
   const browserFolder = join(dataFolder, 'browser');
   makeWritable(dataFolder, browserFolder);
   app.setPath('userData', browserFolder);
   return {
     settings,
+    settingsFile,
     dataFolder,
     outFolder: join(app.getAppPath(), 'out'),
     devOrigin: devOriginOf(env),

@@ -4,6 +4,7 @@ import { isSlug } from '../../core/batch/names.ts';
 import { CHECK_NAMES, type CredentialKind } from '../../core/credential/credential.ts';
 import { CHECK_OUTCOMES, POLICY_ACTS, POLICY_KINDS } from '../../core/gate/policy.ts';
 import { foldName } from '../../core/person/fold.ts';
+import { PLACE_KINDS } from '../../preload/contract/setup.ts';
 
 /** The same words that sealing takes: they become folder and file names of batches, also on Windows. */
 const slug = z
@@ -56,6 +57,14 @@ const wedge = z.strictObject({
   burstMinKeys: z.int().min(3).max(40).default(6),
 });
 
+const secretHash = z
+  .string()
+  // 22 and 43 characters are 16 and 32 bytes: a salt or hash that lost its end locks everybody out.
+  .regex(
+    /^scrypt\$\d+\$\d+\$\d+\$[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=$/,
+    'copy the whole line that the command printed',
+  );
+
 /** Kind or `*`, check, outcome, act. A word that is none of these is refused: a rule misspelt is a gate left open. */
 const policy = z.partialRecord(
   z.enum<[CredentialKind | '*', ...CredentialKind[]]>(['*', ...POLICY_KINDS]),
@@ -69,7 +78,12 @@ const policy = z.partialRecord(
 export const settingsSchema = z
   .strictObject({
     language: z.enum(['vi', 'en']).default('vi'),
-    site: z.strictObject({ slug, name: z.string().trim().min(1).max(120) }),
+    site: z.strictObject({
+      slug,
+      name: z.string().trim().min(1).max(120),
+      /** What kind of place it is, in the words of the province; nothing depends on it yet. */
+      place: z.enum(PLACE_KINDS).optional(),
+    }),
     gate: z.strictObject({ slug, name: z.string().trim().min(1).max(120) }),
     /** Answer to "is this the only gate of the site?"; AUTO is offered only then. */
     onlyGate: z.boolean().default(false),
@@ -81,7 +95,12 @@ export const settingsSchema = z
     scanners: z.array(scanner).max(8).default([]),
     wedge: wedge.default(wedge.parse({})),
     camera: z
-      .strictObject({ enabled: z.boolean().default(false), lane: laneName.optional() })
+      .strictObject({
+        enabled: z.boolean().default(false),
+        lane: laneName.optional(),
+        /** Name of the camera as the system gives it, where there are several; the first where left out. */
+        device: z.string().min(1).max(200).optional(),
+      })
       .default({ enabled: false }),
     /** Same document again within this time is `again`. s [2...900], default 60. */
     repeatWindowSeconds: z.number().min(2).max(900).default(60),
@@ -124,15 +143,9 @@ export const settingsSchema = z
     /** Folder that batches are delivered to unless another is chosen. */
     target: path.nullable().default(null),
     /** Administrator's password as `scrypt$N$r$p$<salt base64>$<hash base64>`; null: no password set, and the screen says so. */
-    adminPassword: z
-      .string()
-      // 22 and 43 characters are 16 and 32 bytes: a salt or hash that lost its end locks everybody out.
-      .regex(
-        /^scrypt\$\d+\$\d+\$\d+\$[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=$/,
-        'copy the whole line that the command printed',
-      )
-      .nullable()
-      .default(null),
+    adminPassword: secretHash.nullable().default(null),
+    /** What signs in an administrator whose password is lost, in the same form; null: nothing does. */
+    recoveryCode: secretHash.nullable().default(null),
     /** The packaged kiosk starts when this account signs in to the PC. */
     startWithSystem: z.boolean().default(true),
     /** false shows a normal window with a frame (development, tests). */

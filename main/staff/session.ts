@@ -1,6 +1,7 @@
 import { GatelogError } from '../../core/errors.ts';
 import { hours, minutes, seconds } from '../../core/units.ts';
 import { passwordFits } from './password.ts';
+import { recoveryFits } from './recovery.ts';
 
 export type Role = 'guard' | 'admin';
 
@@ -19,8 +20,15 @@ export interface Session {
   role(): Role;
   /** Name of the guard who signed in by card within the last 12 h, or null. */
   guard(): string | null;
-  /** Signs an administrator in. Throws `bridge/not-allowed` on a wrong password or while waiting. */
-  signIn(password: string): void;
+  /**
+   * Signs an administrator in and answers what by: the password or the recovery code.
+   * Throws `bridge/not-allowed` on a wrong one or while waiting.
+   */
+  signIn(password: string): 'password' | 'recovery';
+  /** False where anybody may be administrator. */
+  passwordSet(): boolean;
+  /** From now on these hashes count. */
+  setSecrets(password: string, recoveryCode: string): void;
   signOut(): void;
   signInGuard(name: string): void;
   /** Name of a guard whose duty ended by itself since this was last asked, once; else null. */
@@ -38,8 +46,14 @@ export interface Session {
  *   which the screen says
  * @param uptimeMs monotonic ms since the PC was switched on: a wall clock that is set back would let a session go on
  *   for as long
+ * @param storedRecovery hash of the recovery code from the settings, or null where there is none
  */
-export function createSession(storedPassword: string | null, uptimeMs: () => number): Session {
+export function createSession(
+  storedPassword: string | null,
+  uptimeMs: () => number,
+  storedRecovery: string | null = null,
+): Session {
+  let stored = { password: storedPassword, recovery: storedRecovery };
   let adminUntil = Number.NEGATIVE_INFINITY;
   let onDuty: { readonly name: string; readonly until: number } | null = null;
   let touchedAt = Number.NEGATIVE_INFINITY;
@@ -53,13 +67,20 @@ export function createSession(storedPassword: string | null, uptimeMs: () => num
       const now = uptimeMs();
       if (now < waitUntil)
         throw new GatelogError('bridge/not-allowed', 'too many wrong passwords: wait half a minute');
-      if (storedPassword !== null && !passwordFits(password, storedPassword)) {
+      const byPassword = stored.password === null || passwordFits(password, stored.password);
+      const byRecovery = !byPassword && stored.recovery !== null && recoveryFits(password, stored.recovery);
+      if (!byPassword && !byRecovery) {
         failures += 1;
         if (failures >= FREE_TRIES) waitUntil = now + WAIT_MS;
         throw new GatelogError('bridge/not-allowed', 'wrong password');
       }
       failures = 0;
       adminUntil = now + ADMIN_IDLE_MS;
+      return byRecovery ? 'recovery' : 'password';
+    },
+    passwordSet: () => stored.password !== null,
+    setSecrets: (password, recovery) => {
+      stored = { password, recovery };
     },
     signOut: () => {
       adminUntil = Number.NEGATIVE_INFINITY;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FoundPersonView, PeoplePageView, PeoplePairView } from './people-views.ts';
+import { type SetupView, setupDraft } from './setup.ts';
 import type {
   DeliveredView,
   DeliveryProgressView,
@@ -18,6 +19,9 @@ import type {
 const trustListId = z.string().min(3).max(340);
 const personKey = z.string().regex(/^[0-9a-f]{32}$/);
 const twoPeople = z.strictObject({ keys: z.tuple([personKey, personKey]) });
+
+/** Shorter ones are guessed; a gloved guard need not type it. */
+const newPassword = z.string().min(6).max(200);
 
 /**
  * Every call the page may make: its arguments (parsed in main before anything else) and the role it needs.
@@ -77,6 +81,8 @@ export const calls = {
     }),
   },
   'staff.sign-in': { role: 'guard', args: z.strictObject({ password: z.string().max(200) }) },
+  /** Another password from now on; answers a new recovery code, since the old one may be why. */
+  'staff.set-password': { role: 'admin', args: z.strictObject({ password: newPassword }) },
   'staff.sign-out': { role: 'guard', args: z.strictObject({}) },
   /** The guard who signed in by card goes off duty. */
   'staff.off-duty': { role: 'guard', args: z.strictObject({}) },
@@ -123,6 +129,18 @@ export const calls = {
   'people.dismiss': { role: 'admin', args: twoPeople },
   /** Takes that back. */
   'people.recall': { role: 'admin', args: twoPeople },
+  /** What set-up knows so far, or null where the kiosk is set up. The other calls of set-up are unknown then. */
+  'setup.state': { role: 'guard', args: z.strictObject({}) },
+  /** Keeps the answers for the next start, should this one end. */
+  'setup.keep': { role: 'admin', args: z.strictObject({ draft: setupDraft }) },
+  /** Slugs that the names would give. */
+  'setup.slugs': {
+    role: 'admin',
+    args: z.strictObject({ siteName: z.string().max(120), gateName: z.string().max(120) }),
+  },
+  'setup.password': { role: 'admin', args: z.strictObject({ password: newPassword }) },
+  /** Writes the settings; the gate is open once this has answered. */
+  'setup.finish': { role: 'admin', args: z.strictObject({ draft: setupDraft }) },
 } as const satisfies Record<string, { role: 'guard' | 'admin'; args: z.ZodType }>;
 
 export type CallName = keyof typeof calls;
@@ -142,7 +160,9 @@ export interface CallResults {
   'screen.language': null;
   'screen.typing': null;
   'camera.state': null;
-  'staff.sign-in': { role: 'guard' | 'admin'; passwordSet: boolean };
+  /** `recovered`: by the recovery code; then a new password is due. */
+  'staff.sign-in': { role: 'guard' | 'admin'; passwordSet: boolean; recovered: boolean };
+  'staff.set-password': { recoveryCode: string };
   'staff.sign-out': null;
   'staff.off-duty': null;
   'clock.confirm': null;
@@ -165,6 +185,11 @@ export interface CallResults {
   'people.part': null;
   'people.dismiss': null;
   'people.recall': null;
+  'setup.state': SetupView | null;
+  'setup.keep': null;
+  'setup.slugs': { site: string; gate: string };
+  'setup.password': { recoveryCode: string };
+  'setup.finish': null;
 }
 
 /** What main pushes to the page. */

@@ -140,7 +140,8 @@ export interface GateStateView {
   readonly openAskSeq: number | null;
   /** Name on the sign-in card of the guard at the gate, or null. */
   readonly guard: string | null;
-  readonly camera: { readonly enabled: boolean };
+  /** `device`: name of the camera as the system gives it; null for the first. */
+  readonly camera: { readonly enabled: boolean; readonly device: string | null };
   readonly wedge: WedgeConfigView;
   readonly nowMs: number;
 }

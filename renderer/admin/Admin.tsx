@@ -8,9 +8,10 @@ import { Clock } from './Clock.tsx';
 import { Deliver } from './Deliver.tsx';
 import { FindScanner } from './FindScanner.tsx';
 import { Health } from './Health.tsx';
+import { Password } from './Password.tsx';
 import { People } from './People.tsx';
 import { Ports } from './Ports.tsx';
-import { SignIn } from './SignIn.tsx';
+import { type SignedIn, SignIn } from './SignIn.tsx';
 import { Trust } from './Trust.tsx';
 
 export interface AdminProps {
@@ -34,12 +35,13 @@ const PAGES = [
   { id: 'clock', title: 'admin.tabClock', Page: Clock },
   { id: 'trust', title: 'admin.tabTrust', Page: Trust },
   { id: 'health', title: 'admin.tabHealth', Page: Health },
+  { id: 'password', title: 'admin.tabPassword', Page: Password },
 ] as const;
 
 /** The administrator's screens, in a chunk of their own. The gate goes on behind them. */
 export default function Admin({ gate, nowMs, onClose }: AdminProps) {
   const { t } = useTranslation();
-  const [session, setSession] = useState<{ readonly passwordSet: boolean } | null>(null);
+  const [session, setSession] = useState<SignedIn | null>(null);
   const [asking, setAsking] = useState(true);
   const [shown, setShown] = useState<(typeof PAGES)[number]['id']>('deliver');
 
@@ -49,7 +51,7 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
     call('staff.sign-in', { password: '' }).then(
       (answer) => {
         if (ended) return;
-        if (answer.role === 'admin') setSession({ passwordSet: answer.passwordSet });
+        if (answer.role === 'admin') setSession({ passwordSet: answer.passwordSet, recovered: false });
         setAsking(false);
       },
       () => {
@@ -98,7 +100,15 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
         </button>
       </header>
       {session === null ? (
-        !asking && <SignIn onSignedIn={(passwordSet) => setSession({ passwordSet })} />
+        !asking && (
+          <SignIn
+            onSignedIn={(signedIn) => {
+              setSession({ passwordSet: signedIn.passwordSet, recovered: signedIn.recovered });
+              // Whoever lost the password needs a new one before anything else.
+              if (signedIn.recovered) setShown('password');
+            }}
+          />
+        )
       ) : (
         <div className={styles.page}>
           <div className={styles.warnings}>
@@ -110,6 +120,11 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
             {/* The page of the condition says it itself. */}
             {!gate.keyProtected && page.id !== 'health' && (
               <p className={styles.warning}>{t('admin.keyUnprotected')}</p>
+            )}
+            {session.recovered && shown === 'password' && (
+              <p className={styles.warning} data-testid="admin-recovered">
+                {t('password.recovered')}
+              </p>
             )}
           </div>
           <page.Page gate={gate} nowMs={nowMs} onSignedOut={signedOut} />

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FoundScannerView } from '../../preload/contract/views.ts';
 import { call, onPush } from '../bridge.ts';
@@ -13,16 +13,30 @@ import { useCall } from './useCall.ts';
 /** Finds kept on the page: the newest in full, those before it as a line each. */
 const KEPT = 3;
 
+export interface FindScannerProps extends Pick<AdminPageProps, 'onSignedOut'> {
+  /** Told of every scanner that read the code, damaged or not. */
+  readonly onFound?: (found: FoundScannerView) => void;
+  /** Shows the code without being asked to. */
+  readonly atOnce?: boolean;
+}
+
 /** "Find my scanner": shows a code; whatever reads it tells where it is plugged in and what it does to a text. */
-export function FindScanner({ onSignedOut }: AdminPageProps) {
+export function FindScanner({ onSignedOut, onFound, atOnce = false }: FindScannerProps) {
   const { t } = useTranslation();
   const { busy, problem, run } = useCall(onSignedOut);
   const [code, setCode] = useState<string | null>(null);
   const [drawn, setDrawn] = useState<DrawnQr | null>(null);
   const [found, setFound] = useState<readonly FoundScannerView[]>([]);
 
+  const latest = useRef<{ readonly onFound: FindScannerProps['onFound']; readonly start: () => void }>({
+    onFound,
+    start: () => undefined,
+  });
   useEffect(() => {
-    const stop = onPush('scanner.found', (one) => setFound((before) => [one, ...before].slice(0, KEPT)));
+    const stop = onPush('scanner.found', (one) => {
+      latest.current.onFound?.(one);
+      setFound((before) => [one, ...before].slice(0, KEPT));
+    });
     return () => {
       stop();
       // Leaving the page ends finding: the next read is the gate's again.
@@ -43,6 +57,10 @@ export function FindScanner({ onSignedOut }: AdminPageProps) {
       },
     );
   };
+  latest.current = { onFound, start };
+  useEffect(() => {
+    if (atOnce) latest.current.start();
+  }, [atOnce]);
   const stop = (): void => {
     run(
       () => call('scanner.find', { active: false }),
@@ -58,16 +76,18 @@ export function FindScanner({ onSignedOut }: AdminPageProps) {
     <div className={styles.find}>
       <div className={styles.findLeft}>
         <h2>{t('find.title')}</h2>
-        <p className={styles.help}>{t('find.help')}</p>
-        <button
-          type="button"
-          className={code === null ? styles.primary : styles.second}
-          data-testid={code === null ? 'find-start' : 'find-stop'}
-          disabled={busy}
-          onClick={code === null ? start : stop}
-        >
-          {code === null ? t('find.start') : t('find.stop')}
-        </button>
+        <p className={styles.help}>{atOnce ? t('find.helpAtOnce') : t('find.help')}</p>
+        {(!atOnce || code === null) && (
+          <button
+            type="button"
+            className={code === null ? styles.primary : styles.second}
+            data-testid={code === null ? 'find-start' : 'find-stop'}
+            disabled={busy}
+            onClick={code === null ? start : stop}
+          >
+            {code === null ? t('find.start') : t('find.stop')}
+          </button>
+        )}
         <p className={styles.problem} role="alert">
           {problem}
         </p>

@@ -4,8 +4,14 @@ import { call, codeOf } from '../bridge.ts';
 import { errorText } from '../ui/texts.ts';
 import styles from './admin.module.css';
 
-/** Asks for the administrator's password; the session itself lives in main. */
-export function SignIn({ onSignedIn }: { readonly onSignedIn: (passwordSet: boolean) => void }) {
+/** How an administrator came in: `recovered` by the recovery code instead of the password. */
+export interface SignedIn {
+  readonly passwordSet: boolean;
+  readonly recovered: boolean;
+}
+
+/** Asks for the administrator's password, or the recovery code; the session itself lives in main. */
+export function SignIn({ onSignedIn }: { readonly onSignedIn: (signedIn: SignedIn) => void }) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
   const [password, setPassword] = useState('');
@@ -18,7 +24,7 @@ export function SignIn({ onSignedIn }: { readonly onSignedIn: (passwordSet: bool
     setBusy(true);
     try {
       const answer = await call('staff.sign-in', { password });
-      if (answer.role === 'admin') onSignedIn(answer.passwordSet);
+      if (answer.role === 'admin') onSignedIn(answer);
       else setProblem(t('admin.wrongPassword'));
     } catch (error) {
       const code = codeOf(error);

@@ -11,8 +11,8 @@ export type CameraProblem =
   | 'decoder-failed';
 
 export interface CameraOptions {
-  /** A camera as enumerateDevices names it; the system's first where left out. */
-  readonly deviceId?: string;
+  /** Name (label) of a camera as enumerateDevices has it; the system's first where left out. */
+  readonly device?: string;
   /** What to look for; QR alone where left out. */
   readonly formats?: readonly CodeFormat[];
   /** A code came into view. The same one counts once until it was out of view for a second. */
@@ -43,7 +43,7 @@ const SILENT_MS = 5_000;
  * @returns stop: closes the camera and the worker; nothing is called after it
  */
 export function startCamera(options: CameraOptions): () => void {
-  const { deviceId, formats = ['qr'], onCode, onUnclear, onState, video } = options;
+  const { device, formats = ['qr'], onCode, onUnclear, onState, video } = options;
   let stopped = false;
   let run = 0;
   let shown = '';
@@ -109,11 +109,15 @@ export function startCamera(options: CameraOptions): () => void {
     if (stopped || opening || media !== null) return;
     opening = true;
     const wanted: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 } };
-    if (deviceId !== undefined) wanted.deviceId = { exact: deviceId };
-    navigator.mediaDevices.getUserMedia({ video: wanted, audio: false }).then(take, (error: unknown) => {
-      opening = false;
-      lose(...refusal(error));
-    });
+    idOf(device)
+      .then((id) => {
+        if (id !== null) wanted.deviceId = { exact: id };
+        return navigator.mediaDevices.getUserMedia({ video: wanted, audio: false });
+      })
+      .then(take, (error: unknown) => {
+        opening = false;
+        lose(...refusal(error));
+      });
   }
 
   function take(stream: MediaStream): void {
@@ -155,6 +159,18 @@ export function startCamera(options: CameraOptions): () => void {
     release();
     worker?.terminate();
   };
+}
+
+/**
+ * The id under which Chromium knows the camera of this name now: ids change with the browser's data, names stay.
+ * Null for the system's first. Throws as getUserMedia would where no camera has that name.
+ */
+async function idOf(device: string | undefined): Promise<string | null> {
+  if (device === undefined) return null;
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  const found = devices.find((one) => one.kind === 'videoinput' && one.label === device);
+  if (found === undefined) throw new DOMException('no camera has that name', 'NotFoundError');
+  return found.deviceId;
 }
 
 /** What a refused getUserMedia means: no camera there, not allowed, or in use by another program. */

@@ -27,7 +27,7 @@ export function GateScreen() {
   const { gate, verdict, leaving, parts } = state;
   const nowMs = useNow();
   useReportPainted(verdict?.id ?? null);
-  const unclear = useCamera(gate?.camera.enabled ?? false);
+  const unclear = useCamera(gate?.camera.enabled ?? false, gate?.camera.device ?? null);
   useNotices(send);
 
   const tell = useCallback(

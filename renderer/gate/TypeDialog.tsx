@@ -76,6 +76,7 @@ export function TypeDialog({
               value={values[field.name]}
               spellCheck={false}
               autoComplete="off"
+              autoCapitalize={field.name === 'name' ? 'words' : 'off'}
               onText={(text) => setValues((before) => ({ ...before, [field.name]: text }))}
             />
           </label>

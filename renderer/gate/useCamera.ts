@@ -4,6 +4,7 @@ import { call } from '../bridge.ts';
 /** What renderer/camera/camera.ts exports. */
 interface CameraPart {
   readonly startCamera: (told: {
+    readonly device?: string;
     readonly onCode: (text: string) => void;
     readonly onUnclear: () => void;
     readonly onState: (state: 'opening' | 'ready' | 'unplugged' | 'failed', problem: string | null) => void;
@@ -21,10 +22,10 @@ const tell = (state: 'opening' | 'ready' | 'unplugged' | 'failed', problem: stri
 const HINT_MS = 1_500;
 
 /**
- * Starts the camera while it is enabled. Its reads go to main like any other.
+ * Starts the camera of this name, or the system's first, while it is enabled. Its reads go to main like any other.
  * @returns true while a code is held before it that it sees and cannot read
  */
-export function useCamera(enabled: boolean): boolean {
+export function useCamera(enabled: boolean, device: string | null): boolean {
   const [unclearAtMs, setUnclearAtMs] = useState<number | null>(null);
   useEffect(() => {
     if (unclearAtMs === null) return undefined;
@@ -40,6 +41,7 @@ export function useCamera(enabled: boolean): boolean {
       ({ startCamera }) => {
         if (ended) return;
         stop = startCamera({
+          ...(device !== null && { device }),
           onUnclear: () => setUnclearAtMs(performance.now()),
           onCode: (text) => {
             setUnclearAtMs(null);
@@ -56,6 +58,6 @@ export function useCamera(enabled: boolean): boolean {
       ended = true;
       stop();
     };
-  }, [enabled]);
+  }, [enabled, device]);
   return unclearAtMs !== null;
 }

@@ -30,6 +30,7 @@ export function startDeskKiosk(dataFolder: string, settings: Record<string, unkn
       gate: { slug: 'cong-chinh', name: 'Cổng chính' },
       ...settings,
     }),
+    settingsFile: join(dataFolder, 'settings.json'),
     dataFolder,
     appVersion: '0.1.0',
     startDeliveryWorker: () => forked('main', 'delivery', 'worker.ts'),

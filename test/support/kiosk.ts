@@ -47,19 +47,44 @@ export async function startKiosk(
       ...settings,
     }),
   );
+  return launch({ folder, dataFolder, args: [...switches, ROOT, `--settings=${file}`], first: 'idle' });
+}
+
+/**
+ * Starts the built app as on a PC where nobody ever set it up, or where it set itself up: no settings are named, and
+ * the account's own folder lies in `folder`.
+ * @param first what must be on the screen before this returns: `setup`, or `idle` once it is set up
+ */
+export function startOwnKiosk(
+  folder: string,
+  first: 'setup' | 'idle',
+  switches: readonly string[] = [],
+): Promise<RunningKiosk> {
+  const env = { XDG_CONFIG_HOME: folder, GATELOG_SETTINGS: undefined };
+  return launch({ folder, dataFolder: join(folder, 'gatelog'), args: [...switches, ROOT], first, env });
+}
+
+async function launch(given: {
+  readonly folder: string;
+  readonly dataFolder: string;
+  readonly args: readonly string[];
+  readonly first: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}): Promise<RunningKiosk> {
+  const { folder, dataFolder } = given;
   const electron = await findElectron();
   const display = await openDisplay();
   const app = await launchApp({
     electron,
-    args: [...switches, ROOT, `--settings=${file}`],
-    env: { ...process.env, DISPLAY: display.display, GATELOG_NO_DIALOG: '1' },
+    args: given.args,
+    env: { ...process.env, ...given.env, DISPLAY: display.display, GATELOG_NO_DIALOG: '1' },
   });
   let written = '';
   app.process().stderr?.on('data', (chunk: Buffer) => {
     written += chunk.toString('utf8');
   });
   const page = await app.firstWindow();
-  await page.getByTestId('idle').waitFor();
+  await page.getByTestId(given.first).waitFor();
   // Held here: Playwright forgets the process once it has ended.
   const running = app.process();
   const ended = new Promise<void>((resolve) => running.once('exit', () => resolve()));

@@ -2,7 +2,7 @@ const FOCUSABLE = 'button, input, textarea, select, a[href], [tabindex]:not([tab
 
 const reachable = (element: HTMLElement): boolean =>
   !element.matches(':disabled') &&
-  element.closest('[inert], [hidden]') === null &&
+  element.closest('[inert], [hidden], [data-touch-keys-box]') === null &&
   // What lies under a verdict is hidden by visibility alone; Tab would stop there for good.
   element.checkVisibility({ visibilityProperty: true });
 
@@ -11,6 +11,7 @@ function reachableElements(): readonly HTMLElement[] {
   const dialog = document.querySelector<HTMLElement>('[data-dialog]');
   const verdict = document.querySelector<HTMLElement>('[data-testid="verdict"]');
   const places = dialog === null ? [document.body] : verdict === null ? [dialog] : [dialog, verdict];
+  // Keys on the glass are for fingers: whoever has a Tab has keys already.
   return places.flatMap((place) => [...place.querySelectorAll<HTMLElement>(FOCUSABLE)]).filter(reachable);
 }
 

@@ -41,6 +41,7 @@ describe('a settings file', () => {
       trustWarnDays: 90,
       target: null,
       adminPassword: null,
+      recoveryCode: null,
       startWithSystem: true,
       fullscreen: true,
     });

@@ -1,0 +1,82 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { codeOf } from '../bridge.ts';
+import styles from './new-password.module.css';
+import { errorText } from './texts.ts';
+
+/** The least of `staff.set-password` and `setup.password` (preload/contract/channels.ts), in characters. */
+const LEAST = 6;
+const MOST = 200;
+
+/** Asks for a password twice, then shows the recovery code that comes with it, once. */
+export function NewPassword({
+  set,
+  onSet,
+}: {
+  /** Gives the password to main and answers the recovery code. */
+  readonly set: (password: string) => Promise<string>;
+  readonly onSet: () => void;
+}) {
+  const { t } = useTranslation();
+  const [password, setPassword] = useState('');
+  const [again, setAgain] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [code, setCode] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if ([...password].length < LEAST) return setProblem(t('password.short', { least: LEAST }));
+    if (password !== again) return setProblem(t('password.differs'));
+    setBusy(true);
+    try {
+      setCode(await set(password));
+      setProblem(null);
+      setPassword('');
+      setAgain('');
+      onSet();
+    } catch (error) {
+      setProblem(errorText(t, codeOf(error)));
+    }
+    return setBusy(false);
+  };
+
+  if (code !== null) {
+    return (
+      <section className={styles.code} data-testid="recovery" aria-live="polite">
+        <h3>{t('password.code')}</h3>
+        <output data-testid="recovery-code">{code}</output>
+        <p>{t('password.codeHelp')}</p>
+      </section>
+    );
+  }
+  const field = (name: string, label: string, value: string, change: (text: string) => void) => (
+    <label className={styles.field} htmlFor={`new-${name}`}>
+      <span>{label}</span>
+      <input
+        id={`new-${name}`}
+        data-testid={`new-${name}`}
+        type="password"
+        autoComplete="new-password"
+        maxLength={MOST}
+        value={value}
+        onChange={(event) => {
+          setProblem(null);
+          change(event.target.value);
+        }}
+      />
+    </label>
+  );
+  return (
+    <form className={styles.form} onSubmit={(event) => void save(event)} noValidate>
+      {field('password', t('password.new', { least: LEAST }), password, setPassword)}
+      {field('password-again', t('password.again'), again, setAgain)}
+      <p className={styles.problem} role="alert" data-testid="new-password-problem">
+        {problem}
+      </p>
+      <button type="submit" className={styles.save} data-testid="new-password-save" disabled={busy}>
+        {t('password.set')}
+      </button>
+    </form>
+  );
+}

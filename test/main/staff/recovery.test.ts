@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { newRecoveryCode, recoveryFits } from '../../../main/staff/recovery.ts';
+import { createSession } from '../../../main/staff/session.ts';
+
+describe('a recovery code', () => {
+  it('is four groups of five signs that no pen mistakes, another one each time', () => {
+    const [one, other] = [newRecoveryCode(), newRecoveryCode()];
+    expect(one.text).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}(-[0-9A-HJKMNP-TV-Z]{5}){3}$/);
+    expect(one.text).not.toBe(other.text);
+    expect(one.hash).not.toContain(one.text);
+  });
+
+  it('fits however it was written down, and nothing else does', () => {
+    // The signs 0 and 1 are the ones that are read as letters.
+    const { text, hash } = newRecoveryCode((below) => (below === 32 ? 1 : 0));
+    expect(text).toBe('11111-11111-11111-11111');
+    const fits = (given: string): boolean => recoveryFits(given, hash);
+    expect([text, ' iiiii LLLLL 11111 1l1i1 ', '11111111111111111111'].map(fits)).toEqual([true, true, true]);
+    expect(['', '1', `${text}1`, '01111-11111-11111-11111'].map(fits)).toEqual([false, false, false, false]);
+  });
+
+  it('signs an administrator in, until there are new secrets', () => {
+    const first = newRecoveryCode();
+    const second = newRecoveryCode();
+    const session = createSession(first.hash, () => 0, first.hash);
+    expect(session.signIn(first.text)).toBe('recovery');
+    session.setSecrets(second.hash, second.hash);
+    expect(() => session.signIn(first.text)).toThrow('wrong password');
+    expect(session.signIn(second.text.toLowerCase())).toBe('recovery');
+  });
+});
