@@ -95,7 +95,7 @@ describe('channels of the page', () => {
       (password) => window.gatelog.call('staff.sign-in', { password }),
       PASSWORD,
     );
-    expect(signedIn).toEqual({ ok: true, value: { role: 'admin', passwordSet: true } });
+    expect(signedIn).toEqual({ ok: true, value: { role: 'admin', passwordSet: true, recovered: false } });
     expect(await callBadly(ofRole('admin'))).toEqual(
       all(ofRole('admin'), 'bridge/bad-arguments', 'could not be sent'),
     );
