@@ -22,6 +22,10 @@ const BENCHES = {
     says: 'damaged and hostile payloads through what `gatelog read` uses: no throw, no hang, no growth',
     load: () => import('./fuzz.ts'),
   },
+  people: {
+    says: 'who may be one person, finding, joining and parting, with a long log',
+    load: () => import('./people.ts'),
+  },
   start: {
     says: 'from starting the program to ready to scan, with a long log',
     load: () => import('./start.ts'),

@@ -1,3 +1,4 @@
+import type { Document } from '../core/credential/credential.ts';
 import { type CardFacts, type ComparedRow, compareCards } from '../core/person/compare.ts';
 import type { KeyPair } from '../core/person/join.ts';
 import { maskDocument } from '../core/person/mask.ts';
@@ -7,6 +8,7 @@ import type {
   FoundPersonView,
   PeoplePageView,
   PeoplePairView,
+  PersonDocumentView,
 } from '../preload/contract/people-views.ts';
 import type { Stamp } from './events.ts';
 import type { AuditDetails } from './log/audit.ts';
@@ -69,10 +71,10 @@ export function createPeopleDesk({ log, stamp, audit, pushState }: PeopleDeskPar
         key: card.key,
         name: card.name,
         birth: card.birth,
-        documents: [
-          ...documents.map(({ kind, number }) => ({ kind, numberMasked: maskDocument(number) })),
-          ...phones.map((number) => ({ kind: 'phone', numberMasked: maskDocument(number) })),
-        ],
+        documents: documentViews([
+          ...documents,
+          ...phones.map((number) => ({ kind: 'phone' as const, number })),
+        ]),
         lastAtMs: card.lastAtMs,
       }));
     },
@@ -111,10 +113,20 @@ const factsOf = ({ name, birth, sex, address, phones, documents }: Card): CardFa
   documents,
 });
 
+/** Numbers that look the same once they are masked are shown once. */
+const masked = (numbers: readonly string[]): readonly string[] => [...new Set(numbers.map(maskDocument))];
+
+function documentViews(
+  documents: readonly Pick<Document, 'kind' | 'number'>[],
+): readonly PersonDocumentView[] {
+  const views = documents.map(({ kind, number }) => ({ kind, numberMasked: maskDocument(number) }));
+  return [...new Map(views.map((view) => [`${view.kind} ${view.numberMasked}`, view])).values()];
+}
+
 /** What two say of themselves is shown whole, so that it can be compared; a number never is. */
 const WHOLE: ReadonlySet<ComparedRow['field']> = new Set(['name', 'birth', 'sex', 'address']);
 
 function rowView({ field, one, other, agreement }: ComparedRow): ComparedRowView {
-  const shown = (values: readonly string[]) => (WHOLE.has(field) ? values : values.map(maskDocument));
+  const shown = (values: readonly string[]) => (WHOLE.has(field) ? values : masked(values));
   return { field, one: shown(one), other: shown(other), agreement };
 }

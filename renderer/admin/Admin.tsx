@@ -27,6 +27,9 @@ export interface AdminPageProps {
   readonly onSignedOut: () => void;
 }
 
+/** How often the page asks whether the session is still on. ms */
+const LOOK_MS = 15_000;
+
 const PAGES = [
   { id: 'deliver', title: 'admin.tabDeliver', Page: Deliver },
   { id: 'people', title: 'admin.tabPeople', Page: People },
@@ -69,6 +72,21 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
   useEffect(() => {
     if (signedIn) tabs.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
   }, [signedIn]);
+
+  // Main ends a session that is idle; what the page shows of people goes with it, and not at the next press.
+  const asksPassword = session?.passwordSet === true;
+  useEffect(() => {
+    if (!asksPassword) return undefined;
+    const timer = setInterval(() => {
+      call('staff.sign-in', { password: '' }).then(
+        ({ role }) => {
+          if (role !== 'admin') setSession(null);
+        },
+        () => undefined,
+      );
+    }, LOOK_MS);
+    return () => clearInterval(timer);
+  }, [asksPassword]);
 
   const page = PAGES.find((one) => one.id === shown) ?? PAGES[0];
   const signedOut = (): void => setSession(null);

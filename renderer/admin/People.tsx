@@ -34,12 +34,17 @@ export function People({ gate, nowMs, onSignedOut }: AdminPageProps) {
   const [later, setLater] = useState<ReadonlySet<string>>(new Set());
   const [done, setDone] = useState<Done | null>(null);
   const open = useCallback(
-    (which: List): void => {
-      run(() => call('people.page', { list: which, before: null }), setPage);
-      setList(which);
-      setFound(null);
-      setDone(null);
-    },
+    (which: List): void =>
+      run(
+        () => call('people.page', { list: which, before: null }),
+        (answer) => {
+          // All at once: pairs of one list never stand under the buttons of another.
+          setPage(answer);
+          setList(which);
+          setFound(null);
+          setDone(null);
+        },
+      ),
     [run],
   );
   useEffect(() => open('open'), [open]);
