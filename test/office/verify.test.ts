@@ -138,15 +138,15 @@ describe('a flipped byte', () => {
         last - 1,
         last,
       ];
-      for (const place of places) {
-        for (const bit of [1, 0x80]) {
-          const changed = Buffer.from(bytes);
-          changed[place] = (changed[place] ?? 0) ^ bit;
-          await writeFile(join(batch, file), changed);
-          const found = await wrongs(batch);
-          expect(found.length, `${file} at ${place}`).toBeGreaterThan(0);
-          expect(found.join('\n'), `${file} at ${place}`).toContain(file);
-        }
+      for (const [index, place] of places.entries()) {
+        // The lowest and the highest bit by turns: every file is read anew for each.
+        const bit = index % 2 === 0 ? 1 : 0x80;
+        const changed = Buffer.from(bytes);
+        changed[place] = (changed[place] ?? 0) ^ bit;
+        await writeFile(join(batch, file), changed);
+        const found = await wrongs(batch);
+        expect(found.length, `${file} at ${place}`).toBeGreaterThan(0);
+        expect(found.join('\n'), `${file} at ${place}`).toContain(file);
       }
       await writeFile(join(batch, file), bytes);
     }
