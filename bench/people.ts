@@ -147,9 +147,9 @@ function measure(
     },
     { name: 'people.open(100)', figures: took(() => log.people.open(100)) },
     {
-      name: 'a page of 20 pairs',
+      name: 'a page of 10 pairs',
       figures: took(() => {
-        ({ next: before } = log.people.page('open', before, 20));
+        ({ next: before } = log.people.page('open', before, 10));
       }),
     },
     { name: 'find: whole name', figures: took((n) => log.people.find(name(n), 30)) },
@@ -165,7 +165,7 @@ function measure(
       }),
       floor,
     },
-    { name: 'a page of 20 joined', figures: took(() => log.people.page('joined', null, 20)) },
+    { name: 'a page of 10 joined', figures: took(() => log.people.page('joined', null, 10)) },
     {
       name: 'part two',
       figures: took((n) => {

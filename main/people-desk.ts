@@ -37,8 +37,8 @@ export interface PeopleDesk {
   recall(keys: KeyPair): void;
 }
 
-/** Pairs on one page. */
-const PAGE = 20;
+/** Pairs on one page. Each takes some forty rows of the log to show, and the gate waits meanwhile. */
+const PAGE = 10;
 /** Open pairs are counted up to here: beyond it nobody cares how many. */
 const COUNTED = 100;
 /** People found at most: a text that finds more is to be made longer. */
