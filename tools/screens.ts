@@ -10,6 +10,7 @@ import { allLooks, DISPLAY_SIZE, DOCS_LOOK, makePhotographer, SIZES } from './sc
 import { marksGate } from './screens/marks-gate.ts';
 import { peopleGate } from './screens/people-gate.ts';
 import { quietGate } from './screens/quiet-gate.ts';
+import { setupGate } from './screens/setup-gate.ts';
 import { trustGate } from './screens/trust-gate.ts';
 import { describeMissing, ensureSystem } from './system-libraries.ts';
 import { runTool, ToolError } from './tool-error.ts';
@@ -20,7 +21,7 @@ screens --docs
   with --docs those that the README shows into docs/screens/.`;
 
 /** What the README shows. */
-const DOCS = ['idle', 'welcome', 'ask', 'stop', 'type', 'delivered'];
+const DOCS = ['idle', 'welcome', 'ask', 'stop', 'type', 'delivered', 'setup-site'];
 
 const say = (line: string): void => console.log(line);
 
@@ -56,11 +57,12 @@ async function screens(): Promise<number> {
     const studio = { electron, display, folder, photographer, say };
     // Where only some screens are wanted, a gate that shows none of them is not played.
     const wanted = (gate: RegExp): boolean => names === undefined || names.some((name) => gate.test(name));
-    if (wanted(/^(?!marks-|people-|trust-)/)) await quietGate(studio);
-    if (!values.docs && wanted(/^(?!marks-|people-|trust-)/)) await busyGate(studio);
+    if (wanted(/^(?!marks-|people-|trust-|setup-)/)) await quietGate(studio);
+    if (!values.docs && wanted(/^(?!marks-|people-|trust-|setup-)/)) await busyGate(studio);
     if (!values.docs && wanted(/^marks-/)) await marksGate(studio);
     if (!values.docs && wanted(/^people-/)) await peopleGate(studio);
     if (!values.docs && wanted(/^trust-/)) await trustGate(studio);
+    if (wanted(/^setup-/)) await setupGate(studio);
   } finally {
     await display.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -15,11 +15,16 @@ export interface LaunchedKiosk {
   kill(): Promise<void>;
 }
 
-/** `switches` go to Electron before the app; `firstTestId` is what must be on screen before this returns. */
+/**
+ * `switches` go to Electron before the app; `firstTestId` is what must be on screen before this returns, `idle` unless
+ * given. Either a settings file is named, or the account's own folder, in which set-up then writes one.
+ */
 export interface KioskLaunch {
   readonly electron: FoundElectron;
   readonly display: Display;
-  readonly settingsFile: string;
+  readonly settingsFile?: string;
+  readonly ownFolder?: string;
+  readonly firstTestId?: string;
   readonly switches?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   readonly colorScheme?: 'light' | 'dark';
@@ -31,8 +36,18 @@ const QUIT_MS = 10_000;
 export async function launchKiosk(given: KioskLaunch): Promise<LaunchedKiosk> {
   const app = await launchApp({
     electron: given.electron,
-    args: [...(given.switches ?? []), PROJECT, `--settings=${given.settingsFile}`],
-    env: { ...process.env, ...given.env, DISPLAY: given.display.display, GATELOG_NO_DIALOG: '1' },
+    args: [
+      ...(given.switches ?? []),
+      PROJECT,
+      ...(given.settingsFile === undefined ? [] : [`--settings=${given.settingsFile}`]),
+    ],
+    env: {
+      ...process.env,
+      ...(given.ownFolder !== undefined && { XDG_CONFIG_HOME: given.ownFolder, GATELOG_SETTINGS: undefined }),
+      ...given.env,
+      DISPLAY: given.display.display,
+      GATELOG_NO_DIALOG: '1',
+    },
     ...(given.colorScheme === undefined ? {} : { colorScheme: given.colorScheme }),
   });
   // Held here: Playwright forgets the process once it has ended.
@@ -49,7 +64,7 @@ export async function launchKiosk(given: KioskLaunch): Promise<LaunchedKiosk> {
   };
   try {
     const page = await app.firstWindow();
-    await page.getByTestId('idle').waitFor();
+    await page.getByTestId(given.firstTestId ?? 'idle').waitFor();
     return {
       app,
       page,
