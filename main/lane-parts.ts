@@ -8,7 +8,7 @@ import {
   progressOf,
   timedOut,
 } from '../core/credential/parts.ts';
-import { isNoPass } from '../core/gate/policy.ts';
+import { isBroken, isNoPass } from '../core/gate/policy.ts';
 import type { CleanRead, Damage, Read, ReadSource } from '../core/read/read.ts';
 import { timestampMs } from '../core/units.ts';
 import { newEvent, type Stamp } from './events.ts';
@@ -153,8 +153,11 @@ const continues = (before: Parts, after: Parts): boolean =>
  * Another card ends a set: whoever showed its codes has gone. What names nobody does not: a code held up by mistake or
  * read badly would cost the visitor all that was read of his card.
  */
-const namesSomebody = ({ kind, documents }: Credential): boolean =>
-  documents.length > 0 && kind !== 'unknown-text' && !isNoPass(kind);
+const namesSomebody = (credential: Credential): boolean =>
+  credential.documents.length > 0 &&
+  credential.kind !== 'unknown-text' &&
+  !isNoPass(credential.kind) &&
+  !isBroken(credential);
 
 /** The row of a set that was given up. What was read of it names nobody, and its text is not kept. */
 export function partsMissing(

@@ -13,6 +13,7 @@ import type { LaneParts } from './lane-parts.ts';
 import { createPartsDesk } from './parts-desk.ts';
 import type { Session } from './staff/session.ts';
 import { checksOfText, notRecordedVerdict, recordedVerdict } from './verdict.ts';
+import { createVerdictsShown } from './verdicts-shown.ts';
 
 export interface ReadDeskParts {
   readonly admit: (read: Read) => Admitted;
@@ -41,7 +42,7 @@ export interface ReadDesk {
   undo(seq: number): void;
   manual(args: CallArgs<'gate.manual'>, lane: string): void;
   turn(lane: string, to: Direction): void;
-  /** A page that starts shows the ask that is open, if this kiosk asked it. */
+  /** A page that starts is given what it has to show: see `VerdictsShown`. */
   pageStarted(): void;
   /** The page painted a verdict at this time (ms since epoch, fractions allowed). */
   painted(id: number, atMs: number): void;
@@ -56,18 +57,18 @@ export interface ReadDesk {
 export function createReadDesk(parts: ReadDeskParts): ReadDesk {
   const { state } = parts;
   let id = 0;
-  /** When the newest verdict was committed, until the page says that it painted it. */
-  let shown: { readonly id: number; readonly committedAtMs: number } | null = null;
   /** Direction that an open ask's "yes" would record. */
   const asked = new Map<number, 'in' | 'out'>();
   /** Ms since epoch with fractions: main's clock for what is measured. */
   const preciseMs = (): number => performance.timeOrigin + performance.now();
-  /** The newest ask, for a page that starts anew while it waits for its answer. */
-  let ask: VerdictView | null = null;
+  const shown = createVerdictsShown({
+    push: (verdict) => parts.push('gate.verdict', verdict),
+    openAskSeq: () => state.openAskSeq(),
+    nowMs: preciseMs,
+    painted: parts.painted,
+  });
   const show = (verdict: VerdictView): void => {
-    shown = { id: verdict.id, committedAtMs: verdict.committedAtMs };
-    if (verdict.verdict === 'ask') ask = verdict;
-    parts.push('gate.verdict', verdict);
+    shown.show(verdict);
     parts.pushState();
   };
   const nextId = (): number => {
@@ -102,7 +103,7 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
     show({
       ...view,
       // The guard sees what he decided on; days are known as long as the ask is remembered.
-      checks: answered !== null && answered === ask?.seq ? ask.checks : checksOfText(done.checks),
+      checks: (answered === null ? null : shown.askOf(answered)?.checks) ?? checksOfText(done.checks),
       name: done.name,
       birthYear: done.birth === null ? null : birthYear(done.birth),
       documentMasked: done.document === null ? null : maskDocument(done.document),
@@ -243,14 +244,10 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
     },
     turn: (lane, to) => turn(lane, to, 'guard'),
     pageStarted: () => {
-      if (ask !== null && ask.seq === state.openAskSeq()) parts.push('gate.verdict', ask);
+      shown.pageStarted();
       partsDesk.pageStarted();
     },
-    painted: (paintedId, atMs) => {
-      if (shown?.id !== paintedId) return;
-      parts.painted(atMs - shown.committedAtMs);
-      shown = null;
-    },
+    painted: shown.painted,
     offDuty: () => {
       const guard = parts.session.guard();
       if (guard === null) return;

@@ -1,8 +1,7 @@
-import type { Credential } from '../credential/credential.ts';
 import { assertNever } from '../errors.ts';
 import { controlStop } from './control.ts';
 import { passageOf } from './passage.ts';
-import { isCertificate, isNoPass, judge, type PolicyJudgement } from './policy.ts';
+import { isBroken, isCertificate, isNoPass, judge, type PolicyJudgement } from './policy.ts';
 import type { DecideInput, Decision, LastPassage, Reason } from './rules.ts';
 
 /**
@@ -46,12 +45,6 @@ export function decide(input: DecideInput): Decision {
       return assertNever(passage);
   }
 }
-
-/** A certificate of which nothing could be read, on paper or on its way here: it is shown again. */
-const isBroken = ({ kind, name, checks }: Credential): boolean =>
-  isCertificate(kind) &&
-  name === null &&
-  checks.some((check) => check.name === 'wellFormed' && check.outcome === 'fail');
 
 const NOTHING_AGAINST: PolicyJudgement = { act: 'admit', check: null };
 

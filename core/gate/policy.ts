@@ -4,6 +4,7 @@ import {
   type CheckName,
   type CheckOutcome,
   CREDENTIAL_KINDS,
+  type Credential,
   type CredentialKind,
 } from '../credential/credential.ts';
 
@@ -126,3 +127,9 @@ export const isNoPass = (kind: CredentialKind): boolean => NO_PASS_KINDS.some((o
 
 /** True for a certificate, read or not. */
 export const isCertificate = (kind: CredentialKind): boolean => CERTIFICATE_KINDS.some((one) => one === kind);
+
+/** A certificate of which nothing could be read, on paper or on its way here: it names nobody and is shown again. */
+export const isBroken = ({ kind, name, checks }: Pick<Credential, 'kind' | 'name' | 'checks'>): boolean =>
+  isCertificate(kind) &&
+  name === null &&
+  checks.some((check) => check.name === 'wellFormed' && check.outcome === 'fail');

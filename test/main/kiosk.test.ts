@@ -5,7 +5,7 @@ import { decodePayload } from '../../core/batch/payload.ts';
 import { makeHc1 } from '../core/credential/hcert/make-hc1.ts';
 import { longJws, makeShcIssuer, shcParts } from '../core/credential/shc/cards.ts';
 import { makeCertificate } from '../support/certificates.ts';
-import { startDeskKiosk } from '../support/desk-kiosk.ts';
+import { type DeskKiosk, startDeskKiosk } from '../support/desk-kiosk.ts';
 import { itNeeding } from '../support/device.ts';
 import { testFolder } from '../support/folder.ts';
 import { openGateLog } from '../support/gate-log.ts';
@@ -53,11 +53,46 @@ describe('an ask that waits for its answer', () => {
       ['ask', 2],
     ]);
     await kiosk.call('gate.answer', { askSeq: 2, answer: 'refuse' });
+    await painted(kiosk);
     await kiosk.call('gate.state', {});
     expect(shown().slice(2)).toEqual([['stop', 3]]);
     await kiosk.close();
   });
 });
+
+describe('a verdict that no page was there to show', () => {
+  const card = '001099000001||Nguyen Van Thu|15051999|Nam|Xa A|20042021';
+
+  itNeeding()('is shown to the page that starts next, once, and the newest alone', async () => {
+    const kiosk = startDeskKiosk(testFolder());
+    await kiosk.scan('no document at all');
+    await kiosk.scan(card);
+    const shown = () => kiosk.pushed('gate.verdict').map(({ verdict }) => verdict);
+    expect(shown()).toEqual(['ask', 'welcome']);
+    await kiosk.call('gate.state', {});
+    expect(shown().slice(2)).toEqual(['welcome']);
+    await painted(kiosk);
+    await kiosk.call('gate.state', {});
+    expect(shown().slice(3)).toEqual([]);
+    await kiosk.close();
+  });
+
+  itNeeding()('is not shown where its ask was closed meanwhile by the code of another card', async () => {
+    const kiosk = startDeskKiosk(testFolder());
+    await kiosk.scan('no document at all');
+    const [first = ''] = shcParts(longJws(makeShcIssuer()), 3);
+    await kiosk.scan(first);
+    await kiosk.call('gate.state', {});
+    expect(kiosk.pushed('gate.verdict').map(({ verdict }) => verdict)).toEqual(['ask']);
+    await kiosk.close();
+  });
+});
+
+/** The page says that it painted the newest verdict. */
+async function painted(kiosk: DeskKiosk): Promise<void> {
+  const id = kiosk.pushed('gate.verdict').at(-1)?.id ?? 0;
+  await kiosk.call('gate.painted', { id, atMs: performance.timeOrigin + performance.now() });
+}
 
 describe('undo', () => {
   itNeeding()('still takes an entry back after the same card was scanned once more', async () => {

@@ -189,6 +189,16 @@ describe('a card that is not read to its end', () => {
     expect(came(read(three))).toMatch(/^welcome/);
   });
 
+  it.each([
+    ['one of its own codes with a digit lost', two.slice(0, -1)],
+    ['a certificate of which nothing could be read', 'HC1:6BF+70790T9WJWG.FKY*4GO0'],
+  ])('stays open through a code that could not be read: %s', (_title, bad) => {
+    read(one);
+    expect(came(read(bad))).toBe('unreadable certificate-unreadable null');
+    expect(came(read(two))).toBe('1,2 of 3');
+    expect(came(read(three))).toMatch(/^welcome/);
+  });
+
   it('ends where a code contradicts it: of another set of as many', () => {
     read(one);
     expect(read(other)).toMatchObject({ kind: 'part', progress: { have: [1] }, dropped: { have: [1] } });
