@@ -135,17 +135,27 @@ export function marksOf(
 /** Damage goes before all: what happened on the way may be the cause of everything that fails, and can be helped. */
 const weight = ({ group, tone }: Mark): number => (group === 'damage' ? -1 : MARK_TONES.indexOf(tone));
 
+/** What must not have come out so where "verified" is said. */
+const SPOILS: ReadonlySet<`${CheckName}-${CheckOutcome}`> = new Set([
+  'keyUsage-fail',
+  // The key is limited, and what it signed is nothing that is known here.
+  'keyUsage-unknown',
+  'notRevoked-fail',
+  // Signed by the issuer or not: longer, or with other content, than a card of its kind may be.
+  'wellFormed-fail',
+  'schema-fail',
+]);
+
 /**
- * "Verified" is said only where the signature holds, a list names who signed, and nothing says that he might not have:
- * everyday codes carry no signature that anyone here could check (FORMATS.md).
+ * "Verified" is said only where the signature holds, a list names who signed, nothing says that he might not have, and
+ * the card is as its kind has to be: everyday codes carry no signature that anyone here could check (FORMATS.md).
  */
 export function isVerified(checks: readonly CheckView[]): boolean {
   const outcome = (name: CheckName) => checks.find((check) => check.name === name)?.outcome;
   return (
     outcome('signature') === 'pass' &&
     outcome('issuerKnown') === 'pass' &&
-    outcome('keyUsage') !== 'fail' &&
-    outcome('notRevoked') !== 'fail'
+    !checks.some((check) => SPOILS.has(`${check.name}-${check.outcome}`))
   );
 }
 

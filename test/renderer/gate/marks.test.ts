@@ -101,7 +101,16 @@ describe('verified', () => {
       false,
     ],
     ['a key that may not sign this', [...signed, check('keyUsage', 'fail')], false],
+    ['a limited key under content that is not known', [...signed, check('keyUsage', 'unknown')], false],
     ['a revoked certificate', [...signed, check('notRevoked', 'fail')], false],
+    [
+      'a card of which nobody knows whether it was revoked',
+      [...signed, check('notRevoked', 'unknown')],
+      true,
+    ],
+    ['a card longer than its code may hold', [...signed, check('wellFormed', 'fail')], false],
+    ['a card with content that its kind must not have', [...signed, check('schema', 'fail')], false],
+    ['a card that does not say whose it is', [...signed, check('schema', 'unknown')], true],
     ['an unsigned card', [check('signature', 'notApplicable'), check('issuerKnown', 'pass')], false],
     ['nothing', [], false],
   ])('is said of %s: %#', (_title, checks, expected) => {
