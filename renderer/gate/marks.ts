@@ -152,10 +152,11 @@ const SPOILS: ReadonlySet<`${CheckName}-${CheckOutcome}`> = new Set([
  */
 export function isVerified(checks: readonly CheckView[]): boolean {
   const outcome = (name: CheckName) => checks.find((check) => check.name === name)?.outcome;
+  const spoils: ReadonlySet<string> = SPOILS;
   return (
     outcome('signature') === 'pass' &&
     outcome('issuerKnown') === 'pass' &&
-    !checks.some((check) => SPOILS.has(`${check.name}-${check.outcome}`))
+    !checks.some((check) => spoils.has(`${check.name}-${check.outcome}`))
   );
 }
 
