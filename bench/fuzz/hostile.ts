@@ -123,6 +123,14 @@ const JSON_BEFORE: readonly (readonly [before: string, after: string])[] = [
     '}}}',
   ],
   ['{"vc":{"credentialSubject":{"fhirBundle":{"resourceType":"Bundle","type":"collection","entry":', '}}}}'],
+  [
+    '{"vc":{"credentialSubject":{"fhirBundle":{"entry":[{"resource":{"resourceType":"Patient","name":',
+    '}}]}}}}',
+  ],
+  [
+    '{"vc":{"credentialSubject":{"fhirBundle":{"entry":[{"resource":{"resourceType":"Patient","name":[{"given":',
+    '}]}}]}}}}',
+  ],
   ['{"data":', ',"sig":{"alg":"ES256","cer":"","sigvl":""}}'],
   [
     '{"data":{"hdr":{"is":"UTO","t":"icao.vacc","v":1},"msg":',
@@ -134,13 +142,16 @@ const JSON_BEFORE: readonly (readonly [before: string, after: string])[] = [
 
 function hostileJson(random: Random): Buffer {
   const depth = random.pick([10, 39, 41, 200, 1500, 5000]);
+  /** As wide as the limits of length let it be: a list packs to next to nothing. */
+  const width = random.pick([depth, depth, 60_000]);
   const value = random.pick<() => string>([
     () => '['.repeat(depth),
     () => '['.repeat(depth) + ']'.repeat(depth),
     () => '{"a":'.repeat(depth),
     () => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`,
-    () => `[${'0,'.repeat(depth)}0]`,
-    () => `[${'{},'.repeat(depth)}{}]`,
+    () => `[${'0,'.repeat(width)}0]`,
+    () => `[${'{},'.repeat(width)}{}]`,
+    () => `[${'"a",'.repeat(width)}"a"]`,
     () => `{${Array.from({ length: depth }, (_, at) => `"k${at}":0`).join(',')}}`,
     () => `{${'"a":1,'.repeat(depth)}"a":2}`,
     () => '9'.repeat(depth),

@@ -27,13 +27,13 @@ export function GateScreen() {
   const { gate, verdict, leaving, parts } = state;
   const nowMs = useNow();
   useReportPainted(verdict?.id ?? null);
-  const unclear = useCamera(gate?.camera.enabled ?? false, gate?.camera.device ?? null);
   useNotices(send);
 
   const tell = useCallback(
     (error: unknown) => send({ type: 'notice', text: errorText(t, codeOf(error)), bad: true }),
     [send, t],
   );
+  const unclear = useCamera(gate?.camera.enabled ?? false, gate?.camera.device ?? null, tell);
   const dismiss = (): void => {
     if (verdict !== null) send({ type: 'hide', id: verdict.id });
   };

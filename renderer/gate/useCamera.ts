@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call } from '../bridge.ts';
 
 /** What renderer/camera/camera.ts exports. */
@@ -23,9 +23,18 @@ const HINT_MS = 1_500;
 
 /**
  * Starts the camera of this name, or the system's first, while it is enabled. Its reads go to main like any other.
+ * @param onProblem told when main would not take a read: nothing was recorded, and the guard must know
  * @returns true while a code is held before it that it sees and cannot read
  */
-export function useCamera(enabled: boolean, device: string | null): boolean {
+export function useCamera(
+  enabled: boolean,
+  device: string | null,
+  onProblem: (error: unknown) => void,
+): boolean {
+  const told = useRef(onProblem);
+  useEffect(() => {
+    told.current = onProblem;
+  });
   const [unclearAtMs, setUnclearAtMs] = useState<number | null>(null);
   useEffect(() => {
     if (unclearAtMs === null) return undefined;
@@ -45,8 +54,8 @@ export function useCamera(enabled: boolean, device: string | null): boolean {
           onUnclear: () => setUnclearAtMs(performance.now()),
           onCode: (text) => {
             setUnclearAtMs(null);
-            void call('gate.read', { source: 'camera', text, prefix: '', terminator: 'none' }).catch(
-              () => undefined,
+            call('gate.read', { source: 'camera', text, prefix: '', terminator: 'none' }).catch(
+              (error: unknown) => told.current(error),
             );
           },
           onState: tell,

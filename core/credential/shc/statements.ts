@@ -10,18 +10,23 @@ export interface ShcPatient {
   readonly birth: string | null;
 }
 
+/**
+ * Most names of a patient that are looked at, and most given names in one. A small code unpacks to tens of thousands of
+ * them, and reading each would take longer than a gate has time.
+ */
+const NAMES_LIMIT = 16;
+
 /** Name and birth of the patient; null where the card has none. */
 export function patientOf(resources: readonly ShcResource[]): ShcPatient {
   const patient = resources.find((one) => one.type === 'Patient')?.resource;
-  const names = listOf(member(patient, 'name'));
+  const names = listOf(member(patient, 'name')).slice(0, NAMES_LIMIT);
   const [name] = names.flatMap((one) => nameOf(one) ?? []);
   return { name: name ?? null, birth: contentBirth(member(patient, 'birthDate')) };
 }
 
 function nameOf(name: Json): string | null {
-  const parts = [member(name, 'family'), ...listOf(member(name, 'given'))].map(
-    (one) => contentText(one) ?? '',
-  );
+  const given = listOf(member(name, 'given')).slice(0, NAMES_LIMIT);
+  const parts = [member(name, 'family'), ...given].map((one) => contentText(one) ?? '');
   return contentText(parts.join(' ')) ?? contentText(member(name, 'text'));
 }
 

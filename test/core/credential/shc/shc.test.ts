@@ -101,6 +101,15 @@ describe('a SMART Health Card', () => {
     expect(name?.length).toBeLessThanOrEqual(300);
   });
 
+  it('has no more names than a gate has time for: of thousands the first sixteen are looked at', () => {
+    const nameOf = (...name: readonly object[]) =>
+      read({ bundle: bundleOf({ ...PATIENT, name }, dose(1)) }).name;
+    const none = (count: number): readonly object[] => Array.from({ length: count }, () => ({}));
+    expect(nameOf(...none(15), { family: 'Thử' })).toBe('Thử');
+    expect(nameOf(...none(16), { family: 'Thử' })).toBeNull();
+    expect(nameOf({ given: Array(50_000).fill('A') })).toBe(Array(16).fill('A').join(' '));
+  });
+
   it.each([
     ['a year', '1951', '1951'],
     ['a month', '1951-01', '1951'],
