@@ -18,13 +18,21 @@ export function readCbor(bytes: Uint8Array): { readonly value: unknown } | null 
     const value: unknown = decode(bytes, {
       ignoreGlobalTags: true,
       maxDepth: DEEPEST_CBOR * 2,
-      preferMap: true,
+      createObject: mapOf,
+      // Keys of bytes; it compares encodings, and one number has several.
       rejectDuplicateKeys: true,
     });
     return { value };
   } catch {
     return null;
   }
+}
+
+/** @throws where two keys have one value, however they are encoded */
+function mapOf(pairs: readonly (readonly [key: unknown, value: unknown, ...unknown[]])[]): unknown {
+  const map = new Map(pairs.map(([key, value]) => [key, value]));
+  if (map.size < pairs.length) throw new RangeError('a key stands twice');
+  return map;
 }
 
 const MAJOR = { bytes: 2, text: 3, array: 4, map: 5, tag: 6, simple: 7 } as const;
