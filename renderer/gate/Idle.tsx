@@ -27,9 +27,9 @@ export function Idle({ gate, nowMs, parts, unclear }: IdleProps) {
         <span className={styles.site}>
           <ForeignText text={gate.siteName} most={120} />
         </span>
-        <span className={styles.gate}>
+        <h1 className={styles.gate}>
           <ForeignText text={gate.gateName} most={120} />
-        </span>
+        </h1>
       </header>
       {parts === null ? (
         <Waiting gate={gate} nowMs={nowMs} unclear={unclear} />

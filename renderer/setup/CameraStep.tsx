@@ -74,7 +74,7 @@ function Preview({ device }: { readonly device: string | null }) {
     <figure className={styles.preview} data-testid="setup-preview" data-state={state}>
       {/* Mirrored: whoever holds a card up moves it the way the picture goes. No sound is asked for. */}
       <video ref={video} muted playsInline aria-label={t('setup.cameraPicture')} />
-      <figcaption role="status">
+      <figcaption aria-live="polite">
         {read === null ? (
           t(`chips.${state === 'ready' ? 'ready' : state === 'opening' ? 'opening' : 'unplugged'}`)
         ) : (

@@ -24,16 +24,16 @@ export function SummaryStep({ draft, passwordSet, go, back, onDone }: StepProps)
             <dt>{t(`setup.steps.${step}`)}</dt>
             <dd>
               <ForeignText text={answerText(t, step, draft, passwordSet)} most={400} />
+              <button
+                type="button"
+                className={styles.change}
+                data-testid={`setup-change-${step}`}
+                onClick={() => go(step)}
+              >
+                {t('setup.change')}
+                <span className="visually-hidden">: {t(`setup.steps.${step}`)}</span>
+              </button>
             </dd>
-            <button
-              type="button"
-              className={styles.change}
-              data-testid={`setup-change-${step}`}
-              onClick={() => go(step)}
-            >
-              {t('setup.change')}
-              <span className="visually-hidden">: {t(`setup.steps.${step}`)}</span>
-            </button>
           </div>
         ))}
       </dl>
