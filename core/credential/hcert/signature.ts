@@ -1,5 +1,5 @@
 import type { HcertSigner, TrustStore } from '../../trust/trust.ts';
-import type { TimestampMs } from '../../units.ts';
+import { type TimestampMs, timestampMs } from '../../units.ts';
 import type { Check } from '../credential.ts';
 import { dateOf } from '../life.ts';
 import { NO_SIGNATURE, uncheckedSignature } from '../signed.ts';
@@ -38,16 +38,35 @@ export function checkSignature(
   if (because !== null) {
     return { signature: uncheckedSignature(because), issuerKnown: CLAIMED, signer: null };
   }
-  const signer = signers.find((one) => verifyCose(cose, one.key)) ?? null;
-  if (signer === null) {
+  const made = signers.find((one) => verifyCose(cose, one.key));
+  if (made === undefined) {
     const why = 'the content or the signature was altered, or another key made it';
     return { signature: signatureCheck('fail', why), issuerKnown: CLAIMED, signer: null };
   }
+  const signer = together(
+    made,
+    signers.filter((one) => one.key.equals(made.key)),
+  );
   const why = `made by a listed key (${algorithmName(cose.algorithm)})`;
   return {
     signature: signatureCheck('pass', why),
     issuerKnown: signedInTime(signer, issuedAtMs) ? known(signer) : outlived(signer),
     signer,
+  };
+}
+
+/**
+ * What all lists say of one key, in whatever order they were imported. A limit that one of them states holds, also where
+ * another names the bare key alone; of two limits, and of the ends of two certificates, the wider counts.
+ */
+function together(made: HcertSigner, listings: readonly HcertSigner[]): HcertSigner {
+  const usages = listings.flatMap((one) => (one.usages === null ? [] : [one.usages]));
+  const ends = listings.flatMap(({ notAfterMs }) => (notAfterMs === null ? [] : [notAfterMs]));
+  return {
+    ...made,
+    country: made.country ?? listings.find((one) => one.country !== null)?.country ?? null,
+    usages: usages.length === 0 ? null : [...new Set(usages.flat())],
+    notAfterMs: ends.length === 0 ? null : timestampMs(Math.max(...ends)),
   };
 }
 

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { kidOf } from '../../../../core/trust/signer.ts';
-import { makeCertificate, OIDS, type TestCertificate, testKey } from '../../../support/certificates.ts';
+import { bareHcertSigner, kidOf, readHcertSigner } from '../../../../core/trust/signer.ts';
+import {
+  type CertificateWish,
+  makeCertificate,
+  OIDS,
+  type TestCertificate,
+  testKey,
+} from '../../../support/certificates.ts';
 import { readText } from '../people.ts';
 import { check, gate, outcomes } from './gate.ts';
 import {
@@ -174,6 +180,30 @@ describe('a signature', () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('a key that several lists name', () => {
+  const bare = ({ der, publicKey }: TestCertificate) => bareHcertSigner(publicKey, { kid: kidOf(der) });
+  const orders = (wish: Partial<CertificateWish>) => {
+    const one = makeCertificate({ subject: [['C', 'VN']], ...wish });
+    const listings = [readHcertSigner(one.der), null].map((reading) =>
+      reading?.ok === true ? reading.signer : bare(one),
+    );
+    return [listings, [...listings].reverse()].map((order) => {
+      const hcertSigners = () => order.flatMap((listing) => listing ?? []);
+      return outcomes(makeHc1({ signer: one }), { ...gate([one]), trust: trusting([], { hcertSigners }) });
+    });
+  };
+
+  it('signs no more than the one list says that limits it, whichever was imported first', () => {
+    const found = orders({ extendedKeyUsage: [OIDS.test] });
+    expect(found.map(({ keyUsage }) => keyUsage)).toEqual(['fail', 'fail']);
+  });
+
+  it('ends with its certificate, also where another list has the bare key', () => {
+    const found = orders({ notAfter: '2021-12-01T00:00:00Z' });
+    expect(found.map(({ issuerKnown }) => issuerKnown)).toEqual(['fail', 'fail']);
   });
 });
 
