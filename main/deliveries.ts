@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { GatelogError } from '../core/errors.ts';
 import type { DeliveredView, DeliveryProgressView } from '../preload/contract/views.ts';
 import { sealAndDeliver } from './delivery/index.ts';
+import { renditionPlan } from './delivery/plan.ts';
 import type { SealIdentity } from './delivery/seal.ts';
 import { openSigningKey, PRIVATE_KEY_FILE, PUBLIC_KEY_FILE, type Signer } from './delivery/signing-key.ts';
 import { openSpoolKey, SPOOL_KEY_FILE } from './delivery/spool.ts';
@@ -10,12 +11,14 @@ import { createTarget, type WorkerProcess } from './delivery/target.ts';
 import type { Stamp } from './events.ts';
 import type { AuditDetails } from './log/audit.ts';
 import type { Log } from './log/log.ts';
+import type { BatchSettings } from './settings/batches.ts';
 
 export interface DeliveriesParts {
   readonly log: Log;
   /** Writes one act of the administrator down. */
   readonly audit: (what: string, details: AuditDetails) => void;
   readonly identity: Omit<SealIdentity, 'logId' | 'gateId'>;
+  readonly settings: BatchSettings;
   /** Folder of log, keys and spool. */
   readonly dataFolder: string;
   readonly stamp: () => Stamp;
@@ -63,6 +66,7 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
   let chosen: string | null = null;
 
   const run = async (folder: string): Promise<DeliveredView> => {
+    const spoolKey = await openSpoolKey(join(dataFolder, SPOOL_KEY_FILE));
     const delivered = await sealAndDeliver(
       {
         batches: log.batches,
@@ -70,8 +74,9 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
         auditLines: (range) => log.audit.lines(range),
         identity: { ...parts.identity, logId: log.identity.logId, gateId: log.identity.gateId },
         signer: openSigner(),
+        plan: renditionPlan(parts.settings, dataFolder, spoolKey),
         spoolFolder: join(dataFolder, 'spool'),
-        spoolKey: await openSpoolKey(join(dataFolder, SPOOL_KEY_FILE)),
+        spoolKey,
         target,
         nowMs: () => parts.stamp().atMs,
         onProgress: (progress) => parts.onProgress({ ...progress, errorCode: null }),

@@ -80,7 +80,7 @@ export function createKioskState(parts: KioskStateParts): KioskState {
   };
   const delivered = () => {
     try {
-      return log.batches.state();
+      return log.batches.state(settings.batches.profile);
     } catch {
       // Of a log that cannot be read nothing is claimed; its own chip says what is wrong.
       return { lastAtMs: null, owedEvents: 0 };

@@ -215,6 +215,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     log,
     audit,
     dataFolder,
+    settings: settings.batches,
     identity: { site: settings.site.slug, gate: settings.gate.slug, appVersion: options.appVersion },
     stamp,
     spawn: options.startDeliveryWorker,

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { lstat, opendir, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { MANIFEST_FILE, PARTIAL_SUFFIX, parseBatchName } from '../core/batch/names.ts';
+import { MANIFEST_FILE, PARTIAL_SUFFIX, parseRenditionName } from '../core/batch/names.ts';
 import type { Problems } from './problem.ts';
 
 /** How deep below the named folder a batch is looked for: GATELOG/site/gate/batch and two to spare. */
@@ -34,7 +34,10 @@ export async function findBatches(folder: string, problems: Problems): Promise<r
         if (!names.has(entry.name.slice(0, -PARTIAL_SUFFIX.length))) {
           problems.add('unfinished', relative(folder, join(path, entry.name)));
         }
-      } else if (parseBatchName(entry.name) !== null && (await isEmptyOfManifest(join(path, entry.name)))) {
+      } else if (
+        parseRenditionName(entry.name) !== null &&
+        (await isEmptyOfManifest(join(path, entry.name)))
+      ) {
         problems.add('missing-file', join(relative(folder, join(path, entry.name)), MANIFEST_FILE));
       } else if (depth < MAX_DEPTH) {
         await walk(join(path, entry.name), depth + 1);

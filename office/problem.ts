@@ -32,11 +32,24 @@ export type ProblemCode =
   | 'csv-differs'
   | 'sheet-differs'
   | 'audit-invalid'
+  | 'shows-too-much'
+  | 'envelope-invalid'
+  | 'envelope-differs'
+  | 'inside-differs'
+  | 'wrong-key'
   | 'fork'
   | 'overlap';
 
 /** What the reader should know although nothing is wrong. */
-export type NoticeCode = 'key-not-enrolled' | 'payload-forgotten' | 'gap';
+export type NoticeCode =
+  | 'key-not-enrolled'
+  | 'payload-forgotten'
+  | 'gap'
+  | 'proves-masked'
+  | 'proves-pseudonymous'
+  | 'proves-counts'
+  | 'not-opened'
+  | 'other-readers';
 
 /** One thing that is wrong, with the file and, where there is one, the event. `facts` hold no personal data. */
 export interface Problem {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { EVENT_KINDS, type EventRow } from '../core/batch/event.ts';
 import { BATCH_MAX_EVENTS } from '../core/batch/names.ts';
-import { COLUMNS, type Column, type Value } from '../core/batch/table.ts';
+import type { Column, Value } from '../core/batch/table.ts';
 import { GatelogError } from '../core/errors.ts';
 import { timestampMs } from '../core/units.ts';
 import type { RecordPiece } from './record-thread.ts';
+import type { FileSource } from './source.ts';
 import { unpackInThread } from './unpack-thread.ts';
 
 const PARQUET_TYPES = {
@@ -14,37 +15,53 @@ const PARQUET_TYPES = {
   text: 'BYTE_ARRAY',
   bytes: 'BYTE_ARRAY',
 };
-/** One event of events.parquet: the row as the log had it, and what every column says. */
+/** One event of a record: the row as far as the profile carries it, and what every column says. */
 export interface RecordRow {
   readonly row: EventRow;
+  /** In the order of the columns that were asked for. */
   readonly values: readonly Value[];
 }
 
 /**
- * Reads events.parquet in file order, unpacked in a thread of its own (record-thread.ts). Throws `batch/invalid` where
- * it is not Parquet, has other columns, more rows than a batch may hold, a value of the wrong kind, or where unpacking
+ * Reads events.parquet in file order. Throws as `readTable`, and `batch/invalid` where a row is none of an event.
+ * @param columns those of the profile
+ */
+export async function* readRecord(
+  source: FileSource,
+  columns: readonly Column[],
+  stalledMs?: number,
+): AsyncGenerator<RecordRow> {
+  for await (const values of readTable(source, columns, stalledMs))
+    yield { row: rowOf(columns, values), values };
+}
+
+/**
+ * Rows of a Parquet file as values, unpacked in a thread of its own (record-thread.ts). Throws `batch/invalid` where it
+ * is not Parquet, has other columns, more rows than a batch may hold, a value of the wrong kind, or where unpacking
  * does not come to an end.
  */
-export async function* readRecord(path: string, stalledMs?: number): AsyncGenerator<RecordRow> {
+export async function* readTable(
+  source: FileSource,
+  columns: readonly Column[],
+  stalledMs?: number,
+): AsyncGenerator<readonly Value[]> {
   const entry = new URL('./record-thread.ts', import.meta.url);
-  for await (const piece of unpackInThread<RecordPiece>(entry, path, stalledMs)) {
+  for await (const piece of unpackInThread<RecordPiece>(entry, source, stalledMs)) {
     if ('columns' in piece) {
-      checkHead(piece);
+      checkHead(piece, columns);
       continue;
     }
-    for (const row of piece.rows) {
-      const values = COLUMNS.map((column) => cellValue(column, row[column.name]));
-      yield { row: rowOf(values), values };
-    }
+    for (const row of piece.rows) yield columns.map((column) => cellValue(column, row[column.name]));
   }
 }
 
-function checkHead({ columns, count }: Extract<RecordPiece, { count: number }>): void {
+function checkHead(
+  { columns: found, count }: Extract<RecordPiece, { count: number }>,
+  columns: readonly Column[],
+): void {
   const same =
-    columns.length === COLUMNS.length &&
-    COLUMNS.every(
-      ({ name, type }, i) => columns[i]?.name === name && columns[i]?.type === PARQUET_TYPES[type],
-    );
+    found.length === columns.length &&
+    columns.every(({ name, type }, i) => found[i]?.name === name && found[i]?.type === PARQUET_TYPES[type]);
   if (!same) throw new GatelogError('batch/invalid', 'other columns', { columns: true });
   if (count > BATCH_MAX_EVENTS) throw new GatelogError('batch/invalid', 'too many rows');
 }
@@ -81,15 +98,16 @@ const publicValues = z.object({
   voids_seq: z.int().nullable(),
   answers_seq: z.int().nullable(),
   person_key: z.string().nullable(),
-  salt: bytes32.nullable(),
-  payload: z.instanceof(Uint8Array).nullable(),
+  // Profiles other than full carry neither.
+  salt: bytes32.nullable().default(null),
+  payload: z.instanceof(Uint8Array).nullable().default(null),
   commitment: bytes32,
   chain: bytes32,
 });
 
-function rowOf(values: readonly Value[]): EventRow {
+function rowOf(columns: readonly Column[], values: readonly Value[]): EventRow {
   const parsed = publicValues.safeParse(
-    Object.fromEntries(COLUMNS.map((column, i) => [column.name, values[i]])),
+    Object.fromEntries(columns.map((column, i) => [column.name, values[i]])),
   );
   if (!parsed.success) throw new GatelogError('batch/invalid', z.prettifyError(parsed.error));
   const row = parsed.data;

@@ -1,3 +1,4 @@
+import type { FileSource } from './source.ts';
 import { unpackInThread } from './unpack-thread.ts';
 
 /**
@@ -7,12 +8,12 @@ import { unpackInThread } from './unpack-thread.ts';
  * `batch/invalid` where it is no workbook or unpacking does not come to an end.
  */
 export async function* readSheet(
-  path: string,
+  source: FileSource,
   columns: number,
   stalledMs?: number,
 ): AsyncGenerator<readonly string[]> {
   const entry = new URL('./sheet-thread.ts', import.meta.url);
-  for await (const rows of unpackInThread<readonly (readonly string[])[]>(entry, path, stalledMs)) {
+  for await (const rows of unpackInThread<readonly (readonly string[])[]>(entry, source, stalledMs)) {
     for (const row of rows)
       yield row.length < columns ? [...row, ...Array(columns - row.length).fill('')] : row;
   }

@@ -1,11 +1,14 @@
 import { zstdDecompressSync } from 'node:zlib';
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { type AsyncBuffer, asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { type FileSource, wholeOf } from './source.ts';
 import { unpackTo } from './unpack-thread.ts';
 
-/** Entry of the thread that unpacks one events.parquet for read-record.ts. */
+/** Entry of the thread that unpacks one Parquet file for read-record.ts. */
 
 /** Most bytes that one page may unpack to: a stranger's file does not choose our memory. */
 const MAX_PAGE_BYTES = 256 << 20;
+/** Parquet is read from its end: what lies in an envelope has to be in memory. A batch takes a tenth of it. Bytes. */
+const MAX_OPENED_BYTES = 1 << 30;
 /** Rows in one piece. */
 const PIECE_ROWS = 1000;
 
@@ -19,8 +22,8 @@ export type RecordPiece =
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-await unpackTo<RecordPiece>(async function* (path) {
-  const file = await asyncBufferFromFile(path);
+await unpackTo<RecordPiece>(async function* (source) {
+  const file = await bufferOf(source);
   const metadata = await parquetMetadataAsync(file);
   const [, ...columns] = metadata.schema;
   yield { columns: columns.map(({ name, type }) => ({ name, type })), count: Number(metadata.num_rows) };
@@ -41,3 +44,13 @@ await unpackTo<RecordPiece>(async function* (path) {
     rowStart = rowEnd;
   }
 });
+
+async function bufferOf(source: FileSource): Promise<AsyncBuffer> {
+  if (source.fileKey === null) return asyncBufferFromFile(source.path);
+  const bytes = await wholeOf(source, MAX_OPENED_BYTES);
+  if (bytes === null) throw new Error('too large');
+  return {
+    byteLength: bytes.length,
+    slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
+  };
+}

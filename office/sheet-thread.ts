@@ -1,16 +1,17 @@
-import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { WorkbookReader } from '@cj-tech-master/excelts';
+import { bytesOf } from './source.ts';
 import { unpackTo } from './unpack-thread.ts';
 
-/** Entry of the thread that unpacks one events.xlsx for read-sheet.ts. */
+/** Entry of the thread that unpacks one workbook for read-sheet.ts. */
 
 /** Most bytes of a sheet that the reader may set aside. */
 const MAX_BUFFERED_BYTES = 64 << 20;
 /** Rows in one piece. */
 const PIECE_ROWS = 500;
 
-await unpackTo<readonly (readonly string[])[]>(async function* (path) {
-  const reader = new WorkbookReader(createReadStream(path), {
+await unpackTo<readonly (readonly string[])[]>(async function* (source) {
+  const reader = new WorkbookReader(Readable.from(bytesOf(source), { objectMode: false }), {
     worksheets: 'emit',
     sharedStrings: 'cache',
     styles: 'ignore',

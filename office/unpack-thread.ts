@@ -1,5 +1,6 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { GatelogError } from '../core/errors.ts';
+import type { FileSource } from './source.ts';
 
 /** Longest time for one piece: a damaged file can send its reader round in circles, or make it wait for ever. ms */
 export const STALLED_MS = 30_000;
@@ -20,11 +21,11 @@ type FromThread<T> =
  */
 export async function* unpackInThread<T>(
   entry: URL,
-  path: string,
+  source: FileSource,
   stalledMs = STALLED_MS,
 ): AsyncGenerator<T> {
   const worker = new Worker(entry, {
-    workerData: path,
+    workerData: source,
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
   });
@@ -57,10 +58,10 @@ function nextOf<T>(worker: Worker, stalledMs: number): Promise<FromThread<T>> {
 }
 
 /** The other side: runs in the thread and sends each piece once the one before was taken. */
-export async function unpackTo<T>(pieces: (path: string) => AsyncIterable<T>): Promise<void> {
+export async function unpackTo<T>(pieces: (source: FileSource) => AsyncIterable<T>): Promise<void> {
   const say = (message: FromThread<T>): void => parentPort?.postMessage(message);
   try {
-    for await (const piece of pieces(String(workerData))) {
+    for await (const piece of pieces(workerData as FileSource)) {
       const taken = new Promise<void>((resolve) => parentPort?.once('message', () => resolve()));
       say({ type: 'piece', piece });
       await taken;

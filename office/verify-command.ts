@@ -1,18 +1,23 @@
 import { parseArgs } from 'node:util';
+import type { Profile } from '../core/batch/profile.ts';
 import { isGatelogError } from '../core/errors.ts';
 import { type Command, notUnderstood } from './command.ts';
 import { readEnrolledKeys } from './enrolled-keys.ts';
 import type { BatchReport, VerifyReport } from './verify.ts';
 import { type Language, noticeWords, plain, problemWords } from './words.ts';
 
-const usage = `gatelog verify FOLDER [--key gate-key.pub.json]... [--lang en|vi] [--json]
+const usage = `gatelog verify FOLDER [--key gate-key.pub.json]... [--identity FILE]... [--passphrase-file FILE]...
+                      [--lang en|vi] [--json]
 
 Checks every batch in FOLDER (a batch, or any folder above several): hashes, signature, chain, counts,
-commitments, and that CSV and workbook say what the record says.
+commitments, and that CSV and workbook say what the record says. An encrypted batch is checked from outside
+without a key, and wholly with one; nothing that was encrypted is written anywhere.
 
-  --key FILE   public key of a gate that you know (JWK, JWK set or PEM); may be given several times
-  --lang       language of the answer, en or vi; GATELOG_LANG, then en, where left out
-  --json       the whole report as JSON
+  --key FILE              public key of a gate that you know (JWK, JWK set or PEM); may be given several times
+  --identity FILE         the office's secret key, as age-keygen writes it; may be given several times
+  --passphrase-file FILE  a passphrase, one line; may be given several times
+  --lang                  language of the answer, en or vi; GATELOG_LANG, then en, where left out
+  --json                  the whole report as JSON
 
 Exit code: 0 all is well, 1 something is wrong, 2 the command was not understood.
 `;
@@ -39,9 +44,11 @@ async function run(args: readonly string[]): Promise<number> {
   if (language !== 'en' && language !== 'vi') return notUnderstood('--lang is en or vi', usage);
   let report: VerifyReport;
   try {
-    // Loaded late: usage and mistakes need none of what reads workbooks and Parquet.
+    // Loaded late: usage and mistakes need none of what reads workbooks, Parquet and envelopes.
+    const { readOpeningKeys } = await import('./opening-keys.ts');
     const { verifyFolder } = await import('./verify.ts');
-    report = await verifyFolder(folder, readEnrolledKeys(values.key ?? []));
+    const opening = await readOpeningKeys(values.identity ?? [], values['passphrase-file'] ?? []);
+    report = await verifyFolder(folder, readEnrolledKeys(values.key ?? []), opening);
   } catch (error) {
     if (isGatelogError(error, 'key/missing', 'key/invalid')) return notUnderstood(error.message, usage);
     throw error;
@@ -58,6 +65,8 @@ function parse(args: readonly string[]) {
     allowPositionals: true,
     options: {
       key: { type: 'string', multiple: true },
+      identity: { type: 'string', multiple: true },
+      'passphrase-file': { type: 'string', multiple: true },
       lang: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -88,9 +97,22 @@ function reportText(report: VerifyReport, language: Language): string {
   return `${lines.join('\n')}\n`;
 }
 
-function batchWords({ manifest, record, enrolled }: BatchReport, en: boolean): string {
+const PROFILE_WORDS: Readonly<Record<Profile, readonly [en: string, vi: string]>> = {
+  full: ['full', 'đầy đủ'],
+  masked: ['masked', 'che bớt'],
+  pseudonymous: ['pseudonymous', 'mã danh'],
+  counts: ['counts only', 'chỉ số lượng'],
+};
+const INSIDE_WORDS: Readonly<Record<BatchReport['inside'], readonly [en: string, vi: string]>> = {
+  plain: ['not encrypted', 'không mã hóa'],
+  opened: ['encrypted, opened', 'đã mã hóa, đã mở'],
+  closed: ['encrypted, not opened', 'đã mã hóa, chưa mở'],
+};
+
+function batchWords({ manifest, record, enrolled, inside }: BatchReport, en: boolean): string {
   if (manifest === null) return '';
-  const { first_seq: first, last_seq: last, events } = manifest;
+  const { first_seq: first, last_seq: last, events, profile } = manifest;
+  const index = en ? 0 : 1;
   const key = en
     ? enrolled
       ? 'signed by a known gate'
@@ -98,8 +120,18 @@ function batchWords({ manifest, record, enrolled }: BatchReport, en: boolean): s
     : enrolled
       ? 'chữ ký của cổng đã biết'
       : 'chưa biết khóa của cổng';
+  const chained = record?.chainChecked ?? 0;
   const checked = record?.commitmentsChecked ?? 0;
-  return en
-    ? `${events} events, ${first} to ${last}; ${checked} personal parts checked against the chain; ${key}`
-    : `${events} dòng, từ ${first} đến ${last}; đã đối chiếu ${checked} phần cá nhân với chuỗi; ${key}`;
+  const facts = en
+    ? [
+        `${events} events, ${first} to ${last}`,
+        `${chained} followed through the chain`,
+        `${checked} personal parts checked against it`,
+      ]
+    : [
+        `${events} dòng, từ ${first} đến ${last}`,
+        `đã dò chuỗi ${chained} dòng`,
+        `đã đối chiếu ${checked} phần cá nhân với chuỗi`,
+      ];
+  return [...facts, PROFILE_WORDS[profile][index], INSIDE_WORDS[inside][index], key].join('; ');
 }

@@ -2,37 +2,49 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type Manifest, manifestBytes, parseManifest, sumsText } from '../core/batch/manifest.ts';
 import {
-  BATCH_FILES,
+  encryptionOf,
+  type Manifest,
+  manifestBytes,
+  parseManifest,
+  sumsText,
+} from '../core/batch/manifest.ts';
+import {
   batchName,
   isLitter,
   MANIFEST_FILE,
-  type RECORD_FILES,
+  parseRenditionName,
   ROOT_FOLDER,
+  renditionFiles,
+  renditionName,
   SIGNATURE_FILE,
   SUMS_FILE,
 } from '../core/batch/names.ts';
+import { PROFILES } from '../core/batch/profile.ts';
 import type { EnrolledKeys } from './enrolled-keys.ts';
 import { errnoOf } from './find-batches.ts';
 import type { Problems } from './problem.ts';
 import { signatureHolds } from './signature.ts';
+import { type FileSource, plainSource } from './source.ts';
 import { plain } from './words.ts';
 
 /** Most bytes of a small file (manifest, signature, sums) and of a record file of 200,000 events. */
-const SMALL_LIMIT_BYTES = 64 * 1024;
+export const SMALL_LIMIT_BYTES = 64 * 1024;
 const RECORD_LIMIT_BYTES = 2 * 2 ** 30;
 
-/** What the outside of a batch says: its manifest, and which record files are exactly those that were sealed. */
+/** What a manifest says, and which of the files that it lists are exactly those that were sealed. */
 export interface SoundFiles {
   readonly manifest: Manifest;
-  readonly sound: ReadonlySet<string>;
+  readonly sound: ReadonlyMap<string, FileSource>;
   /** True where the signature was made by a key that the office knows. */
   readonly enrolled: boolean;
 }
 
+/** The three small files as they lie there; absent where one is missing or cannot be read. */
+export type SmallFiles = ReadonlyMap<string, Uint8Array>;
+
 /**
- * Checks names, sizes, hashes, manifest, signature and SHA256SUMS of one batch folder. Null where there is no
+ * Checks names, sizes, hashes, manifest, signature and SHA256SUMS of one rendition's folder. Null where there is no
  * manifest to go by. Nothing outside the folder is opened and no link is followed.
  */
 export async function verifyFiles(
@@ -47,39 +59,78 @@ export async function verifyFiles(
     const bytes = await readSmall(join(folder, name), name, problems);
     if (bytes !== null) small.set(name, bytes);
   }
-  const bytes = small.get(MANIFEST_FILE);
-  if (bytes === undefined) return null;
-  let manifest: Manifest;
-  try {
-    manifest = parseManifest(bytes);
-  } catch (error) {
-    problems.add('manifest-invalid', MANIFEST_FILE, null, error instanceof Error ? plain(error.message) : '');
-    return null;
-  }
-  if (!Buffer.from(manifestBytes(manifest)).equals(bytes))
-    problems.add('manifest-not-canonical', MANIFEST_FILE);
-  checkPlace(folder, manifest, problems);
-  const enrolled = await checkSignature(manifest, bytes, small.get(SIGNATURE_FILE), keys, problems);
-  checkSums(manifest, bytes, small, problems);
-  const sound = new Set<string>();
+  const outside = await verifySmall(small, keys, '', problems);
+  checkNames(present, expectedFiles(folder, outside?.manifest ?? null), problems);
+  if (outside === null) return null;
+  const { manifest, enrolled } = outside;
+  checkPlace(folder, manifest, small, problems);
+  const sound = new Map<string, FileSource>();
   for (const file of manifest.files) {
-    if (present.has(file.name) && (await matches(folder, file, problems))) sound.add(file.name);
+    const path = join(folder, file.name);
+    if (present.has(file.name) && (await matches(path, file, problems)))
+      sound.set(file.name, plainSource(path));
   }
   return { manifest, sound, enrolled };
 }
 
+/**
+ * Checks manifest, signature and sums against each other. Null where there is no manifest that can be understood.
+ * @param suffix what the files are called beyond their names, in problems
+ */
+export async function verifySmall(
+  small: SmallFiles,
+  keys: EnrolledKeys,
+  suffix: string,
+  problems: Problems,
+): Promise<{ readonly manifest: Manifest; readonly enrolled: boolean } | null> {
+  const bytes = small.get(MANIFEST_FILE);
+  if (bytes === undefined) return null;
+  const file = `${MANIFEST_FILE}${suffix}`;
+  let manifest: Manifest;
+  try {
+    manifest = parseManifest(bytes);
+  } catch (error) {
+    problems.add('manifest-invalid', file, null, error instanceof Error ? plain(error.message) : '');
+    return null;
+  }
+  if (!Buffer.from(manifestBytes(manifest)).equals(bytes)) problems.add('manifest-not-canonical', file);
+  const signature = small.get(SIGNATURE_FILE);
+  const enrolled = await checkSignature(manifest, bytes, signature, keys, suffix, problems);
+  const sums = small.get(SUMS_FILE);
+  if (signature !== undefined && sums !== undefined) {
+    const expected = sumsText(manifest, sha256(bytes), sha256(signature));
+    if (!Buffer.from(expected).equals(sums)) problems.add('sums-differ', `${SUMS_FILE}${suffix}`);
+  }
+  return { manifest, enrolled };
+}
+
+/** The files of a rendition; without a manifest to go by, those that its folder's name promises. */
+function expectedFiles(folder: string, manifest: Manifest | null): readonly string[] {
+  if (manifest !== null) return renditionFiles(manifest.profile, encryptionOf(manifest) !== null);
+  const named = parseRenditionName(basename(folder));
+  return renditionFiles(named?.profile ?? 'full', named?.encrypted ?? false);
+}
+
+/** Files by name; links, devices and folders are none. */
 async function listFiles(folder: string, problems: Problems): Promise<Set<string>> {
   const present = new Set<string>();
-  const known: readonly string[] = BATCH_FILES;
   for (const name of await readdir(folder)) {
     const there = await lstat(join(folder, name)).catch(() => null);
     if (there !== null && !there.isFile() && !there.isDirectory()) problems.add('link', plain(name));
     else if (there?.isFile() === true && isLitter(name)) continue;
-    else if (!known.includes(name)) problems.add('extra-file', plain(name));
     else if (there?.isFile() === true) present.add(name);
+    else if (!isKnown(name)) problems.add('extra-file', plain(name));
   }
-  for (const name of known) if (!present.has(name)) problems.add('missing-file', name);
   return present;
+}
+
+/** A folder under a file's name is a missing file and nothing more. */
+const isKnown = (name: string): boolean => ANY_FILE.has(name);
+const ANY_FILE = new Set(PROFILES.flatMap((one) => [false, true].flatMap((age) => renditionFiles(one, age))));
+
+function checkNames(present: ReadonlySet<string>, expected: readonly string[], problems: Problems): void {
+  for (const name of present) if (!expected.includes(name)) problems.add('extra-file', plain(name));
+  for (const name of expected) if (!present.has(name)) problems.add('missing-file', name);
 }
 
 async function readSmall(path: string, name: string, problems: Problems): Promise<Uint8Array | null> {
@@ -97,15 +148,18 @@ async function readSmall(path: string, name: string, problems: Problems): Promis
   }
 }
 
-/** The folder bears the batch's name; under GATELOG the folders above bear site and gate. */
-function checkPlace(folder: string, manifest: Manifest, problems: Problems): void {
-  const name = batchName({
+/** The folder bears the rendition's name; under GATELOG the folders above bear site and gate. */
+function checkPlace(folder: string, manifest: Manifest, small: SmallFiles, problems: Problems): void {
+  const batch = batchName({
     site: manifest.site,
     gate: manifest.gate,
     logId: manifest.log_id,
     firstSeq: manifest.first_seq,
     lastSeq: manifest.last_seq,
   });
+  const manifestSha256 = sha256(small.get(MANIFEST_FILE) ?? new Uint8Array());
+  const encrypted = encryptionOf(manifest) !== null;
+  const name = renditionName(batch, manifest.profile, encrypted ? { manifestSha256 } : null);
   if (basename(folder) !== name) problems.add('name-differs', MANIFEST_FILE, null, name);
   const gate = dirname(folder);
   const site = dirname(gate);
@@ -120,40 +174,24 @@ async function checkSignature(
   bytes: Uint8Array,
   signature: Uint8Array | undefined,
   keys: EnrolledKeys,
+  suffix: string,
   problems: Problems,
 ): Promise<boolean> {
   if (signature === undefined) return false;
+  const file = `${SIGNATURE_FILE}${suffix}`;
   const known = keys.get(manifest.key_id);
   const text = Buffer.from(signature).toString('latin1');
   if (!(await signatureHolds(bytes, text, known ?? manifest.public_key, manifest.key_id))) {
-    problems.add('signature-invalid', SIGNATURE_FILE);
+    problems.add('signature-invalid', file);
     return false;
   }
-  if (known === undefined && keys.size > 0)
-    problems.add('signature-other-key', SIGNATURE_FILE, null, manifest.key_id);
+  if (known === undefined && keys.size > 0) problems.add('signature-other-key', file, null, manifest.key_id);
   return known !== undefined;
 }
 
-function checkSums(
-  manifest: Manifest,
-  manifestFile: Uint8Array,
-  small: ReadonlyMap<string, Uint8Array>,
-  problems: Problems,
-): void {
-  const signature = small.get(SIGNATURE_FILE);
-  const sums = small.get(SUMS_FILE);
-  if (signature === undefined || sums === undefined) return;
-  const expected = sumsText(manifest, sha256(manifestFile), sha256(signature));
-  if (!Buffer.from(expected).equals(sums)) problems.add('sums-differ', SUMS_FILE);
-}
-
-async function matches(
-  folder: string,
-  file: Manifest['files'][number],
-  problems: Problems,
-): Promise<boolean> {
+async function matches(path: string, file: Manifest['files'][number], problems: Problems): Promise<boolean> {
   try {
-    return await withFile(join(folder, file.name), async (handle) => {
+    return await withFile(path, async (handle) => {
       const { size } = await handle.stat();
       if (size > RECORD_LIMIT_BYTES) {
         problems.add('too-large', file.name);
@@ -189,6 +227,3 @@ async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>):
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-/** The record files by name, for whoever reads them after this. */
-export const recordPath = (folder: string, name: (typeof RECORD_FILES)[number]): string => join(folder, name);

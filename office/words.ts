@@ -98,6 +98,26 @@ const PROBLEMS: Readonly<Record<ProblemCode, readonly [en: string, vi: string]>>
   'csv-differs': ['the CSV says something else than the record', 'tệp CSV ghi khác với bản ghi'],
   'sheet-differs': ['the workbook says something else than the record', 'bảng tính ghi khác với bản ghi'],
   'audit-invalid': ['the list of administrators’ acts is damaged', 'nhật ký quản trị bị hỏng'],
+  'shows-too-much': [
+    'this column shows more of a person than the profile allows',
+    'cột này cho thấy nhiều thông tin cá nhân hơn kiểu xuất cho phép',
+  ],
+  'envelope-invalid': [
+    'this envelope cannot be opened: it is damaged or not encrypted as the manifest says',
+    'không mở được tệp mã hóa này: bị hỏng hoặc không đúng cách mã hóa đã kê khai',
+  ],
+  'envelope-differs': [
+    'what lies in the envelopes is another batch than the manifest outside says',
+    'nội dung bên trong khác với tệp kê khai bên ngoài',
+  ],
+  'inside-differs': [
+    'the content of this envelope is not the one that was sealed',
+    'nội dung trong tệp mã hóa này khác với lúc niêm phong',
+  ],
+  'wrong-key': [
+    'none of the keys that were given opens this batch',
+    'không khóa nào đã đưa vào mở được lô này',
+  ],
   fork: [
     'this batch contradicts the one before it: two histories of one gate exist',
     'lô này mâu thuẫn với lô trước: có hai lịch sử của cùng một cổng',
@@ -118,6 +138,26 @@ const NOTICES: Readonly<Record<NoticeCode, readonly [en: string, vi: string]>> =
     'phần cá nhân của một số dòng đã bị xóa trước khi niêm phong nên không kiểm được',
   ],
   gap: ['events between two batches are not here', 'thiếu các dòng nằm giữa hai lô'],
+  'proves-masked': [
+    'masked: the chain proves that no event is missing or changed; names and numbers are masked and carry no salts, so only the gate’s signature vouches for them',
+    'kiểu che bớt: chuỗi chứng tỏ không dòng nào thiếu hay bị sửa; tên và số đã che, không kèm muối, nên chỉ có chữ ký của cổng bảo đảm',
+  ],
+  'proves-pseudonymous': [
+    'pseudonymous: the chain proves that no event is missing or changed; numbers are keyed hashes, still personal data, and only the gate’s signature vouches for them',
+    'kiểu mã danh: chuỗi chứng tỏ không dòng nào thiếu hay bị sửa; số giấy tờ là mã băm có khóa, vẫn là dữ liệu cá nhân, và chỉ có chữ ký của cổng bảo đảm',
+  ],
+  'proves-counts': [
+    'counts only: it holds no events, so the chain cannot be followed; the gate’s signature vouches for the numbers, and they add up',
+    'chỉ có số lượng: không có từng dòng nên không dò được chuỗi; chữ ký của cổng bảo đảm các con số, và tổng đã khớp',
+  ],
+  'not-opened': [
+    'encrypted: hashes, signature, range and neighbours were checked, the content was not; give the office’s key with --identity, or --passphrase-file',
+    'đã mã hóa: đã kiểm mã băm, chữ ký, khoảng dòng và các lô kề, chưa kiểm nội dung; hãy đưa khóa của văn phòng bằng --identity, hoặc --passphrase-file',
+  ],
+  'other-readers': [
+    'somebody with another key can open this batch too',
+    'người có khóa khác cũng mở được lô này',
+  ],
 };
 
 /** One problem as a sentence: `events.csv, event 12: …`. */

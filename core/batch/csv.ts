@@ -1,19 +1,20 @@
-import { defuse, undefuse } from './cell.ts';
-import { COLUMNS, type OpenedRow, type Value, valuesOf } from './table.ts';
+import { defuse } from './cell.ts';
+import type { Column, Value } from './table.ts';
 
 /** UTF-8 byte order mark: without it Excel reads a CSV in the system's code page. */
 export const CSV_BOM = '\uFEFF';
-/** Columns of events.csv, in order: every column of the record but the binary ones. */
-export const CSV_HEADER: readonly string[] = COLUMNS.filter((one) => one.inCsv).map((one) => one.name);
+
+/** Names of the columns that a CSV has of these: every one but the binary ones. */
+export const csvHeader = (columns: readonly Column[]): readonly string[] =>
+  columns.filter((one) => one.inCsv).map((one) => one.name);
 
 /**
- * Cells of one event for events.csv, already defused: numbers in decimal, times as ISO 8601 in UTC with
- * milliseconds, null as the empty cell.
+ * Cells of one row for a CSV, already defused: numbers in decimal, times as ISO 8601 in UTC with milliseconds, null as
+ * the empty cell. `values` are in the order of `columns`.
  */
-export function csvCells(opened: OpenedRow): string[] {
-  const values = valuesOf(opened);
+export function csvCells(columns: readonly Column[], values: readonly Value[]): string[] {
   const cells: string[] = [];
-  COLUMNS.forEach((column, index) => {
+  columns.forEach((column, index) => {
     if (column.inCsv) cells.push(csvCell(column.type === 'timestamp', values[index] ?? null));
   });
   return cells;
@@ -24,9 +25,4 @@ function csvCell(isTime: boolean, value: Value): string {
   // A negative number (offset west of Greenwich) is ours and stays a number; texts are strangers'.
   if (typeof value === 'number') return isTime ? new Date(value).toISOString() : String(value);
   return defuse(value);
-}
-
-/** Raw text of a cell as a reader of events.csv gets it: numbers are left alone, so their minus sign stays. */
-export function csvText(cell: string): string {
-  return undefuse(cell);
 }

@@ -2,35 +2,63 @@ import { defuse } from './cell.ts';
 import type { EventKind } from './event.ts';
 import type { OpenedRow } from './table.ts';
 
+/** Language of headings and words in the people's file; the files for programs have none. */
+export const HEADINGS = ['vi', 'en'] as const;
+export type Headings = (typeof HEADINGS)[number];
+
+/** One column of the people's file. */
+export interface SheetColumn {
+  /** Column of the record that it shows. */
+  readonly shows: string;
+  readonly heading: Readonly<Record<Headings, string>>;
+  /** Characters. */
+  readonly width: number;
+  readonly cell: (opened: OpenedRow, headings: Headings) => string | null | undefined;
+}
+
+const column = (
+  shows: string,
+  vi: string,
+  en: string,
+  width: number,
+  cell: SheetColumn['cell'],
+): SheetColumn => ({ shows, heading: { vi, en }, width, cell });
+
 /**
- * The people's file: columns in the order in which a person reads them, with Vietnamese headings and
- * widths in characters. Every cell is text, so that 001099000001 and 0901… keep their zeros.
+ * The people's file: columns in the order in which a person reads them. Every cell is text, so that 001099000001 and
+ * 0901… keep their zeros.
  */
-export const SHEET_COLUMNS: readonly { readonly heading: string; readonly width: number }[] = [
-  { heading: 'Số thứ tự', width: 11 },
-  { heading: 'Ngày giờ tại cổng', width: 21 },
-  { heading: 'Lượt', width: 15 },
-  { heading: 'Lý do', width: 24 },
-  { heading: 'Họ và tên', width: 28 },
-  { heading: 'Loại giấy tờ', width: 13 },
-  { heading: 'Số giấy tờ', width: 18 },
-  { heading: 'Ngày sinh', width: 12 },
-  { heading: 'Giới tính', width: 10 },
-  { heading: 'Địa chỉ', width: 40 },
-  { heading: 'Điện thoại', width: 14 },
-  { heading: 'Ghi chú', width: 24 },
-  { heading: 'Bảo vệ', width: 16 },
-  { heading: 'Làn', width: 10 },
-  { heading: 'Nguồn đọc', width: 18 },
-  { heading: 'Loại mã', width: 14 },
-  { heading: 'Kiểm tra', width: 30 },
-  { heading: 'Đồng hồ', width: 12 },
-  { heading: 'Hủy dòng số', width: 12 },
-  { heading: 'Trả lời dòng số', width: 15 },
-  { heading: 'Nội dung quét', width: 40 },
-  { heading: 'Trường khác', width: 40 },
-  { heading: 'Mã người', width: 34 },
-  { heading: 'Mã cổng', width: 12 },
+export const SHEET_COLUMNS: readonly SheetColumn[] = [
+  column('seq', 'Số thứ tự', 'Number', 11, ({ row }) => String(row.seq)),
+  column('at', 'Ngày giờ tại cổng', 'Date and time at the gate', 21, ({ row }) =>
+    localTime(row.atMs, row.offsetMin),
+  ),
+  column('kind', 'Lượt', 'What', 15, ({ row }, headings) => KIND_WORDS[row.kind][headings]),
+  column('reason', 'Lý do', 'Reason', 24, ({ row }) => row.reason),
+  column('name', 'Họ và tên', 'Name', 28, ({ personal }) => personal?.name),
+  column('document_kind', 'Loại giấy tờ', 'Document', 13, ({ personal }) => personal?.documentKind),
+  column('document', 'Số giấy tờ', 'Document number', 18, ({ personal }) => personal?.document),
+  column('birth', 'Ngày sinh', 'Born', 12, ({ personal }) => personal?.birth),
+  column('sex', 'Giới tính', 'Sex', 10, ({ personal }) => personal?.sex),
+  column('address', 'Địa chỉ', 'Address', 40, ({ personal }) => personal?.address),
+  column('phone', 'Điện thoại', 'Phone', 14, ({ personal }) => personal?.phone),
+  column('note', 'Ghi chú', 'Note', 24, ({ personal }) => personal?.note),
+  column('guard', 'Bảo vệ', 'Guard', 16, ({ personal }) => personal?.guard),
+  column('lane', 'Làn', 'Lane', 10, ({ row }) => row.lane),
+  column('source', 'Nguồn đọc', 'Read by', 18, ({ row }) => row.source),
+  column('credential_kind', 'Loại mã', 'Kind of code', 14, ({ row }) => row.credentialKind),
+  column('checks', 'Kiểm tra', 'Checks', 30, ({ row }) => row.checks),
+  column('clock', 'Đồng hồ', 'Clock', 12, ({ row }, headings) =>
+    row.clock === 'ok' ? '' : SUSPECT_WORDS[headings],
+  ),
+  column('voids_seq', 'Hủy dòng số', 'Undoes number', 12, ({ row }) => row.voidsSeq?.toString()),
+  column('answers_seq', 'Trả lời dòng số', 'Answers number', 15, ({ row }) => row.answersSeq?.toString()),
+  column('raw', 'Nội dung quét', 'Text as read', 40, ({ personal }) => personal?.raw),
+  column('fields', 'Trường khác', 'Other fields', 40, ({ personal }) =>
+    personal === null ? '' : fieldWords(personal.fields),
+  ),
+  column('person_key', 'Mã người', 'Person', 34, ({ row }) => row.personKey),
+  column('gate_id', 'Mã cổng', 'Gate', 12, ({ row }) => row.gateId),
 ];
 
 /** Name of the one sheet. */
@@ -38,51 +66,23 @@ export const SHEET_NAME = 'Sổ Cổng';
 /** Longest text that a cell may hold (Microsoft, Excel specifications and limits), in UTF-16 units. */
 export const SHEET_CELL_LIMIT = 32_767;
 
-const KIND_WORDS: Readonly<Record<EventKind, string>> = {
-  in: 'Vào',
-  out: 'Ra',
-  refused: 'Không cho vào',
-  repeat: 'Quét lại',
-  unreadable: 'Không đọc được',
-  asked: 'Hỏi bảo vệ',
-  void: 'Hủy',
-  note: 'Ghi chú',
-  opened: 'Mở máy',
-  closed: 'Tắt máy',
-  alive: 'Máy hoạt động',
-  mode: 'Đổi hướng',
-  clock: 'Chỉnh giờ',
+/** What happened, in words. */
+export const KIND_WORDS: Readonly<Record<EventKind, Readonly<Record<Headings, string>>>> = {
+  in: { vi: 'Vào', en: 'In' },
+  out: { vi: 'Ra', en: 'Out' },
+  refused: { vi: 'Không cho vào', en: 'Refused' },
+  repeat: { vi: 'Quét lại', en: 'Read again' },
+  unreadable: { vi: 'Không đọc được', en: 'Unreadable' },
+  asked: { vi: 'Hỏi bảo vệ', en: 'Guard was asked' },
+  void: { vi: 'Hủy', en: 'Undone' },
+  note: { vi: 'Ghi chú', en: 'Note' },
+  opened: { vi: 'Mở máy', en: 'Kiosk opened' },
+  closed: { vi: 'Tắt máy', en: 'Kiosk closed' },
+  alive: { vi: 'Máy hoạt động', en: 'Kiosk running' },
+  mode: { vi: 'Đổi hướng', en: 'Direction turned' },
+  clock: { vi: 'Chỉnh giờ', en: 'Clock' },
 };
-
-/** Cells of one event for events.xlsx, in the order of `SHEET_COLUMNS`; null becomes the empty text. */
-export function sheetCells({ row, personal }: OpenedRow): string[] {
-  return [
-    String(row.seq),
-    localTime(row.atMs, row.offsetMin),
-    KIND_WORDS[row.kind],
-    row.reason,
-    personal?.name,
-    personal?.documentKind,
-    personal?.document,
-    personal?.birth,
-    personal?.sex,
-    personal?.address,
-    personal?.phone,
-    personal?.note,
-    personal?.guard,
-    row.lane,
-    row.source,
-    row.credentialKind,
-    row.checks,
-    row.clock === 'ok' ? '' : 'nghi ngờ',
-    row.voidsSeq?.toString(),
-    row.answersSeq?.toString(),
-    personal?.raw,
-    personal === null ? '' : fieldWords(personal.fields),
-    row.personKey,
-    row.gateId,
-  ].map((text) => sheetCell(text ?? ''));
-}
+const SUSPECT_WORDS: Readonly<Record<Headings, string>> = { vi: 'nghi ngờ', en: 'suspect' };
 
 /** Local time at the gate when the event was written, from its own offset: `2026-11-24 08:02:03`. */
 export function localTime(atMs: number, offsetMin: number): string {
@@ -100,10 +100,10 @@ function fieldWords(fields: Readonly<Record<string, string | null>>): string {
 const UNSHOWABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]/g;
 
 /**
- * Defused, and cut with a mark where a spreadsheet could not hold it. Control characters, which programs read
- * back differently or not at all, become their pictures (U+2400 …). Parquet and CSV have the text itself.
+ * Text of a cell: defused, and cut with a mark where a spreadsheet could not hold it. Control characters, which
+ * programs read back differently or not at all, become their pictures (U+2400 …). Parquet and CSV have the text itself.
  */
-function sheetCell(text: string): string {
+export function sheetCell(text: string): string {
   const cell = defuse(text).toWellFormed().replace(UNSHOWABLE, picture);
   if (cell.length <= SHEET_CELL_LIMIT) return cell;
   // Not through the middle of a pair: half a character is not Unicode.

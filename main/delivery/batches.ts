@@ -1,4 +1,6 @@
-import type { SealedBatch } from './seal.ts';
+import type { Profile } from '../../core/batch/profile.ts';
+import type { Rendition } from './rendition.ts';
+import type { Sealed, SealedBatch } from './seal.ts';
 
 /** The next range to seal: everything after the last sealed batch, at most as much as asked for. */
 export interface OpenRange {
@@ -8,12 +10,21 @@ export interface OpenRange {
   readonly chainBefore: Uint8Array;
 }
 
+/** A rendition as the log remembers it. */
+export interface RecordedRendition {
+  readonly id: number;
+  readonly rendition: Rendition;
+  readonly renderedAtMs: number;
+  /** Newest confirmed delivery, or null while its bytes are owed. */
+  readonly deliveredAtMs: number | null;
+}
+
 /** A batch as the log remembers it. */
 export interface RecordedBatch {
   readonly sealed: SealedBatch;
   readonly sealedAtMs: number;
-  /** Newest confirmed delivery, or null while its bytes are owed. */
-  readonly deliveredAtMs: number | null;
+  /** Every rendition of it, oldest first. */
+  readonly renditions: readonly RecordedRendition[];
 }
 
 /** One confirmed copy. */
@@ -28,10 +39,14 @@ export interface DeliveryRecord {
 export interface Batches {
   /** The oldest events that no batch holds yet, or null where there are none. */
   nextRange(maxEvents: number): OpenRange | null;
-  /** Remembers a sealed batch for ever; refuses a range that does not follow the last one. */
-  record(sealed: SealedBatch): void;
+  /** Remembers a sealed batch and its first rendition for ever; refuses a range that does not follow the last one. */
+  record(sealed: Sealed): RecordedRendition;
+  /** Remembers one more rendition of a sealed batch. */
+  recordRendition(firstSeq: number, rendition: Rendition): RecordedRendition;
   /** Every batch, oldest first. */
   list(): readonly RecordedBatch[];
-  /** Remembers a confirmed copy of the batch of this name. */
-  recordDelivery(name: string, delivery: DeliveryRecord): void;
+  /** Batches of which no confirmed copy shows what this profile shows, oldest first. */
+  owed(profile: Profile): readonly RecordedBatch[];
+  /** Remembers a confirmed copy of the rendition with this id. */
+  recordDelivery(id: number, delivery: DeliveryRecord): void;
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Stats } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLitter, PARTIAL_SUFFIX } from '../../core/batch/names.ts';
-import { GatelogError } from '../../core/errors.ts';
+import { GatelogError, isGatelogError } from '../../core/errors.ts';
 import { deliveryError } from './delivery-error.ts';
+import { dropUnfinished, lookAt, makeParents, syncName } from './folders.ts';
 import type { Delivered, DeliveryJob, DeliveryPhase } from './messages.ts';
 import { readSpoolFile } from './spool.ts';
 
@@ -25,7 +25,7 @@ export interface DeliverInput extends DeliveryJob {
 /**
  * Copies a sealed batch from the spool to a target and reads it back. The batch's folder is written under
  * `.partial` and renamed when every file is whole and fsynced: nothing half-written ever bears a batch's name,
- * and a `.partial` left by an earlier try is thrown away first. The same batch already there is success; a
+ * and what an earlier try left unfinished is thrown away first. The same batch already there is success; a
  * different one is never touched. Nothing is rendered here: bytes in, the same bytes out.
  *
  * Throws `delivery/no-space`, `delivery/read-only`, `delivery/gone`, `delivery/exists-differs`,
@@ -51,10 +51,17 @@ export async function deliver(input: DeliverInput): Promise<Delivered> {
     }
     const parent = await makeParents(input.targetFolder, parents);
     const partial = join(parent, `${name}${PARTIAL_SUFFIX}`);
-    await rm(partial, { recursive: true, force: true });
+    await dropUnfinished(parent, name);
     await checkRoom(input, totalBytes);
     await mkdir(partial);
-    await copyAll(input, partial, totalBytes);
+    try {
+      await copyAll(input, partial, totalBytes);
+    } catch (error) {
+      // The target is well, the spool is not: what comes instead may bear another name, and nobody would clear this.
+      if (isGatelogError(error, 'batch/invalid'))
+        await rm(partial, { recursive: true }).catch(() => undefined);
+      throw error;
+    }
     await syncName(partial);
     await rename(partial, folder);
     await syncName(parent);
@@ -69,25 +76,6 @@ export async function deliver(input: DeliverInput): Promise<Delivered> {
   } catch (error) {
     throw deliveryError(error);
   }
-}
-
-/** Makes the folders above the batch one by one and refuses links: a stick must not lead elsewhere. */
-async function makeParents(target: string, names: readonly string[]): Promise<string> {
-  let folder = target;
-  for (const name of names) {
-    const above = folder;
-    folder = join(folder, name);
-    const there = await lookAt(folder);
-    if (there === null) {
-      await mkdir(folder);
-      await syncName(above);
-    } else if (!there.isDirectory()) {
-      throw new GatelogError('delivery/write-failed', 'a file or link lies where a folder should be', {
-        name,
-      });
-    }
-  }
-  return folder;
 }
 
 async function checkRoom(input: DeliverInput, totalBytes: number): Promise<void> {
@@ -218,30 +206,6 @@ async function hashOf(
   }
 }
 
-/** What lies at a path, links not followed; null where nothing does. */
-async function lookAt(path: string): Promise<Stats | null> {
-  try {
-    return await lstat(path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
 function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new GatelogError('delivery/write-failed', 'cancelled', { cancelled: true });
-}
-
-/** Makes a file, or the names in a folder, durable; file systems that know no such call (FUSE, SMB, Windows) are left alone. */
-async function syncName(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const opened = await open(path, 'r');
-  try {
-    await opened.sync();
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code !== 'EINVAL' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP' && code !== 'ENOSYS') throw error;
-  } finally {
-    await opened.close();
-  }
 }

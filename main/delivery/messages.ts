@@ -17,7 +17,7 @@ export const deliveryJobSchema = z.strictObject({
   targetFolder: z.string().min(1),
   /** Folders below it, such as GATELOG, site, gate, name; the last is the batch. */
   batchPath: z
-    .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/))
+    .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,159}$/))
     .min(1)
     .max(8),
   files: z.array(file).min(1).max(20),

@@ -35,6 +35,12 @@ export async function openSpoolKey(path: string): Promise<string> {
   }
 }
 
+/** A file of the spool: what was filled in, and what lies there. */
+export interface SpooledFile {
+  readonly plain: WrittenFile;
+  readonly stored: WrittenFile;
+}
+
 /**
  * Writes one file of the spool: `fill` gets a sink; on return the file is whole and fsynced. With a spool key
  * the bytes on disk are an age file for that key. Throws `delivery/no-space` or `delivery/write-failed`.
@@ -44,27 +50,57 @@ export async function writeSpoolFile(
   spoolKey: string | null,
   fill: (sink: Sink) => Promise<void>,
 ): Promise<WrittenFile> {
+  const encrypter = spoolKey === null ? null : await spoolEncrypter(spoolKey);
+  return (await writeEnvelopedFile(path, encrypter, fill)).plain;
+}
+
+async function spoolEncrypter(spoolKey: string): Promise<Encrypter> {
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(await identityToRecipient(spoolKey));
+  return encrypter;
+}
+
+/** The same with any age encryption, or none; tells the bytes inside as well as those on the disk. Throws as above. */
+export async function writeEnvelopedFile(
+  path: string,
+  encrypter: Encrypter | null,
+  fill: (sink: Sink) => Promise<void>,
+): Promise<SpooledFile> {
   let file: FileHandle | null = null;
   try {
-    file = await open(path, 'wx', 0o600);
-    const hash = createHash('sha256');
-    let sizeBytes = 0;
-    const out = spoolKey === null ? plainOut(file) : await sealedOut(file, spoolKey);
+    const opened = await open(path, 'wx', 0o600);
+    file = opened;
+    const plain = counted(() => Promise.resolve());
+    const stored = counted((bytes) => opened.writeFile(bytes));
+    const out = encrypter === null ? plainOut(stored) : await sealedOut(stored, encrypter);
     await fill({
       write: async (bytes) => {
-        hash.update(bytes);
-        sizeBytes += bytes.length;
+        await plain.write(bytes);
         await out.write(bytes);
       },
     });
     await out.end();
     await file.sync();
-    return { sizeBytes, sha256: hash.digest('hex') };
+    return { plain: plain.written(), stored: stored.written() };
   } catch (error) {
     throw spoolError(error);
   } finally {
     await file?.close();
   }
+}
+
+/** A sink that knows what went through it. */
+function counted(write: (bytes: Uint8Array) => Promise<void>): Sink & { written(): WrittenFile } {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  return {
+    write: (bytes) => {
+      hash.update(bytes);
+      sizeBytes += bytes.length;
+      return write(bytes);
+    },
+    written: () => ({ sizeBytes, sha256: hash.digest('hex') }),
+  };
 }
 
 /** Plain bytes of a file of the spool, streamed. Throws what reading or age throws when iterated. */
@@ -92,16 +128,14 @@ interface Out {
   end(): Promise<void>;
 }
 
-function plainOut(file: FileHandle): Out {
+function plainOut(sink: Sink): Out {
   return {
-    write: (bytes) => file.writeFile(bytes),
+    write: (bytes) => sink.write(bytes),
     end: () => Promise.resolve(),
   };
 }
 
-async function sealedOut(file: FileHandle, spoolKey: string): Promise<Out> {
-  const encrypter = new Encrypter();
-  encrypter.addRecipient(await identityToRecipient(spoolKey));
+async function sealedOut(sink: Sink, encrypter: Encrypter): Promise<Out> {
   const pipe = new TransformStream<Uint8Array, Uint8Array>();
   const input = pipe.writable.getWriter();
   const sealed = await encrypter.encrypt(pipe.readable);
@@ -109,7 +143,7 @@ async function sealedOut(file: FileHandle, spoolKey: string): Promise<Out> {
     const reader = sealed.getReader();
     try {
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        await file.writeFile(next.value);
+        await sink.write(next.value);
       }
     } catch (error) {
       // A full disk must wake the writer, or it would wait for room for ever.

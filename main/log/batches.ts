@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { CHAIN_START } from '../../core/batch/chain.ts';
+import { encryptionSchema } from '../../core/batch/encryption.ts';
 import { EVENT_KINDS } from '../../core/batch/event.ts';
+import { PROFILES, type Profile } from '../../core/batch/profile.ts';
+import { HEADINGS } from '../../core/batch/sheet.ts';
 import { GatelogError } from '../../core/errors.ts';
-import type { Batches, OpenRange, RecordedBatch } from '../delivery/batches.ts';
-import type { SealedBatch } from '../delivery/seal.ts';
+import type { Batches, OpenRange, RecordedBatch, RecordedRendition } from '../delivery/batches.ts';
+import { covers, type Rendition } from '../delivery/rendition.ts';
+import type { Sealed } from '../delivery/seal.ts';
 import { appendError } from './append.ts';
 import type { Db } from './open.ts';
 
@@ -11,17 +15,18 @@ import type { Db } from './open.ts';
 export interface DeliveryState {
   /** When the newest copy was confirmed, ms since the epoch, or null. */
   readonly lastAtMs: number | null;
-  /** Events that lie in no confirmed copy yet. */
+  /** Events of which no confirmed copy shows what the profile asked for shows. */
   readonly owedEvents: number;
 }
 
 /** Batches of this log, kept beside its events in the same database. */
 export interface LogBatches extends Batches {
-  state(): DeliveryState;
+  state(profile: Profile): DeliveryState;
 }
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const sealedSchema = z.strictObject({
+const files = z.array(z.strictObject({ name: z.string(), sizeBytes: z.int(), sha256: hash }));
+const sealedSchema = z.object({
   name: z.string(),
   firstSeq: z.int(),
   lastSeq: z.int(),
@@ -29,18 +34,40 @@ const sealedSchema = z.strictObject({
   counts: z.partialRecord(z.enum(EVENT_KINDS), z.int()),
   chainBefore: hash,
   chainAfter: hash,
-  profile: z.literal('full'),
-  keyId: z.string(),
-  // Batches of the first days were sealed without.
+  // Batches of the first days were sealed without. Those of the days after hold files too, which migration 70 took over.
   identity: z.strictObject({ site: z.string(), gate: z.string(), appVersion: z.string() }).optional(),
-  files: z.array(z.strictObject({ name: z.string(), sizeBytes: z.int(), sha256: hash })),
+});
+const renditionSchema = z.strictObject({
+  name: z.string(),
+  schemaVersion: z.union([z.literal(1), z.literal(2)]),
+  profile: z.enum(PROFILES),
+  headings: z.enum(HEADINGS),
+  encryption: encryptionSchema.nullable(),
+  passphraseTag: z.string().nullable(),
+  pseudonymKeyId: z.string().nullable(),
+  keyId: z.string(),
+  files,
+  plainFiles: files,
 });
 
-interface Row {
+interface BatchRow {
+  readonly firstSeq: number;
   readonly sealed: string;
   readonly sealedAtMs: number;
+}
+interface RenditionRow {
+  readonly id: number;
+  readonly firstSeq: number;
+  readonly rendition: string;
+  readonly renderedAtMs: number;
   readonly deliveredAtMs: number | null;
 }
+
+/** Profiles whose confirmed copies leave nothing owed of this one, for SQL. */
+const coveringList = (wanted: Profile): string =>
+  PROFILES.filter((one) => covers(one, wanted))
+    .map((one) => `'${one}'`)
+    .join();
 
 /** @param nowMs the kiosk's clock, ms since the epoch */
 export function createBatches(db: Db, nowMs: () => number): LogBatches {
@@ -50,20 +77,49 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
   const insert = db.prepare(
     'INSERT INTO batch (first_seq, last_seq, name, sealed_at_ms, sealed) VALUES (?, ?, ?, ?, ?)',
   );
-  const all = db.prepare<[], Row>(`
-    SELECT sealed, sealed_at_ms AS sealedAtMs,
-      (SELECT max(at_ms) FROM delivery d WHERE d.first_seq = b.first_seq) AS deliveredAtMs
-    FROM batch b ORDER BY first_seq`);
-  const firstOf = db.prepare<[string], number>('SELECT first_seq FROM batch WHERE name = ?').pluck();
-  const deliver = db.prepare('INSERT INTO delivery (first_seq, target, checked, at_ms) VALUES (?, ?, ?, ?)');
+  const insertRendition = db.prepare(
+    'INSERT INTO rendition (first_seq, name, profile, rendered_at_ms, rendition) VALUES (?, ?, ?, ?, ?)',
+  );
+  const batches = (where: string) =>
+    db.prepare<[], BatchRow>(
+      `SELECT first_seq AS firstSeq, sealed, sealed_at_ms AS sealedAtMs FROM batch b ${where} ORDER BY first_seq`,
+    );
+  const renditionsOf = db.prepare<[number], RenditionRow>(`
+    SELECT id, first_seq AS firstSeq, rendition, rendered_at_ms AS renderedAtMs,
+      (SELECT max(at_ms) FROM delivery d WHERE d.rendition_id = r.id) AS deliveredAtMs
+    FROM rendition r WHERE first_seq = ? ORDER BY id`);
+  const hasRendition = db.prepare<[number], number>('SELECT 1 FROM rendition WHERE id = ?').pluck();
+  const deliver = db.prepare(
+    'INSERT INTO delivery (rendition_id, target, checked, at_ms) VALUES (?, ?, ?, ?)',
+  );
   const lastAt = db.prepare<[], number | null>('SELECT max(at_ms) FROM delivery').pluck();
-  const deliveredEvents = db
-    .prepare<[], number>(`
-    SELECT coalesce(sum(last_seq - first_seq + 1), 0) FROM batch b
-      WHERE EXISTS (SELECT 1 FROM delivery d WHERE d.first_seq = b.first_seq)`)
-    .pluck();
+  const delivered = (profile: Profile): string => `EXISTS (SELECT 1 FROM rendition r
+    WHERE r.first_seq = b.first_seq AND r.profile IN (${coveringList(profile)})
+      AND EXISTS (SELECT 1 FROM delivery d WHERE d.rendition_id = r.id))`;
+  const deliveredEvents = new Map(
+    PROFILES.map((profile) => [
+      profile,
+      db
+        .prepare<[], number>(
+          `SELECT coalesce(sum(last_seq - first_seq + 1), 0) FROM batch b WHERE ${delivered(profile)}`,
+        )
+        .pluck(),
+    ]),
+  );
 
-  const record = db.transaction((sealed: SealedBatch): void => {
+  const remember = (firstSeq: number, rendition: Rendition): RecordedRendition => {
+    const parsed = renditionSchema.parse(rendition);
+    const atMs = nowMs();
+    const { lastInsertRowid } = insertRendition.run(
+      firstSeq,
+      parsed.name,
+      parsed.profile,
+      atMs,
+      JSON.stringify(parsed),
+    );
+    return { id: Number(lastInsertRowid), rendition: parsed, renderedAtMs: atMs, deliveredAtMs: null };
+  };
+  const record = db.transaction(({ sealed, rendition }: Sealed): RecordedRendition => {
     const before = sealedUpTo.get() ?? 0;
     const chainBefore = before === 0 ? CHAIN_START : chainAt.get(before);
     const chainAfter = chainAt.get(sealed.lastSeq);
@@ -84,6 +140,7 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
       nowMs(),
       JSON.stringify(sealedSchema.parse(sealed)),
     );
+    return remember(sealed.firstSeq, rendition);
   });
   const durable = <T>(work: () => T): T => {
     try {
@@ -92,6 +149,16 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
       throw appendError(error);
     }
   };
+  const recorded = (row: BatchRow): RecordedBatch => ({
+    sealed: parsed(sealedSchema, row.sealed),
+    sealedAtMs: row.sealedAtMs,
+    renditions: renditionsOf.all(row.firstSeq).map(({ id, rendition, renderedAtMs, deliveredAtMs }) => ({
+      id,
+      rendition: parsed(renditionSchema, rendition),
+      renderedAtMs,
+      deliveredAtMs,
+    })),
+  });
 
   return {
     nextRange: (maxEvents): OpenRange | null => {
@@ -104,24 +171,29 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
       return { firstSeq: before + 1, lastSeq: Math.min(last, before + maxEvents), chainBefore };
     },
     record: (sealed) => durable(() => record.immediate(sealed)),
-    list: () => all.all().map(recorded),
-    recordDelivery: (name, { target, checked, atMs }) =>
+    recordRendition: (firstSeq, rendition) => durable(() => remember(firstSeq, rendition)),
+    list: () => batches('').all().map(recorded),
+    owed: (profile) =>
+      batches(`WHERE NOT ${delivered(profile)}`)
+        .all()
+        .map(recorded),
+    recordDelivery: (id, { target, checked, atMs }) =>
       durable(() => {
-        const firstSeq = firstOf.get(name);
-        if (firstSeq === undefined) throw new GatelogError('batch/invalid', 'no batch of this name');
-        deliver.run(firstSeq, target, checked, atMs);
+        if (hasRendition.get(id) === undefined)
+          throw new GatelogError('batch/invalid', 'no rendition of this id');
+        deliver.run(id, target, checked, atMs);
       }),
-    state: () => ({
+    state: (profile) => ({
       lastAtMs: lastAt.get() ?? null,
-      owedEvents: (newest.get() ?? 0) - (deliveredEvents.get() ?? 0),
+      owedEvents: (newest.get() ?? 0) - (deliveredEvents.get(profile)?.get() ?? 0),
     }),
   };
 }
 
-function recorded(row: Row): RecordedBatch {
-  const parsed = sealedSchema.safeParse(JSON.parse(row.sealed));
-  if (!parsed.success) throw new GatelogError('log/corrupt', 'a batch in the log has an unknown shape');
-  return { sealed: parsed.data, sealedAtMs: row.sealedAtMs, deliveredAtMs: row.deliveredAtMs };
+function parsed<T>(schema: z.ZodType<T>, json: string): T {
+  const result = schema.safeParse(JSON.parse(json));
+  if (!result.success) throw new GatelogError('log/corrupt', 'a batch in the log has an unknown shape');
+  return result.data;
 }
 
 const hex = (bytes: Uint8Array | undefined): string =>

@@ -5,6 +5,7 @@ import { CHECK_NAMES, type CredentialKind } from '../../core/credential/credenti
 import { CHECK_OUTCOMES, POLICY_ACTS, POLICY_KINDS } from '../../core/gate/policy.ts';
 import { foldName } from '../../core/person/fold.ts';
 import { PLACE_KINDS } from '../../preload/contract/setup.ts';
+import { batchesSchema } from './batches.ts';
 
 /** The same words that sealing takes: they become folder and file names of batches, also on Windows. */
 const slug = z
@@ -142,6 +143,7 @@ export const settingsSchema = z
       .optional(),
     /** Folder that batches are delivered to unless another is chosen. */
     target: path.nullable().default(null),
+    batches: batchesSchema.default(batchesSchema.parse({})),
     /** Administrator's password as `scrypt$N$r$p$<salt base64>$<hash base64>`; null: no password set, and the screen says so. */
     adminPassword: secretHash.nullable().default(null),
     /** What signs in an administrator whose password is lost, in the same form; null: nothing does. */

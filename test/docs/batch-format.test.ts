@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { CHAIN_START, chainOf } from '../../core/batch/chain.ts';
 import { commitmentOf } from '../../core/batch/commitment.ts';
+import { COUNT_COLUMNS } from '../../core/batch/counts.ts';
 import { EVENT_KINDS, type EventPublic } from '../../core/batch/event.ts';
+import { countLayout } from '../../core/batch/layout.ts';
 import { manifestSchema } from '../../core/batch/manifest.ts';
-import { BATCH_FILES, BATCH_MAX_EVENTS } from '../../core/batch/names.ts';
+import { BATCH_MAX_EVENTS, renditionFiles } from '../../core/batch/names.ts';
 import { decodePayload, encodePayload } from '../../core/batch/payload.ts';
-import { SHEET_COLUMNS } from '../../core/batch/sheet.ts';
+import { PERSONAL_COLUMNS, PROFILES, RULES } from '../../core/batch/profile.ts';
+import { HEADINGS, SHEET_COLUMNS } from '../../core/batch/sheet.ts';
 import { COLUMNS } from '../../core/batch/table.ts';
 import { CREDENTIAL_KINDS, DOCUMENT_KINDS } from '../../core/credential/credential.ts';
 import { timestampMs } from '../../core/units.ts';
@@ -35,9 +38,16 @@ describe('docs/batch-format.md', () => {
   });
 
   it('names every file in the order in which it is written', () => {
-    expect(tableUnder(text, '## Files').map(([name]) => name)).toEqual(
-      BATCH_FILES.map((name) => `\`${name}\``),
-    );
+    const rows = tableUnder(text, '## Files').map(([name, profiles]) => ({
+      name: named(name ?? '')[0] ?? '',
+      profiles: profiles === 'all' ? PROFILES : named(profiles ?? ''),
+    }));
+    for (const profile of PROFILES) {
+      const said = rows.filter(({ profiles }) => profiles.some((one) => one === profile));
+      expect(said.map(({ name }) => name)).toEqual(renditionFiles(profile, false));
+    }
+    const envelopes = /```\n(events\.parquet\.age[\s\S]+?)```/.exec(text)?.[1] ?? '';
+    expect(envelopes.trim().split(/\s+/)).toEqual(renditionFiles('full', true));
     expect(text).toContain(`at most ${BATCH_MAX_EVENTS.toLocaleString('en')} events`);
   });
 
@@ -47,9 +57,39 @@ describe('docs/batch-format.md', () => {
   });
 
   it('names every heading of the workbook in order', () => {
-    expect(tableUnder(text, '## events.xlsx').map(([heading]) => heading)).toEqual(
+    expect(tableUnder(text, '## events.xlsx').map(([vi, en]) => ({ vi, en }))).toEqual(
       SHEET_COLUMNS.map((column) => column.heading),
     );
+  });
+
+  it('names every column of the counts, with its headings', () => {
+    expect(tableUnder(text, '## Counts')).toEqual(
+      COUNT_COLUMNS.map((column, index) => [
+        `\`${column.name}\``,
+        column.type,
+        column.nullable ? 'yes' : 'no',
+        column.unit,
+        column.inCsv ? 'yes' : 'no',
+        HEADINGS.map((one) => countLayout(one).sheetColumns[index]?.heading).join(', '),
+      ]),
+    );
+  });
+
+  it('names every profile, and what it does to every personal column', () => {
+    const section = text.slice(text.indexOf('## Profiles'));
+    expect(tableUnder(text, '## Profiles').map(([name]) => named(name ?? '')[0])).toEqual([...PROFILES]);
+    const second = section.slice(section.indexOf('What each profile does'));
+    const said = tableUnder(`## Second\n\n${second}`, '## Second').map(([name, ...rules]) => [
+      named(name ?? '')[0],
+      ...rules.map((rule) => /^[a-z]+/.exec(rule)?.[0]),
+    ]);
+    const fields = Object.entries(PERSONAL_COLUMNS).map(([field, column]) => [
+      column,
+      ...(['full', 'masked', 'pseudonymous'] as const).map(
+        (profile) => RULES[profile][field as keyof typeof PERSONAL_COLUMNS],
+      ),
+    ]);
+    expect(said).toEqual(fields);
   });
 
   it('names every key of the manifest in order', () => {

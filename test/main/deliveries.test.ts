@@ -1,10 +1,17 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { sealRange } from '../../main/delivery/seal.ts';
+import { openSpoolKey } from '../../main/delivery/spool.ts';
+import { NO_KEYS, readOpeningKeys } from '../../office/opening-keys.ts';
 import { verifyFolder } from '../../office/verify.ts';
 import { type DeskKiosk, startDeskKiosk } from '../support/desk-kiosk.ts';
 import { testFolder } from '../support/folder.ts';
+import { openGateLog, passage } from '../support/gate-log.ts';
+import { planOf, SAMPLE_GATE, sealInput } from '../support/sample-batch.ts';
 
+const LOG_ID = 'a'.repeat(32);
 const CARD = '001099000001||Nguyễn Văn Thử|15051999|Nam|Xã A|20042021';
 
 let dataFolder: string;
@@ -80,12 +87,125 @@ describe('a batch that is still owed', () => {
     expect(readdirSync(join(dataFolder, 'spool'))).toEqual([]);
   });
 
+  it('from before there were profiles is rendered again as it was, byte for byte', async () => {
+    const log = openGateLog(dataFolder, LOG_ID);
+    log.append([passage(1), passage(2)]);
+    const spoolKey = await openSpoolKey(join(dataFolder, 'spool.key'));
+    const identity = { ...SAMPLE_GATE, logId: LOG_ID, gateId: log.identity.gateId };
+    const plan = planOf('full', { schemaVersion: 1 });
+    const input = sealInput(dataFolder, [...log.rows(1, 2)], { identity, plan, spoolKey, auditLines: [] });
+    log.batches.record(await sealRange(input));
+    log.close();
+    rmSync(join(dataFolder, 'spool'), { recursive: true });
+    const kiosk = await start();
+    expect(await deliver(kiosk)).toEqual([
+      [1, 2],
+      [3, 3],
+    ]);
+    const { ok, batches } = await verifyFolder(stick);
+    expect([ok, batches.map(({ manifest }) => manifest?.schema_version)]).toEqual([true, [1, 2]]);
+  });
+
   it('stays in the spool where it belongs to the log before this one', async () => {
     const other = join(dataFolder, 'spool', 'benh-vien-thu-cong-chinh-ffffffff-0000000001-0000000002');
     mkdirSync(other, { recursive: true });
     const kiosk = await start();
     expect(await deliver(kiosk)).toEqual([[1, 1]]);
     expect(readdirSync(join(dataFolder, 'spool'))).toEqual([other.split('/').at(-1)]);
+  });
+});
+
+describe('batches for an office', () => {
+  /** What lies on the stick: folder's suffix, profile and range, as the office finds it with its key. */
+  async function found(keys = NO_KEYS): Promise<unknown[]> {
+    const report = await verifyFolder(stick, new Map(), keys);
+    expect([report.ok, report.problems]).toEqual([true, []]);
+    return report.batches
+      .map(({ inside, manifest }) => [manifest?.profile, inside, manifest?.first_seq, manifest?.last_seq])
+      .sort();
+  }
+  async function keyOfOffice() {
+    const identity = await generateIdentity();
+    const file = join(testFolder(), 'office.txt');
+    writeFileSync(file, `${identity}\n`);
+    return { recipient: await identityToRecipient(identity), keys: await readOpeningKeys([file], []) };
+  }
+
+  it('that were sealed in the open and never left go out encrypted once the office has a key', async () => {
+    const before = await start();
+    await owe(before);
+    expect(readdirSync(join(dataFolder, 'spool'))).toHaveLength(1);
+    await before.close();
+    const { recipient, keys } = await keyOfOffice();
+    const kiosk = await start({ batches: { encryption: { recipients: [recipient] } } });
+    expect(await deliver(kiosk)).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(await found()).toEqual([
+      ['full', 'closed', 1, 2],
+      ['full', 'closed', 3, 4],
+    ]);
+    expect(await found(keys)).toEqual([
+      ['full', 'opened', 1, 2],
+      ['full', 'opened', 3, 4],
+    ]);
+    expect(readdirSync(join(dataFolder, 'spool'))).toEqual([]);
+  });
+
+  it('are rendered again where the spool was lost: other bytes, the same record', async () => {
+    const { recipient, keys } = await keyOfOffice();
+    const kiosk = await start({ batches: { encryption: { recipients: [recipient] } } });
+    await owe(kiosk);
+    const [lost = ''] = readdirSync(join(dataFolder, 'spool'));
+    rmSync(join(dataFolder, 'spool'), { recursive: true });
+    expect(await deliver(kiosk)).toEqual([[1, 2]]);
+    expect(await found(keys)).toEqual([['full', 'opened', 1, 2]]);
+    const names = readdirSync(join(stick, 'GATELOG', 'benh-vien-thu', 'cong-chinh'));
+    expect(names.some((name) => name === lost)).toBe(false);
+  });
+
+  it('are delivered again whole where they had gone out with less, and not the other way round', async () => {
+    const counting = await start({ batches: { profile: 'counts' } });
+    expect(await deliver(counting)).toEqual([[1, 1]]);
+    await counting.close();
+    const masking = await start({ batches: { profile: 'masked', headings: 'en' } });
+    expect(await deliver(masking)).toEqual([
+      [1, 1],
+      [2, 3],
+    ]);
+    await masking.close();
+    const whole = await start();
+    expect(await deliver(whole)).toHaveLength(3);
+    await whole.close();
+    const again = await start({ batches: { profile: 'counts' } });
+    expect(await deliver(again)).toHaveLength(1);
+    expect(await found()).toHaveLength(1 + 2 + 3 + 1);
+  });
+
+  it('have the same pseudonyms at two gates that were given one secret', async () => {
+    const secret = join(testFolder(), 'pseudonym.key');
+    writeFileSync(secret, '5'.repeat(64));
+    const ids: unknown[] = [];
+    for (const slug of ['cong-mot', 'cong-hai']) {
+      dataFolder = testFolder();
+      const kiosk = await start({
+        gate: { slug, name: slug },
+        batches: { profile: 'pseudonymous', pseudonymKeyFile: secret },
+      });
+      await kiosk.scan(CARD);
+      await deliver(kiosk);
+      await kiosk.close();
+    }
+    const { batches } = await verifyFolder(stick);
+    for (const { folder } of batches) {
+      const lines = readFileSync(join(stick, folder, 'events.csv'), 'utf8').split('\r\n');
+      const at = lines[0]?.split(',').indexOf('document') ?? -1;
+      ids.push(...new Set(lines.flatMap((line) => line.split(',').filter((_, i) => i === at))));
+    }
+    const pseudonyms = ids.filter((id) => /^[0-9a-f]{32}$/.test(String(id)));
+    expect([pseudonyms.length, new Set(pseudonyms).size]).toEqual([2, 1]);
+    expect(existsSync(join(dataFolder, 'pseudonym.key'))).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BATCH_FILES } from '../../core/batch/names.ts';
+import { renditionFiles } from '../../core/batch/names.ts';
 import { verifyFolder } from '../../office/verify.ts';
 import { testFolder } from '../support/folder.ts';
 import { makeBatch, reseal, sampleSigner } from '../support/sample-batch.ts';
@@ -27,7 +27,7 @@ describe('verifying what is no batch', () => {
     const batch = await makeBatch(folder, sampleRows(5));
     const signer = sampleSigner(folder);
     const whole = new Map<string, Buffer>();
-    for (const file of BATCH_FILES) whole.set(file, await readFile(join(batch, file)));
+    for (const file of renditionFiles('full', false)) whole.set(file, await readFile(join(batch, file)));
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 400 }),
       fc.string({ unit: 'grapheme', maxLength: 200 }).map((text) => new TextEncoder().encode(text)),
@@ -35,7 +35,7 @@ describe('verifying what is no batch', () => {
     );
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...BATCH_FILES),
+        fc.constantFrom(...renditionFiles('full', false)),
         bytes,
         fc.boolean(),
         async (file, content, signed) => {
@@ -56,7 +56,7 @@ describe('verifying what is no batch', () => {
     const batch = await makeBatch(folder, sampleRows(5));
     const signer = sampleSigner(folder);
     const whole = new Map<string, Buffer>();
-    for (const file of BATCH_FILES) whole.set(file, await readFile(join(batch, file)));
+    for (const file of renditionFiles('full', false)) whole.set(file, await readFile(join(batch, file)));
     const files = ['events.parquet', 'events.xlsx', 'events.csv'] as const;
     const damage = fc.record({
       file: fc.constantFrom(...files),

@@ -1,7 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { columnsOf } from '../../core/batch/profile.ts';
 import { readRecord } from '../../office/read-record.ts';
+import { plainSource } from '../../office/source.ts';
 import { testFolder } from '../support/folder.ts';
 import { makeBatch } from '../support/sample-batch.ts';
 import { sampleRows } from '../support/sample-log.ts';
@@ -20,5 +22,7 @@ it('gives up a record whose page does not say its size, at which its reader goes
   bytes[at + 1] = 0x55;
   const path = join(folder, 'events.parquet');
   await writeFile(path, bytes);
-  await expect(readRecord(path, 3000).next()).rejects.toMatchObject({ code: 'batch/invalid' });
+  await expect(readRecord(plainSource(path), columnsOf('full'), 3000).next()).rejects.toMatchObject({
+    code: 'batch/invalid',
+  });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { SHEET_COLUMNS } from '../../core/batch/sheet.ts';
 import { readSheet } from '../../office/read-sheet.ts';
+import { plainSource } from '../../office/source.ts';
 import { testFolder } from '../support/folder.ts';
 import { makeBatch } from '../support/sample-batch.ts';
 import { sampleRows } from '../support/sample-log.ts';
@@ -17,7 +18,7 @@ it('gives up a workbook that tells a wrong size of a part, for which its reader 
   bytes[PACKED_SIZE_AT] = 8;
   const path = join(folder, 'events.xlsx');
   await writeFile(path, bytes);
-  const rows = readSheet(path, SHEET_COLUMNS.length, 200);
+  const rows = readSheet(plainSource(path), SHEET_COLUMNS.length, 200);
   await expect(rows.next()).rejects.toMatchObject({ code: 'batch/invalid' });
 });
 
@@ -31,7 +32,7 @@ it('gives up a workbook with a damaged packed part, at which its library fails b
   bytes.fill(0xff, sheet + 40, sheet + 60);
   await writeFile(path, bytes);
   const read = async (): Promise<void> => {
-    for await (const _ of readSheet(path, SHEET_COLUMNS.length, 3000));
+    for await (const _ of readSheet(plainSource(path), SHEET_COLUMNS.length, 3000));
   };
   await expect(read()).rejects.toMatchObject({ code: 'batch/invalid' });
 });

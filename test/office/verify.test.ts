@@ -14,7 +14,8 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHAIN_START } from '../../core/batch/chain.ts';
 import type { EventRow } from '../../core/batch/event.ts';
-import { BATCH_FILES } from '../../core/batch/names.ts';
+import { eventLayout } from '../../core/batch/layout.ts';
+import { renditionFiles } from '../../core/batch/names.ts';
 import { openRow } from '../../core/batch/table.ts';
 import { csvRenderer } from '../../main/delivery/render/csv.ts';
 import { parquetRenderer } from '../../main/delivery/render/parquet.ts';
@@ -43,7 +44,7 @@ async function rerender(batch: string, file: string, rows: readonly EventRow[]):
   ];
   if (make === undefined) throw new Error(`no renderer for ${file}`);
   await writeSpoolFile(path, null, async (sink) => {
-    const renderer = await make(sink);
+    const renderer = await make(sink, eventLayout('full', 'vi'));
     await renderer.page(rows.map(openRow));
     await renderer.end();
   });
@@ -64,7 +65,7 @@ describe('a batch as it was sealed', () => {
       batches: [
         {
           enrolled: true,
-          record: { events: 40, commitmentsChecked: 40, commitmentsForgotten: 0 },
+          record: { events: 40, chainChecked: 40, commitmentsChecked: 40, commitmentsForgotten: 0 },
           problems: [],
           notices: [],
         },
@@ -90,7 +91,12 @@ describe('a batch as it was sealed', () => {
     );
     const report = await verifyFolder(join(folder, 'stick'));
     expect(report.ok).toBe(true);
-    expect(report.batches[0]?.record).toEqual({ events: 9, commitmentsChecked: 6, commitmentsForgotten: 3 });
+    expect(report.batches[0]?.record).toEqual({
+      events: 9,
+      chainChecked: 9,
+      commitmentsChecked: 6,
+      commitmentsForgotten: 3,
+    });
     expect(report.batches[0]?.notices).toContainEqual({ code: 'payload-forgotten', facts: '3' });
   });
 
@@ -125,8 +131,8 @@ describe('a flipped byte', () => {
   it('is found in every file of the batch, wherever it lies, and the file is named', async () => {
     const folder = testFolder();
     const batch = await makeBatch(folder, sampleRows(12));
-    expect((await readdir(batch)).sort()).toEqual([...BATCH_FILES].sort());
-    for (const file of BATCH_FILES) {
+    expect((await readdir(batch)).sort()).toEqual([...renditionFiles('full', false)].sort());
+    for (const file of renditionFiles('full', false)) {
       const bytes = await readFile(join(batch, file));
       const last = bytes.length - 1;
       const places = [
@@ -156,7 +162,7 @@ describe('a flipped byte', () => {
 
 describe('files of a batch', () => {
   it('are named when one is missing', async () => {
-    for (const file of BATCH_FILES) {
+    for (const file of renditionFiles('full', false)) {
       const folder = testFolder();
       const batch = await makeBatch(folder, sampleRows(2));
       await rm(join(batch, file));
@@ -324,7 +330,7 @@ describe('what the gate’s own key signed', () => {
     const path = join(batch, 'events.parquet');
     await rm(path);
     await writeSpoolFile(path, null, async (sink) => {
-      const renderer = parquetRenderer(sink);
+      const renderer = parquetRenderer(sink, eventLayout('full', 'vi'));
       const opened = sampleRows(6).map(openRow);
       await renderer.page(
         opened.map((one) =>

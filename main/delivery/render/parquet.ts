@@ -1,6 +1,7 @@
 import { zstdCompressSync } from 'node:zlib';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import { COLUMNS, type Column, type OpenedRow, type Value, valuesOf } from '../../../core/batch/table.ts';
+import type { Layout } from '../../../core/batch/layout.ts';
+import type { Column, Value } from '../../../core/batch/table.ts';
 import type { Sink } from '../spool.ts';
 import type { Renderer } from './csv.ts';
 
@@ -12,33 +13,34 @@ type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][nu
 /** Random bytes do not shrink: packing them only costs time. */
 const RANDOM = new Set(['salt', 'commitment', 'chain']);
 
-/** events.parquet: the record. Typed columns, raw texts, Zstandard pages, row groups of 10,000 written as they fill. */
-export function parquetRenderer(sink: Sink): Renderer {
+/** The record: typed columns, raw texts, Zstandard pages, row groups of 10,000 written as they fill. */
+export function parquetRenderer<Row>(sink: Sink, layout: Layout<Row>): Renderer<Row> {
+  const { columns } = layout;
   const buffer = new ByteWriter(1 << 20);
   const writer = new ParquetWriter({
     writer: buffer,
-    schema: [{ name: 'root', num_children: COLUMNS.length }, ...COLUMNS.map(schemaElement)],
+    schema: [{ name: 'root', num_children: columns.length }, ...columns.map(schemaElement)],
     codec: 'ZSTD',
     compressors: { ZSTD: (bytes) => zstdCompressSync(bytes) },
     kvMetadata: [{ key: 'gatelog.schema', value: '1' }],
     createdBy: 'gatelog',
   });
-  let pending: OpenedRow[] = [];
+  let pending: Row[] = [];
   const drain = async (): Promise<void> => {
     // The writer's positions go by `offset`; only the place in the buffer starts over.
     await sink.write(buffer.getBytes().slice());
     buffer.index = 0;
   };
-  const group = async (rows: readonly OpenedRow[]): Promise<void> => {
-    const data = COLUMNS.map((): unknown[] => []);
+  const group = async (rows: readonly Row[]): Promise<void> => {
+    const data = columns.map((): unknown[] => []);
     for (const row of rows) {
-      const values = valuesOf(row);
-      COLUMNS.forEach((column, index) => {
+      const values = layout.values(row);
+      columns.forEach((column, index) => {
         data[index]?.push(stored(column, values[index] ?? null));
       });
     }
     writer.write({
-      columnData: COLUMNS.map((column, index) => ({
+      columnData: columns.map((column, index) => ({
         name: column.name,
         data: data[index] ?? [],
         ...(RANDOM.has(column.name) ? { codec: 'UNCOMPRESSED' as const, statistics: false } : {}),

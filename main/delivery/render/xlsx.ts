@@ -1,17 +1,16 @@
 import { ZipArchive } from '@cj-tech-master/excelts/archive';
-import { SHEET_COLUMNS, SHEET_NAME, sheetCells } from '../../../core/batch/sheet.ts';
-
+import type { Layout } from '../../../core/batch/layout.ts';
 import type { Sink } from '../spool.ts';
 import type { Renderer } from './csv.ts';
 import { sheetParts } from './xlsx-parts.ts';
 
 /**
- * events.xlsx: one sheet, heading row frozen and with filter, every cell an inline text of the text format
+ * The people's file: one sheet, heading row frozen and with filter, every cell an inline text of the text format
  * (numFmt `@`), so that no program makes a number of 001099000001. The package is written by hand around a
  * streaming ZIP because library writers put the time of writing into it: here the same events give the same
  * bytes (ECMA-376 part 1, 18.3 SpreadsheetML; part 2 for the package).
  */
-export function xlsxRenderer(sink: Sink): Renderer {
+export function xlsxRenderer<Row>(sink: Sink, layout: Layout<Row>): Renderer<Row> {
   const pipe = new TransformStream<Uint8Array, Uint8Array>();
   const sheet = pipe.writable.getWriter();
   // ZIP holds local time without a zone: local fields of 1980-01-01 give the same bytes in every zone.
@@ -21,7 +20,7 @@ export function xlsxRenderer(sink: Sink): Renderer {
     level: 6,
     noSort: true,
   });
-  for (const part of sheetParts(SHEET_NAME)) archive.add(part.name, new TextEncoder().encode(part.xml));
+  for (const part of sheetParts(layout.sheetName)) archive.add(part.name, new TextEncoder().encode(part.xml));
   archive.add('xl/worksheets/sheet1.xml', pipe.readable);
   const drained = (async () => {
     for await (const bytes of archive.stream()) await sink.write(bytes);
@@ -31,20 +30,20 @@ export function xlsxRenderer(sink: Sink): Renderer {
   const orFailure = (work: Promise<void>): Promise<void> => Promise.race([work, drained.then(() => work)]);
   const encoder = new TextEncoder();
   let lines = 1;
-  const start = orFailure(sheet.write(encoder.encode(opening())));
+  const start = orFailure(sheet.write(encoder.encode(opening(layout.sheetColumns))));
   return {
     page: async (rows) => {
       await start;
       let xml = '';
       for (const row of rows) {
         lines += 1;
-        xml += rowXml(lines, sheetCells(row), CELL_STYLE);
+        xml += rowXml(lines, layout.sheetCells(row), CELL_STYLE);
       }
       await orFailure(sheet.write(encoder.encode(xml)));
     },
     end: async () => {
       await start;
-      const last = `${columnLetters(SHEET_COLUMNS.length - 1)}${lines}`;
+      const last = `${columnLetters(layout.sheetColumns.length - 1)}${lines}`;
       await orFailure(sheet.write(encoder.encode(`</sheetData><autoFilter ref="A1:${last}"/></worksheet>`)));
       await orFailure(sheet.close());
       await drained;
@@ -56,8 +55,8 @@ export function xlsxRenderer(sink: Sink): Renderer {
 const CELL_STYLE = 1;
 const HEADING_STYLE = 2;
 
-function opening(): string {
-  const columns = SHEET_COLUMNS.map(
+function opening(sheetColumns: Layout<unknown>['sheetColumns']): string {
+  const columns = sheetColumns.map(
     (column, index) =>
       `<col min="${index + 1}" max="${index + 1}" width="${column.width}" style="${CELL_STYLE}" customWidth="1"/>`,
   );
@@ -69,7 +68,7 @@ function opening(): string {
     `<cols>${columns.join('')}</cols><sheetData>` +
     rowXml(
       1,
-      SHEET_COLUMNS.map((column) => column.heading),
+      sheetColumns.map((column) => column.heading),
       HEADING_STYLE,
     )
   );
@@ -79,7 +78,7 @@ function rowXml(line: number, cells: readonly string[], style: number): string {
   let xml = `<row r="${line}">`;
   cells.forEach((text, index) => {
     if (text === '') return;
-    const ref = `${LETTERS[index] ?? columnLetters(index)}${line}`;
+    const ref = `${LETTERS[index] ?? ''}${line}`;
     xml += `<c r="${ref}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
   });
   return `${xml}</row>`;
@@ -90,7 +89,8 @@ function columnLetters(index: number): string {
   const rest = Math.floor(index / 26);
   return (rest === 0 ? '' : columnLetters(rest - 1)) + String.fromCharCode(65 + (index % 26));
 }
-const LETTERS = SHEET_COLUMNS.map((_, index) => columnLetters(index));
+/** More columns than any layout has. */
+const LETTERS = Array.from({ length: 64 }, (_, index) => columnLetters(index));
 
 const SPECIAL = /[&<>\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]|_(?=x[0-9A-Fa-f]{4}_)|\p{Surrogate}/gu;
 

@@ -11,10 +11,13 @@ import { RECORD_FILES } from '../../../core/batch/names.ts';
 import { GatelogError } from '../../../core/errors.ts';
 
 const publicKey = { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) } as const;
-const manifest: Manifest = {
+const manifest = {
   format: 'gatelog-batch',
-  schema_version: 1,
+  schema_version: 2,
   profile: 'full',
+  encryption: null,
+  headings: 'vi',
+  pseudonym_key_id: null,
   log_id: '00112233445566778899aabbccddeeff',
   site: 'benh-vien-thu',
   gate: 'cong-1',
@@ -30,10 +33,14 @@ const manifest: Manifest = {
   audit_lines: 0,
   chain_before: '0'.repeat(64),
   chain_after: 'a'.repeat(64),
-  files: RECORD_FILES.map((name, index) => ({ name, size_bytes: index, sha256: String(index).repeat(64) })),
+  files: RECORD_FILES.full.map((name, index) => ({
+    name,
+    size_bytes: index,
+    sha256: String(index).repeat(64),
+  })),
   key_id: keyIdOf(publicKey),
   public_key: publicKey,
-};
+} as const satisfies Manifest;
 const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
 describe('the manifest', () => {
@@ -51,8 +58,11 @@ describe('the manifest', () => {
       null,
       without,
       { ...manifest, hello: 1 },
-      { ...manifest, schema_version: 2 },
-      { ...manifest, profile: 'masked' },
+      { ...manifest, schema_version: 1 },
+      { ...manifest, schema_version: 3 },
+      { ...manifest, profile: 'secret' },
+      { ...manifest, headings: 'fr' },
+      { ...manifest, encryption: { type: 'rot13' } },
       { ...manifest, site: '..' },
       { ...manifest, first_seq: '1' },
       { ...manifest, public_key: { ...publicKey, d: 'secret' } },

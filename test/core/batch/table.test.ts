@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CSV_HEADER, csvCells } from '../../../core/batch/csv.ts';
-import { localTime, SHEET_CELL_LIMIT, SHEET_COLUMNS, sheetCells } from '../../../core/batch/sheet.ts';
+import { eventLayout } from '../../../core/batch/layout.ts';
+import { localTime, SHEET_CELL_LIMIT } from '../../../core/batch/sheet.ts';
 import { COLUMNS, fieldsText, openRow, valuesOf } from '../../../core/batch/table.ts';
 import { type SampleChange, sampleRows } from '../../support/sample-log.ts';
 
@@ -9,13 +9,16 @@ const one = (change: SampleChange) => {
   if (row === undefined) throw new Error('one row');
   return openRow(row);
 };
+const layout = eventLayout('full', 'vi');
 const csv = (change: SampleChange): Record<string, string> => {
-  const cells = csvCells(one(change));
-  return Object.fromEntries(CSV_HEADER.map((name, index) => [name, cells[index] ?? 'missing']));
+  const cells = layout.csvCells(one(change));
+  return Object.fromEntries(layout.csvHeader.map((name, index) => [name, cells[index] ?? 'missing']));
 };
 const sheet = (change: SampleChange): Record<string, string> => {
-  const cells = sheetCells(one(change));
-  return Object.fromEntries(SHEET_COLUMNS.map(({ heading }, index) => [heading, cells[index] ?? 'missing']));
+  const cells = layout.sheetCells(one(change));
+  return Object.fromEntries(
+    layout.sheetColumns.map(({ heading }, index) => [heading, cells[index] ?? 'missing']),
+  );
 };
 
 describe('the columns of the record', () => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BATCH_FILES } from '../../../core/batch/names.ts';
+import { renditionFiles } from '../../../core/batch/names.ts';
 import { type DeliverInput, deliver } from '../../../main/delivery/deliver.ts';
 import { sealRange } from '../../../main/delivery/seal.ts';
 import { openSpoolKey } from '../../../main/delivery/spool.ts';
@@ -15,15 +15,15 @@ import { sampleRows } from '../../support/sample-log.ts';
 async function job(targetFolder?: string, events = 20): Promise<DeliverInput> {
   const folder = testFolder();
   const spoolKey = await openSpoolKey(join(folder, 'spool.key'));
-  const sealed = await sealRange(sealInput(folder, sampleRows(events), { spoolKey }));
+  const { rendition } = await sealRange(sealInput(folder, sampleRows(events), { spoolKey }));
   const target = targetFolder ?? join(folder, 'stick');
   mkdirSync(target, { recursive: true });
   return {
-    spoolFolder: join(folder, 'spool', sealed.name),
+    spoolFolder: join(folder, 'spool', rendition.name),
     spoolKey,
     targetFolder: target,
-    batchPath: pathOf(sealed),
-    files: [...sealed.files],
+    batchPath: pathOf(rendition),
+    files: [...rendition.files],
   };
 }
 const placeOf = (input: DeliverInput): string => join(input.targetFolder, ...input.batchPath);
@@ -72,14 +72,14 @@ describe('delivering a batch', () => {
     expect(seen).toEqual(['writing partial', 'verifying whole', 'all read back']);
     const sizeBytes = input.files.reduce((sum, file) => sum + file.sizeBytes, 0);
     expect(delivered).toEqual({ folder: placeOf(input), sizeBytes, checked: 'cache', already: false });
-    expect(readdirSync(placeOf(input)).sort()).toEqual([...BATCH_FILES].sort());
+    expect(readdirSync(placeOf(input)).sort()).toEqual([...renditionFiles('full', false)].sort());
   });
 
   itNeeding('strace')('syncs each file before the rename and the folder after it', async () => {
     const calls = syncsOf(await job());
     const from = calls.indexOf('sync events.parquet');
     expect(calls.slice(from)).toEqual([
-      ...BATCH_FILES.map((name) => `sync ${name}`),
+      ...renditionFiles('full', false).map((name) => `sync ${name}`),
       'sync batch',
       'rename',
       'sync gate',
@@ -92,7 +92,7 @@ describe('delivering a batch', () => {
       const input = await job();
       await deliver(input);
       expect(syncsOf(input)).toEqual([
-        ...BATCH_FILES.map((name) => `sync ${name}`),
+        ...renditionFiles('full', false).map((name) => `sync ${name}`),
         'sync batch',
         'sync gate',
         'sync benh-vien-thu',
@@ -110,6 +110,17 @@ describe('delivering a batch', () => {
     expect(readdirSync(join(input.targetFolder, ...input.batchPath.slice(0, -1)))).toEqual([
       input.batchPath.at(-1),
     ]);
+  });
+
+  it('throws away half-written copies of the same batch for somebody else too, and of no other batch', async () => {
+    const input = await job();
+    const gate = join(placeOf(input), '..');
+    const name = input.batchPath.at(-1) ?? '';
+    const other = name.replace('0000000020', '0000000021');
+    for (const partial of [`${name}.full.age-00112233`, `${name}.masked`, other, 'holiday'])
+      mkdirSync(join(gate, `${partial}.partial`), { recursive: true });
+    await deliver(input);
+    expect(readdirSync(gate).sort()).toEqual([name, `${other}.partial`, 'holiday.partial'].sort());
   });
 
   it('takes the same batch that lies there already for delivered', async () => {
@@ -162,7 +173,7 @@ describe('delivering a batch', () => {
     writeFileSync(csv, bytes);
     await expect(deliver(input)).rejects.toMatchObject({ code: 'batch/invalid' });
     const gate = join(input.targetFolder, ...input.batchPath.slice(0, -1));
-    expect(readdirSync(gate)).toEqual([`${input.batchPath.at(-1)}.partial`]);
+    expect(readdirSync(gate)).toEqual([]);
   });
 
   it('stops when it is cancelled', async () => {

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetSchema } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { undefuse } from '../../../core/batch/cell.ts';
-import { CSV_HEADER, csvCells } from '../../../core/batch/csv.ts';
 import type { EventRow } from '../../../core/batch/event.ts';
-import { SHEET_COLUMNS, SHEET_NAME, sheetCells } from '../../../core/batch/sheet.ts';
-import { COLUMNS, openRow, valuesOf } from '../../../core/batch/table.ts';
+import { eventLayout, type Layout } from '../../../core/batch/layout.ts';
+import { SHEET_NAME } from '../../../core/batch/sheet.ts';
+import { COLUMNS, type OpenedRow, openRow, valuesOf } from '../../../core/batch/table.ts';
 import { csvRenderer, type Renderer } from '../../../main/delivery/render/csv.ts';
 import { parquetRenderer } from '../../../main/delivery/render/parquet.ts';
 import { xlsxRenderer } from '../../../main/delivery/render/xlsx.ts';
@@ -15,16 +15,19 @@ import { type Sink, writeSpoolFile } from '../../../main/delivery/spool.ts';
 import { readCsv } from '../../../office/read-csv.ts';
 import { readRecord } from '../../../office/read-record.ts';
 import { readSheet } from '../../../office/read-sheet.ts';
+import { plainSource } from '../../../office/source.ts';
 import { testFolder } from '../../support/folder.ts';
 import { sampleRows } from '../../support/sample-log.ts';
 
+const layout = eventLayout('full', 'vi');
+
 async function render(
-  make: (sink: Sink) => Renderer | Promise<Renderer>,
+  make: (sink: Sink, layout: Layout<OpenedRow>) => Renderer<OpenedRow> | Promise<Renderer<OpenedRow>>,
   rows: readonly EventRow[],
 ): Promise<string> {
   const path = join(testFolder(), 'file');
   await writeSpoolFile(path, null, async (sink) => {
-    const renderer = await make(sink);
+    const renderer = await make(sink, layout);
     for (let from = 0; from < rows.length; from += 500) {
       await renderer.page(rows.slice(from, from + 500).map(openRow));
     }
@@ -75,7 +78,8 @@ describe('what is rendered is read back', () => {
       fc.asyncProperty(people, async (personal) => {
         const rows = rowsFor(personal);
         const found: unknown[] = [];
-        for await (const record of readRecord(await render(parquetRenderer, rows))) found.push(record.values);
+        for await (const record of readRecord(plainSource(await render(parquetRenderer, rows)), COLUMNS))
+          found.push(record.values);
         expect(found).toEqual(
           rows.map((row) =>
             valuesOf(openRow(row)).map((value) =>
@@ -94,9 +98,9 @@ describe('what is rendered is read back', () => {
       fc.asyncProperty(people, async (personal) => {
         const rows = rowsFor(personal);
         const found: (readonly string[])[] = [];
-        for await (const cells of readCsv(await render(csvRenderer, rows))) found.push(cells);
-        expect(found).toEqual([[...CSV_HEADER], ...rows.map((row) => csvCells(openRow(row)))]);
-        const column = CSV_HEADER.indexOf('raw');
+        for await (const cells of readCsv(plainSource(await render(csvRenderer, rows)))) found.push(cells);
+        expect(found).toEqual([[...layout.csvHeader], ...rows.map((row) => layout.csvCells(openRow(row)))]);
+        const column = layout.csvHeader.indexOf('raw');
         expect(found.slice(1).map((cells) => undefuse(cells[column] ?? ''))).toEqual(
           rows.map((row) => openRow(row).personal?.raw),
         );
@@ -110,11 +114,14 @@ describe('what is rendered is read back', () => {
       fc.asyncProperty(people, async (personal) => {
         const rows = rowsFor(personal);
         const found: (readonly string[])[] = [];
-        for await (const cells of readSheet(await render(xlsxRenderer, rows), SHEET_COLUMNS.length))
+        for await (const cells of readSheet(
+          plainSource(await render(xlsxRenderer, rows)),
+          layout.sheetColumns.length,
+        ))
           found.push(cells);
         expect(found).toEqual([
-          SHEET_COLUMNS.map(({ heading }) => heading),
-          ...rows.map((row) => sheetCells(openRow(row))),
+          layout.sheetColumns.map(({ heading }) => heading),
+          ...rows.map((row) => layout.sheetCells(openRow(row))),
         ]);
       }),
       // Each run starts a thread that unpacks: few runs of many people.
@@ -152,7 +159,7 @@ describe('other programs', () => {
     await book.xlsx.readFile(path);
     expect(book.worksheets.map((sheet) => sheet.name)).toEqual([SHEET_NAME]);
     const [sheet] = book.worksheets;
-    const column = SHEET_COLUMNS.findIndex(({ heading }) => heading === 'Số giấy tờ') + 1;
+    const column = layout.sheetColumns.findIndex(({ heading }) => heading === 'Số giấy tờ') + 1;
     expect(sheet?.getRow(3).getCell(column).value).toBe('001099000002');
     expect(sheet?.getRow(3).getCell(column).numFmt).toBe('@');
     expect(sheet?.views).toMatchObject([{ state: 'frozen', ySplit: 1 }]);

@@ -4,14 +4,16 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHAIN_START } from '../../../core/batch/chain.ts';
 import { parseManifest } from '../../../core/batch/manifest.ts';
-import { BATCH_FILES } from '../../../core/batch/names.ts';
+import { plainFiles, renditionFiles } from '../../../core/batch/names.ts';
+import { PROFILES } from '../../../core/batch/profile.ts';
+import { HEADINGS } from '../../../core/batch/sheet.ts';
 import { sealRange } from '../../../main/delivery/seal.ts';
 import { testFolder } from '../../support/folder.ts';
 import { SAMPLE_AUDIT, sampleSigner, sealInput } from '../../support/sample-batch.ts';
 import { sampleRows } from '../../support/sample-log.ts';
 
 describe('sealing a range', () => {
-  it('gives the same bytes for the same rows in every time zone and language, and at any time', () => {
+  it('gives the same bytes for the same rows in every time zone and locale, in every profile, and at any time', () => {
     const key = testFolder();
     sampleSigner(key);
     const places = [
@@ -31,15 +33,22 @@ describe('sealing a range', () => {
       return ended.stdout;
     });
     expect(new Set(sealed).size).toBe(1);
-    expect(Object.keys((JSON.parse(sealed[0] ?? '') as { files: object }).files)).toEqual([...BATCH_FILES]);
+    const files = JSON.parse(sealed[0] ?? '') as Record<string, string>;
+    const named = PROFILES.flatMap((profile) =>
+      HEADINGS.flatMap((headings) => plainFiles(profile).map((name) => `${profile} ${headings} ${name}`)),
+    );
+    expect(Object.keys(files)).toEqual(named);
+    // Of the language of its headings only the people's file knows, and the manifest that names it.
+    const differ = named.filter((name) => files[name] !== files[name.replace(' vi ', ' en ')]);
+    expect(differ.filter((name) => !/(xlsx|manifest\.|SUMS)/.test(name))).toEqual([]);
   }, 60_000);
 
   it('says in the manifest what went by', async () => {
     const folder = testFolder();
     const rows = sampleRows(16, (seq) => ({ forgotten: seq === 3 }));
     const before = rows[3]?.chain ?? CHAIN_START;
-    const sealed = await sealRange(sealInput(folder, rows.slice(4), { chainBefore: before }));
-    const manifest = parseManifest(await readFile(join(folder, 'spool', sealed.name, 'manifest.json')));
+    const { sealed, rendition } = await sealRange(sealInput(folder, rows.slice(4), { chainBefore: before }));
+    const manifest = parseManifest(await readFile(join(folder, 'spool', rendition.name, 'manifest.json')));
     expect(manifest).toMatchObject({
       first_seq: 5,
       last_seq: 16,
@@ -52,20 +61,20 @@ describe('sealing a range', () => {
       chain_after: Buffer.from(rows[15]?.chain ?? []).toString('hex'),
     });
     expect(sealed).toMatchObject({ firstSeq: 5, lastSeq: 16, events: 12, counts: manifest.counts });
-    expect(sealed.files.map(({ name }) => name)).toEqual([...BATCH_FILES]);
+    expect(rendition.files.map(({ name }) => name)).toEqual([...renditionFiles('full', false)]);
   });
 
   it('clears away what a crash left, half or whole, and leaves nothing half-done itself', async () => {
     const folder = testFolder();
     const input = sealInput(folder, sampleRows(3));
-    const { name } = await sealRange(input);
+    const { name } = (await sealRange(input)).rendition;
     await mkdir(join(folder, 'spool', `${name}.partial`));
     await writeFile(join(folder, 'spool', `${name}.partial`, 'events.csv'), 'half');
     await writeFile(join(folder, 'spool', name, 'events.csv'), 'of an earlier try');
-    const again = await sealRange(input);
+    const { rendition } = await sealRange(input);
     expect(await readdir(join(folder, 'spool'))).toEqual([name]);
     const csv = await readFile(join(folder, 'spool', name, 'events.csv'));
-    expect(csv.length).toBe(again.files.find((file) => file.name === 'events.csv')?.sizeBytes);
+    expect(csv.length).toBe(rendition.files.find((file) => file.name === 'events.csv')?.sizeBytes);
   });
 
   it('refuses a hole, an early end, an empty and a too long range, and leaves no files', async () => {

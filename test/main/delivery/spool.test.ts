@@ -44,9 +44,9 @@ describe('the spool', () => {
   it('shows no name and no number of a sealed batch to who takes the disk without its key', async () => {
     const folder = testFolder();
     const key = await generateIdentity();
-    const sealed = await sealRange(sealInput(folder, sampleRows(50), { spoolKey: key }));
-    const spool = join(folder, 'spool', sealed.name);
-    for (const { name } of sealed.files) {
+    const { rendition } = await sealRange(sealInput(folder, sampleRows(50), { spoolKey: key }));
+    const spool = join(folder, 'spool', rendition.name);
+    for (const { name } of rendition.files) {
       const bytes = readFileSync(join(spool, name));
       expect(bytes.subarray(0, 21).toString()).toBe('age-encryption.org/v1');
       expect(bytes.includes('001099000002')).toBe(false);

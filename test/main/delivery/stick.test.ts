@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { BATCH_FILES } from '../../../core/batch/names.ts';
+import { renditionFiles } from '../../../core/batch/names.ts';
 import { type DeliverInput, deliver } from '../../../main/delivery/deliver.ts';
 import { sealRange } from '../../../main/delivery/seal.ts';
 import { verifyFolder } from '../../../office/verify.ts';
@@ -16,13 +16,13 @@ const it = itNeeding('exfat');
 
 async function jobFor(stick: Stick, events: number): Promise<DeliverInput> {
   const folder = testFolder();
-  const sealed = await sealRange(sealInput(folder, sampleRows(events)));
+  const { rendition } = await sealRange(sealInput(folder, sampleRows(events)));
   return {
-    spoolFolder: join(folder, 'spool', sealed.name),
+    spoolFolder: join(folder, 'spool', rendition.name),
     spoolKey: null,
     targetFolder: stick.place,
-    batchPath: pathOf(sealed),
-    files: [...sealed.files],
+    batchPath: pathOf(rendition),
+    files: [...rendition.files],
   };
 }
 
@@ -45,7 +45,7 @@ describe('an exFAT stick', () => {
     expect(existsSync(join(stick.place, 'GATELOG'))).toBe(false);
     stick.plugAgain();
     expect(readdirSync(join(gateFolder(input), input.batchPath.at(-1) ?? '')).sort()).toEqual(
-      [...BATCH_FILES].sort(),
+      [...renditionFiles('full', false)].sort(),
     );
     expect(await wellNamed(stick)).toEqual([1, []]);
     execFileSync('sha256sum', ['--quiet', '-c', 'SHA256SUMS'], {

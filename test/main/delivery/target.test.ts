@@ -46,14 +46,14 @@ const open = (spawn: () => WorkerProcess, hungAfterMs = 30_000): Target => {
 
 async function job(events = 20): Promise<DeliveryJob> {
   const folder = testFolder();
-  const sealed = await sealRange(sealInput(folder, sampleRows(events)));
+  const { rendition } = await sealRange(sealInput(folder, sampleRows(events)));
   mkdirSync(join(folder, 'stick'));
   return {
-    spoolFolder: join(folder, 'spool', sealed.name),
+    spoolFolder: join(folder, 'spool', rendition.name),
     spoolKey: null,
     targetFolder: join(folder, 'stick'),
-    batchPath: pathOf(sealed),
-    files: [...sealed.files],
+    batchPath: pathOf(rendition),
+    files: [...rendition.files],
   };
 }
 

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CHAIN_START } from '../../../core/batch/chain.ts';
 import { GatelogError } from '../../../core/errors.ts';
 import { timestampMs } from '../../../core/units.ts';
-import type { SealedBatch } from '../../../main/delivery/seal.ts';
+import type { Rendition } from '../../../main/delivery/rendition.ts';
+import type { Sealed } from '../../../main/delivery/seal.ts';
 import { newEvent } from '../../../main/events.ts';
 import { openLog } from '../../../main/log/index.ts';
 import type { Log } from '../../../main/log/log.ts';
@@ -40,11 +41,26 @@ function write(events: number): void {
   log.append(Array.from({ length: events }, alive));
 }
 
+const FILES = [{ name: 'events.csv', sizeBytes: 1, sha256: '0'.repeat(64) }];
+const rendition = (name: string, change: Partial<Rendition> = {}): Rendition => ({
+  name,
+  schemaVersion: 2,
+  profile: 'full',
+  headings: 'vi',
+  encryption: null,
+  passphraseTag: null,
+  pseudonymKeyId: null,
+  keyId: 'k'.repeat(32),
+  files: FILES,
+  plainFiles: FILES,
+  ...change,
+});
+
 /** What sealing the open range would hand over. */
-function seal(maxEvents = 200_000): SealedBatch {
+function seal(maxEvents = 200_000): Sealed {
   const range = log.batches.nextRange(maxEvents);
   if (range === null) throw new Error('nothing to seal');
-  return {
+  const sealed = {
     name: `batch-${range.firstSeq}`,
     firstSeq: range.firstSeq,
     lastSeq: range.lastSeq,
@@ -52,10 +68,8 @@ function seal(maxEvents = 200_000): SealedBatch {
     counts: { alive: range.lastSeq - range.firstSeq + 1 },
     chainBefore: Buffer.from(range.chainBefore).toString('hex'),
     chainAfter: Buffer.from(log.event(range.lastSeq)?.chain ?? []).toString('hex'),
-    profile: 'full',
-    keyId: 'k'.repeat(32),
-    files: [{ name: 'events.csv', sizeBytes: 1, sha256: '0'.repeat(64) }],
   };
+  return { sealed, rendition: rendition(sealed.name) };
 }
 
 describe('the batches of a log', () => {
@@ -72,22 +86,31 @@ describe('the batches of a log', () => {
     log.close();
     log = open();
     expect(log.batches.list()).toEqual([
-      { sealed: first, sealedAtMs: start, deliveredAtMs: null },
-      { sealed: second, sealedAtMs: start, deliveredAtMs: null },
+      {
+        sealed: first.sealed,
+        sealedAtMs: start,
+        renditions: [{ id: 1, rendition: first.rendition, renderedAtMs: start, deliveredAtMs: null }],
+      },
+      {
+        sealed: second.sealed,
+        sealedAtMs: start,
+        renditions: [{ id: 2, rendition: second.rendition, renderedAtMs: start, deliveredAtMs: null }],
+      },
     ]);
-    expect([second.firstSeq, second.lastSeq]).toEqual([4, 7]);
-    expect(second.chainBefore).toBe(first.chainAfter);
+    expect([second.sealed.firstSeq, second.sealed.lastSeq]).toEqual([4, 7]);
+    expect(second.sealed.chainBefore).toBe(first.sealed.chainAfter);
   });
 
   it('refuse a range that overlaps, leaves a hole, or ends on another chain', () => {
     write(5);
     const good = seal(3);
-    for (const bad of [
-      { ...good, firstSeq: 2 },
-      { ...good, chainAfter: 'f'.repeat(64) },
-      { ...good, chainBefore: 'f'.repeat(64) },
-      { ...good, lastSeq: 99 },
+    for (const wrong of [
+      { firstSeq: 2 },
+      { chainAfter: 'f'.repeat(64) },
+      { chainBefore: 'f'.repeat(64) },
+      { lastSeq: 99 },
     ]) {
+      const bad = { ...good, sealed: { ...good.sealed, ...wrong } };
       expect(() => log.batches.record(bad)).toThrow(GatelogError);
     }
     log.batches.record(good);
@@ -97,15 +120,49 @@ describe('the batches of a log', () => {
 
   it('count as delivered only by a confirmed copy', () => {
     write(5);
-    const sealed = seal(3);
-    log.batches.record(sealed);
-    expect(log.batches.state()).toEqual({ lastAtMs: null, owedEvents: 5 });
-    log.batches.recordDelivery(sealed.name, { target: '/stick', checked: 'cache', atMs: start + 1 });
-    log.batches.recordDelivery(sealed.name, { target: '/share', checked: 'medium', atMs: start + 2 });
-    expect(log.batches.state()).toEqual({ lastAtMs: start + 2, owedEvents: 2 });
-    expect(() =>
-      log.batches.recordDelivery('nobody', { target: '/stick', checked: 'cache', atMs: start }),
-    ).toThrow(GatelogError);
+    const { id } = log.batches.record(seal(3));
+    expect(log.batches.state('full')).toEqual({ lastAtMs: null, owedEvents: 5 });
+    log.batches.recordDelivery(id, { target: '/stick', checked: 'cache', atMs: start + 1 });
+    log.batches.recordDelivery(id, { target: '/share', checked: 'medium', atMs: start + 2 });
+    expect(log.batches.state('full')).toEqual({ lastAtMs: start + 2, owedEvents: 2 });
+    expect(() => log.batches.recordDelivery(99, { target: '/stick', checked: 'cache', atMs: start })).toThrow(
+      GatelogError,
+    );
+  });
+
+  it('have several renditions, and are owed until a copy shows as much as is asked for', () => {
+    write(5);
+    const made = seal(3);
+    const full = log.batches.record(made);
+    const masked = log.batches.recordRendition(1, rendition('batch-1.masked', { profile: 'masked' }));
+    const owed = () =>
+      (['full', 'masked', 'counts'] as const).map((profile) => [
+        log.batches.owed(profile).length,
+        log.batches.state(profile).owedEvents,
+      ]);
+    expect(log.batches.list().map(({ renditions }) => renditions.map(({ id }) => id))).toEqual([
+      [full.id, masked.id],
+    ]);
+    const at = (id: number) =>
+      log.batches.recordDelivery(id, { target: '/stick', checked: 'cache', atMs: start });
+    expect(owed()).toEqual([
+      [1, 5],
+      [1, 5],
+      [1, 5],
+    ]);
+    at(masked.id);
+    expect(owed()).toEqual([
+      [1, 5],
+      [0, 2],
+      [1, 5],
+    ]);
+    // Whoever has everything misses nothing of what the others show.
+    at(full.id);
+    expect(owed()).toEqual([
+      [0, 2],
+      [0, 2],
+      [0, 2],
+    ]);
   });
 });
 

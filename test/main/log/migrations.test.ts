@@ -1,41 +1,26 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { EventRow } from '../../../core/batch/event.ts';
 import type { Log } from '../../../main/log/log.ts';
 import { migrations } from '../../../main/log/migrations/index.ts';
-import { openDatabase } from '../../../main/log/open.ts';
 import { testFolder } from '../../support/folder.ts';
 import { holderOf, openGateLog, passage } from '../../support/gate-log.ts';
+import { turnOld } from '../../support/old-log.ts';
 
-/** What takes each migration back: it leaves a log as the version before had it. */
-const BACK: Readonly<Record<number, string>> = {
-  30: 'DROP TABLE probe',
-  40: 'DROP TABLE trust_list',
-  50: `DROP TABLE person_phone; DROP TABLE person_name; DROP TABLE person_node; DROP TABLE person_link;
-    DROP TABLE person_decision; DROP TABLE person_pair; DROP INDEX person_document_key;
-    ALTER TABLE person_document DROP COLUMN birth`,
-  60: 'DROP TABLE person_name_tail',
-};
-
-/** A log of an old version with three rows, opened by this one; `before` runs on it while it is old. */
-function migrated(version: number, before = ''): { readonly log: Log; readonly rows: readonly EventRow[] } {
+/** A log with three events, closed, as a version before wrote it. */
+function oldLog(version: number, fill?: Parameters<typeof turnOld>[2]) {
   const folder = testFolder();
-  const made = openGateLog(folder);
-  made.append([passage(1), passage(2), passage(3)]);
-  const rows = [...made.rows(1, 3)];
-  made.close();
-  const key = Buffer.from(readFileSync(join(folder, 'log.key'), 'utf8').trim(), 'hex');
-  const old = openDatabase({ path: join(folder, 'gate.db'), key });
-  for (const newer of migrations.map((one) => one.version).reverse()) {
-    if (newer > version) old.exec(BACK[newer] ?? '');
-  }
-  old.pragma(`user_version = ${version}`);
-  old.exec(before);
-  old.close();
+  const log = openGateLog(folder);
+  log.append([passage(1), passage(2), passage(3)]);
+  const rows = [...log.rows(1, 3)];
+  log.close();
+  turnOld(folder, version, fill);
+  return { folder, rows };
+}
+
+/** The log in this folder, brought up to date. */
+function migrated(folder: string): Log {
   const log = openGateLog(folder);
   onTestFinished(() => log.close());
-  return { log, rows };
+  return log;
 }
 
 describe('the migrations of the log', () => {
@@ -44,26 +29,32 @@ describe('the migrations of the log', () => {
     expect(versions).toEqual(versions.map((_, index) => (index + 1) * 10));
   });
 
-  it.each([20, 30, 40, 50])('leave every row of a log of version %i as it was, and it goes on', (version) => {
-    const { log, rows } = migrated(version);
-    expect([...log.rows(1, 3)]).toEqual(rows);
-    expect(log.append([passage(4)])[0]?.seq).toBe(4);
-  });
+  it.each([20, 30, 40, 50, 60])(
+    'leave every row of a log of version %i as it was, and it goes on',
+    (version) => {
+      const { folder, rows } = oldLog(version);
+      const log = migrated(folder);
+      expect([...log.rows(1, 3)]).toEqual(rows);
+      expect(log.append([passage(4)])[0]?.seq).toBe(4);
+    },
+  );
 
   it('30 gives a log its probe', () => {
-    migrated(20).log.probe();
+    migrated(oldLog(20).folder).probe();
   });
 
   it('40 gives a log its trust lists', () => {
-    expect(migrated(30).log.trustLists.pairs()).toEqual([]);
+    expect(migrated(oldLog(30).folder).trustLists.pairs()).toEqual([]);
   });
 
   it('50 goes on knowing who came with a document, and with a phone alone', () => {
     const phone = '0901234567';
-    const { log } = migrated(
-      40,
-      `INSERT INTO person_document SELECT 'phone', '${phone}', person_key FROM event WHERE seq = 2`,
+    const { folder } = oldLog(40, (db) =>
+      db.exec(`
+        INSERT INTO person_document SELECT 'cccd', '001099000001', person_key FROM event WHERE seq = 1;
+        INSERT INTO person_document SELECT 'phone', '${phone}', person_key FROM event WHERE seq = 2`),
     );
+    const log = migrated(folder);
     const byPhone = { documents: [], phone, name: null, birth: null };
     expect(log.history(holderOf('cccd', '001099000001')).lastPassage?.seq).toBe(1);
     expect(log.history(byPhone).lastPassage?.seq).toBe(2);
@@ -76,19 +67,86 @@ describe('the migrations of the log', () => {
       ['minh', 2],
       [`${'ba '.repeat(20)}cuoi`, 3],
     ] as const;
-    const { log } = migrated(
-      50,
-      names
-        .map(
-          ([name, seq]) =>
-            `INSERT INTO person_name SELECT '${name}', '', person_key FROM event WHERE seq = ${seq};`,
-        )
-        .join(''),
-    );
+    const { folder } = oldLog(50, (db) => {
+      for (const [name, seq] of names)
+        db.prepare("INSERT INTO person_name SELECT ?, '', person_key FROM event WHERE seq = ?").run(
+          name,
+          seq,
+        );
+    });
+    const log = migrated(folder);
     const seqs = (text: string) =>
       log.people
         .find(text, 10)
         .map(({ card }) => [1, 2, 3].find((seq) => log.event(seq)?.personKey === card.key));
     expect(['thi lan', 'Lan', 'MINH', 'ba ba', 'cuoi'].map(seqs)).toEqual([[1], [1], [2], [3], []]);
+  });
+
+  it('70 gives every batch of a log of version 60 its one rendition, and its copies go with it', () => {
+    const files = [{ name: 'events.csv', sizeBytes: 7, sha256: '0'.repeat(64) }];
+    const sealed = (firstSeq: number, lastSeq: number) => ({
+      name: `batch-${firstSeq}`,
+      firstSeq,
+      lastSeq,
+      events: lastSeq - firstSeq + 1,
+      counts: { in: lastSeq - firstSeq + 1 },
+      chainBefore: '1'.repeat(64),
+      chainAfter: '2'.repeat(64),
+      identity: { site: 'site', gate: 'gate', appVersion: '0.1.0' },
+    });
+    const before = { profile: 'full', keyId: 'k'.repeat(32), files };
+    const { folder, rows } = oldLog(60, (db) => {
+      for (const [firstSeq, lastSeq] of [
+        [1, 2],
+        [3, 3],
+      ] as const) {
+        db.prepare(
+          'INSERT INTO batch (first_seq, last_seq, name, sealed_at_ms, sealed) VALUES (?, ?, ?, ?, ?)',
+        ).run(
+          firstSeq,
+          lastSeq,
+          `batch-${firstSeq}`,
+          1000 + firstSeq,
+          JSON.stringify({ ...sealed(firstSeq, lastSeq), ...before }),
+        );
+      }
+      for (const atMs of [5000, 6000])
+        db.prepare('INSERT INTO delivery (first_seq, target, checked, at_ms) VALUES (?, ?, ?, ?)').run(
+          1,
+          '/stick',
+          'cache',
+          atMs,
+        );
+    });
+    const rendition = (name: string) => ({
+      name,
+      schemaVersion: 1,
+      profile: 'full',
+      headings: 'vi',
+      encryption: null,
+      passphraseTag: null,
+      pseudonymKeyId: null,
+      keyId: 'k'.repeat(32),
+      files,
+      plainFiles: files,
+    });
+    const log = migrated(folder);
+    expect(log.batches.list()).toEqual([
+      {
+        sealed: sealed(1, 2),
+        sealedAtMs: 1001,
+        renditions: [{ id: 1, rendition: rendition('batch-1'), renderedAtMs: 1001, deliveredAtMs: 6000 }],
+      },
+      {
+        sealed: sealed(3, 3),
+        sealedAtMs: 1003,
+        renditions: [{ id: 2, rendition: rendition('batch-3'), renderedAtMs: 1003, deliveredAtMs: null }],
+      },
+    ]);
+    expect(log.batches.owed('full').map((batch) => batch.sealed.firstSeq)).toEqual([3]);
+    expect(log.batches.state('full')).toEqual({ lastAtMs: 6000, owedEvents: 1 });
+    log.batches.recordDelivery(2, { target: '/share', checked: 'medium', atMs: 7000 });
+    expect(log.batches.owed('full')).toEqual([]);
+    expect([...log.rows(1, 3)]).toEqual(rows);
   });
 });

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHAIN_START } from '../../../core/batch/chain.ts';
-import { batchPath } from '../../../core/batch/names.ts';
+import { renditionPath } from '../../../core/batch/names.ts';
 import { restoredFrom } from '../../../core/batch/restored.ts';
 import { deliver } from '../../../main/delivery/deliver.ts';
 import { sealRange } from '../../../main/delivery/seal.ts';
@@ -42,14 +42,15 @@ async function carry(folder: string, log: Log): Promise<void> {
   const { logId, gateId } = log.identity;
   const identity = { ...SAMPLE_GATE, logId, gateId };
   const input = sealInput(folder, [...log.rows(range.firstSeq, range.lastSeq)], { ...range, identity });
-  const sealed = await sealRange(input);
-  log.batches.record(sealed);
+  const made = await sealRange(input);
+  log.batches.record(made);
+  const { rendition } = made;
   await deliver({
-    spoolFolder: join(input.spoolFolder, sealed.name),
+    spoolFolder: join(input.spoolFolder, rendition.name),
     spoolKey: null,
     targetFolder: join(folder, 'stick'),
-    batchPath: [...batchPath({ ...identity, ...sealed })],
-    files: [...sealed.files],
+    batchPath: [...renditionPath(identity, rendition.name)],
+    files: [...rendition.files],
   });
 }
 

@@ -40,6 +40,7 @@ describe('a settings file', () => {
       policy: {},
       trustWarnDays: 90,
       target: null,
+      batches: { profile: 'full', headings: 'vi' },
       adminPassword: null,
       recoveryCode: null,
       startWithSystem: true,

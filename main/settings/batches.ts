@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { PROFILES } from '../../core/batch/profile.ts';
+import { MOST_RECIPIENTS, parseRecipient } from '../../core/batch/recipient.ts';
+import { HEADINGS } from '../../core/batch/sheet.ts';
+import { GatelogError } from '../../core/errors.ts';
+
+const path = z
+  .string()
+  .min(1)
+  .max(4000)
+  .overwrite((given) => resolve(given));
+
+const recipient = z.string().superRefine((given, context) => {
+  try {
+    if (parseRecipient(given) !== given)
+      context.addIssue({ code: 'custom', message: 'write it in small letters' });
+  } catch (error) {
+    if (!(error instanceof GatelogError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message.replace(`${error.code}: `, '') });
+  }
+});
+
+/** Fewest characters of a reason: one word explains nothing. */
+export const REASON_FEWEST = 10;
+export const REASON_MOST = 300;
+
+/** Who can read the files of a batch: exactly one of the three. */
+const encryption = z
+  .strictObject({
+    /** Public keys of the office, `age1…`. */
+    recipients: z.array(recipient).min(1).max(MOST_RECIPIENTS).optional(),
+    /** File of such keys, one a line, as `age -R` reads it. */
+    recipientsFile: path.optional(),
+    /** File with one line, the passphrase. */
+    passphraseFile: path.optional(),
+    /** Files that whoever holds the stick can read. */
+    plain: z.strictObject({ reason: z.string().trim().min(REASON_FEWEST).max(REASON_MOST) }).optional(),
+  })
+  .superRefine((given, context) => {
+    const recipients = given.recipients !== undefined || given.recipientsFile !== undefined;
+    const ways = [recipients, given.passphraseFile !== undefined, given.plain !== undefined].filter(Boolean);
+    if (ways.length !== 1) {
+      context.addIssue({
+        code: 'custom',
+        message:
+          'give recipients (or recipientsFile), or passphraseFile, or plain with a reason: one of them',
+      });
+    }
+  });
+
+/** How batches are rendered, and for whom. */
+export const batchesSchema = z.strictObject({
+  profile: z.enum(PROFILES).default('full'),
+  headings: z.enum(HEADINGS).default('vi'),
+  /** Left out: an administrator decides it on the screen before the first delivery. */
+  encryption: encryption.optional(),
+  /** File with the site's secret for pseudonyms, 64 hex characters; `<dataFolder>/pseudonym.key` where left out. */
+  pseudonymKeyFile: path.optional(),
+});
+export type BatchSettings = z.infer<typeof batchesSchema>;

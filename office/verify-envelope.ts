@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { ENVELOPE_SUFFIX, type Encryption } from '../core/batch/encryption.ts';
+import { MANIFEST_FILE, SIGNATURE_FILE, SUMS_FILE } from '../core/batch/names.ts';
+import type { EnrolledKeys } from './enrolled-keys.ts';
+import { openEnvelope } from './envelope.ts';
+import type { OpeningKeys } from './opening-keys.ts';
+import type { Problems } from './problem.ts';
+import { bytesOf, type FileSource, wholeOf } from './source.ts';
+import { SMALL_LIMIT_BYTES, type SoundFiles, verifySmall } from './verify-files.ts';
+
+/**
+ * Opens the envelopes of a rendition whose outside is sound and checks the plain rendition in them: that its manifest
+ * says the same as the one in the open, its signature, its sums, and size and hash of every file. Nothing that was
+ * encrypted is written anywhere. Null, with a problem, where no key fits or the inside cannot be gone by.
+ */
+export async function verifyEnvelope(
+  { manifest, sound }: SoundFiles,
+  encryption: Encryption,
+  keys: { readonly enrolled: EnrolledKeys; readonly opening: OpeningKeys },
+  problems: Problems,
+): Promise<SoundFiles | null> {
+  const opened = new Map<string, FileSource>();
+  for (const { name } of manifest.files) {
+    const source = sound.get(name);
+    if (source === undefined) continue;
+    try {
+      const fileKey = await openEnvelope(source.path, encryption, keys.opening);
+      if (fileKey === null) {
+        problems.add('wrong-key', name);
+        return null;
+      }
+      opened.set(name.slice(0, -ENVELOPE_SUFFIX.length), { path: source.path, fileKey });
+    } catch {
+      problems.add('envelope-invalid', name);
+    }
+  }
+  const small = new Map<string, Uint8Array>();
+  for (const name of [MANIFEST_FILE, SIGNATURE_FILE, SUMS_FILE]) {
+    const bytes = await readInside(opened.get(name), SMALL_LIMIT_BYTES, problems);
+    if (bytes !== null) small.set(name, bytes);
+  }
+  const inside = await verifySmall(small, keys.enrolled, ENVELOPE_SUFFIX, problems);
+  if (inside === null) return null;
+  const { files } = inside.manifest;
+  if (!isDeepStrictEqual(inside.manifest, { ...manifest, encryption: null, files })) {
+    problems.add('envelope-differs', `${MANIFEST_FILE}${ENVELOPE_SUFFIX}`);
+    return null;
+  }
+  const inner = new Map<string, FileSource>();
+  for (const file of files) {
+    const source = opened.get(file.name);
+    if (source !== undefined && (await matches(source, file, problems))) inner.set(file.name, source);
+  }
+  return { manifest: inside.manifest, sound: inner, enrolled: inside.enrolled };
+}
+
+async function readInside(
+  source: FileSource | undefined,
+  mostBytes: number,
+  problems: Problems,
+): Promise<Uint8Array | null> {
+  if (source === undefined) return null;
+  try {
+    const bytes = await wholeOf(source, mostBytes);
+    if (bytes === null) problems.add('too-large', nameOf(source));
+    return bytes;
+  } catch {
+    problems.add('envelope-invalid', nameOf(source));
+    return null;
+  }
+}
+
+async function matches(
+  source: FileSource,
+  file: SoundFiles['manifest']['files'][number],
+  problems: Problems,
+): Promise<boolean> {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  try {
+    for await (const bytes of bytesOf(source)) {
+      hash.update(bytes);
+      sizeBytes += bytes.length;
+    }
+  } catch {
+    problems.add('envelope-invalid', nameOf(source));
+    return false;
+  }
+  if (sizeBytes === file.size_bytes && hash.digest('hex') === file.sha256) return true;
+  problems.add('inside-differs', nameOf(source));
+  return false;
+}
+
+const nameOf = ({ path }: FileSource): string => path.split(/[\\/]/).at(-1) ?? '';
