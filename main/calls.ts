@@ -1,4 +1,5 @@
 import { GatelogError } from '../core/errors.ts';
+import type { BatchOpeners } from './batch-openers.ts';
 import type { CallHandlers } from './bridge/bridge.ts';
 import type { Clock } from './clock/clock.ts';
 import type { Deliveries } from './deliveries.ts';
@@ -21,6 +22,7 @@ export interface CallParts {
   readonly session: Session;
   readonly desk: ReadDesk;
   readonly deliveries: Deliveries;
+  readonly openers: Pick<BatchOpeners, 'view' | 'check' | 'choose'>;
   readonly trust: TrustLists;
   readonly people: PeopleDesk;
   /** Writes one act of the administrator down. */
@@ -37,7 +39,7 @@ type SetupOnly = 'setup.keep' | 'setup.slugs' | 'setup.password' | 'setup.finish
 
 /** What each call of the page does. Arguments are parsed and the role is checked before any of these runs. */
 export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
-  const { settings, session, desk, deliveries, trust, people, clock, state, pushState } = parts;
+  const { settings, session, desk, deliveries, openers, trust, people, clock, state, pushState } = parts;
   const now = () => clock.read().atMs;
   const firstLane = settings.lanes[0]?.name ?? '';
   return {
@@ -162,6 +164,11 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
     'delivery.target': () => deliveries.target(),
     'delivery.choose-folder': () => deliveries.chooseFolder(),
     'delivery.deliver': ({ folder }) => deliveries.deliver(folder),
+    'openers.view': () => openers.view(),
+    'openers.check': ({ text }) => openers.check(text),
+    'openers.choose': (choice) => openers.choose(choice),
+    'gate-key.view': () => deliveries.gateKey(),
+    'gate-key.save': () => deliveries.saveGateKey(),
     'trust.lists': () => trust.lists(),
     'trust.choose': ({ what }) => trust.choose(what),
     'trust.cancel': () => {

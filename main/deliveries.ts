@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { GatelogError } from '../core/errors.ts';
-import type { DeliveredView, DeliveryProgressView } from '../preload/contract/views.ts';
+import type { DeliveredView, DeliveryProgressView, GateKeyView } from '../preload/contract/views.ts';
+import type { BatchOpeners } from './batch-openers.ts';
 import { sealAndDeliver } from './delivery/index.ts';
 import { renditionPlan } from './delivery/plan.ts';
 import type { SealIdentity } from './delivery/seal.ts';
@@ -19,6 +20,7 @@ export interface DeliveriesParts {
   readonly audit: (what: string, details: AuditDetails) => void;
   readonly identity: Omit<SealIdentity, 'logId' | 'gateId'>;
   readonly settings: BatchSettings;
+  readonly openers: Pick<BatchOpeners, 'current'>;
   /** Folder of log, keys and spool. */
   readonly dataFolder: string;
   readonly stamp: () => Stamp;
@@ -37,8 +39,12 @@ export interface DeliveriesParts {
 export interface Deliveries {
   target(): { folder: string | null };
   chooseFolder(): Promise<{ folder: string | null }>;
-  /** Seals and delivers everything that is owed. Throws `delivery/...`, `batch/...`, `key/...`, `log/...`. */
+  /** Seals and delivers everything that is owed. Throws `delivery/...`, `openers/...`, `batch/...`, `key/...`, `log/...`. */
   deliver(folder: string | null): Promise<DeliveredView>;
+  /** The public half of the key that signs, for the office to enrol this gate. Throws `key/...`. */
+  gateKey(): GateKeyView;
+  /** Asks for a folder and writes it there; null where nobody chose one. Throws `delivery/...`, `key/...`. */
+  saveGateKey(): Promise<{ file: string | null }>;
   close(): void;
 }
 
@@ -67,6 +73,7 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
 
   const run = async (folder: string): Promise<DeliveredView> => {
     const spoolKey = await openSpoolKey(join(dataFolder, SPOOL_KEY_FILE));
+    const plan = renditionPlan(parts.settings, parts.openers.current(), dataFolder, spoolKey);
     const delivered = await sealAndDeliver(
       {
         batches: log.batches,
@@ -74,7 +81,7 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
         auditLines: (range) => log.audit.lines(range),
         identity: { ...parts.identity, logId: log.identity.logId, gateId: log.identity.gateId },
         signer: openSigner(),
-        plan: renditionPlan(parts.settings, dataFolder, spoolKey),
+        plan,
         spoolFolder: join(dataFolder, 'spool'),
         spoolKey,
         target,
@@ -93,6 +100,15 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
         events: sealed.events,
       })),
       checked: delivered.every((one) => one.checked === 'medium') ? 'medium' : 'cache',
+    };
+  };
+
+  const gateKey = (): GateKeyView => {
+    const { publicKey, keyId } = openSigner();
+    return {
+      keyId,
+      text: JSON.stringify({ ...publicKey, kid: keyId }),
+      fileName: `${parts.identity.site}-${parts.identity.gate}-gate-key.pub.json`,
     };
   };
 
@@ -121,6 +137,21 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
         busy = false;
         parts.pushState();
       }
+    },
+    gateKey,
+    saveGateKey: async () => {
+      const folder = await parts.pickFolder();
+      if (folder === null) return { file: null };
+      if (busy) throw new GatelogError('delivery/busy', 'a delivery is under way');
+      const { fileName, text, keyId } = gateKey();
+      busy = true;
+      try {
+        await target.put({ targetFolder: folder, name: fileName, text: `${text}\n` });
+      } finally {
+        busy = false;
+      }
+      audit('key/exported', { keyId, target: folder });
+      return { file: join(folder, fileName) };
     },
     close: () => target.close(),
   };

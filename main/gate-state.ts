@@ -25,6 +25,7 @@ export interface LiveState {
   readonly clockDoubt: ClockDoubt | null;
   readonly guard: string | null;
   readonly trust: TrustStateView;
+  readonly batchOpeners: GateStateView['batchOpeners'];
 }
 
 /** Local midnight before the stamp, by the offset that the stamp carries. */
@@ -75,6 +76,7 @@ export function gateState(settings: Settings, log: Log, live: LiveState, stamp: 
     clockDoubt: live.clockDoubt,
     keyProtected: live.keyProtected,
     trust: live.trust,
+    batchOpeners: live.batchOpeners,
     lastDeliveryAtMs: live.lastDeliveryAtMs,
     undeliveredEvents: live.undeliveredEvents,
     openAskSeq: live.openAskSeq,

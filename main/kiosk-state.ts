@@ -2,7 +2,12 @@ import { type GatelogError, toGatelogError } from '../core/errors.ts';
 import type { Direction } from '../core/gate/rules.ts';
 import { UNDO_MS } from '../core/gate/undo.ts';
 import type { TimestampMs } from '../core/units.ts';
-import type { GateStateView, ScannerView, TrustStateView } from '../preload/contract/views.ts';
+import type {
+  BatchOpenersState,
+  GateStateView,
+  ScannerView,
+  TrustStateView,
+} from '../preload/contract/views.ts';
 import type { ClockDoubt } from './clock/trust.ts';
 import type { Stamp } from './events.ts';
 import { cameraView, gateState } from './gate-state.ts';
@@ -20,6 +25,7 @@ export interface KioskStateParts {
   readonly guard: () => string | null;
   /** What is known of the trust lists in force. */
   readonly trust: () => TrustStateView;
+  readonly batchOpeners: () => BatchOpenersState;
   /** Told where a choice could not be kept for the next start; until then it holds all the same. */
   readonly onForgotten: (error: GatelogError) => void;
 }
@@ -103,6 +109,7 @@ export function createKioskState(parts: KioskStateParts): KioskState {
         clockDoubt: parts.clockDoubt(),
         guard: parts.guard(),
         trust: parts.trust(),
+        batchOpeners: parts.batchOpeners(),
       };
       return gateState(settings, log, live, parts.stamp());
     },

@@ -8,6 +8,7 @@ import { expectedDamage } from '../core/read/damage.ts';
 import { hours, seconds, timestampMs } from '../core/units.ts';
 import type { Pushes, PushName } from '../preload/contract/channels.ts';
 import { createAdmit, understand } from './admit.ts';
+import { createBatchOpeners } from './batch-openers.ts';
 import { createBridge, type IncomingCall } from './bridge/bridge.ts';
 import { createCalls } from './calls.ts';
 import { BUILT_AT_MS } from './clock/build-time.ts';
@@ -99,6 +100,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     clockDoubt: trusted.doubt,
     guard: session.guard,
     trust: () => trust.state(),
+    batchOpeners: () => openers.state(),
     onForgotten: (error) => diagnostics.problem(error, 'memory'),
   });
   const pushState = (): void => push('gate.state', state.view());
@@ -106,6 +108,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     state.logFailed(error.code);
     diagnostics.problem(error, 'log');
   };
+  const openers = createBatchOpeners({ log, settings: settings.batches, stamp, pushState });
   const own = createOwnEvents({ log, stamp, guard: session.guard, failed });
   const audit = (what: string, details: AuditDetails): void => {
     const { atMs, offsetMin, clock: trust } = stamp();
@@ -213,6 +216,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
   });
   const deliveries = createDeliveries({
     log,
+    openers,
     audit,
     dataFolder,
     settings: settings.batches,
@@ -232,6 +236,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       session,
       desk,
       deliveries,
+      openers,
       trust,
       people: createPeopleDesk({ log, stamp, audit, pushState }),
       audit,
@@ -258,6 +263,8 @@ export function createKiosk(options: KioskOptions): Kiosk {
       own.write('opened', 'opened');
       // Whoever reads the batches sees from when on, and why, the log holds more than a gate needs.
       if (settings.healthDetails) audit('settings/health-details', settings.healthDetails);
+      const opened = openers.startLine();
+      if (opened !== null) audit(opened.what, opened.details);
       const doubt = trusted.doubt();
       if (doubt !== null) own.write('clock', `doubt:${doubt}`);
       scanners.start();

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { Decrypter } from 'age-encryption';
 
 /** Where the bytes of a file come from: the file itself, or the inside of the age envelope that lies there. */
 export interface FileSource {
@@ -20,6 +19,8 @@ export async function* bytesOf({ path, fileKey }: FileSource): AsyncGenerator<Ui
     yield* file;
     return;
   }
+  // Loaded late: the threads that unpack plain files start without it.
+  const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
   decrypter.addIdentity({ unwrapFileKey: () => fileKey });
   // The stream types of node and of the DOM name the same object.

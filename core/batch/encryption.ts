@@ -37,6 +37,10 @@ export const encryptionSchema = z.discriminatedUnion('type', [
 ]);
 export type Encryption = z.infer<typeof encryptionSchema>;
 
+/** Fewest and most characters of the reason for leaving batches open: one word explains nothing. */
+export const REASON_FEWEST = 10;
+export const REASON_MOST = 300;
+
 /** Fewest and most characters of a passphrase. */
 export const PASSPHRASE_FEWEST = 12;
 const PASSPHRASE_MOST = 200;
@@ -54,9 +58,4 @@ export function parsePassphrase(text: string): string {
   if (first.length < PASSPHRASE_FEWEST || first.length > PASSPHRASE_MOST)
     throw wrong(`the passphrase has ${PASSPHRASE_FEWEST} to ${PASSPHRASE_MOST} characters`);
   return first;
-}
-
-/** Shows a long key in groups of four, as people read it to each other: `age1 qqqq …`. */
-export function inGroups(text: string): string {
-  return text.match(/.{1,4}/gu)?.join(' ') ?? '';
 }

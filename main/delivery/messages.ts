@@ -24,6 +24,14 @@ export const deliveryJobSchema = z.strictObject({
 });
 export type DeliveryJob = z.infer<typeof deliveryJobSchema>;
 
+/** One small file for a folder that somebody chose. */
+export const putJobSchema = z.strictObject({
+  targetFolder: z.string().min(1),
+  name: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,119}$/),
+  text: z.string().max(10_000),
+});
+export type PutJob = z.infer<typeof putJobSchema>;
+
 const checked = z.enum(['medium', 'cache']);
 
 /** What a delivery came to. */
@@ -41,6 +49,7 @@ export type Delivered = z.infer<typeof deliveredSchema>;
 /** What the kiosk tells the worker. */
 export const toWorkerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('deliver'), id: z.int(), job: deliveryJobSchema }),
+  z.strictObject({ type: z.literal('put'), id: z.int(), job: putJobSchema }),
   z.strictObject({ type: z.literal('cancel'), id: z.int() }),
 ]);
 export type ToWorker = z.infer<typeof toWorkerSchema>;

@@ -1,25 +1,31 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parsePassphrase } from '../../core/batch/encryption.ts';
-import { parseRecipients } from '../../core/batch/recipient.ts';
 import { GatelogError } from '../../core/errors.ts';
 import type { BatchSettings } from '../settings/batches.ts';
 import { type Envelope, passphraseEnvelope, recipientsEnvelope } from './envelope.ts';
+import type { Openers } from './openers.ts';
 import { openPseudonyms, PSEUDONYM_KEY_FILE } from './pseudonym-key.ts';
 import type { RenditionPlan } from './rendition.ts';
 
 /**
- * How the next renditions are made, by the settings.
+ * How the next renditions are made, by the settings and for those who can open them.
+ * @param openers null where nobody has decided yet; only counts, which tell of nobody, go out then
  * @param spoolKey a secret of this kiosk; tells one passphrase from another
- * Throws `key/missing` and `key/invalid` of the secret for pseudonyms, of the office's keys and of the passphrase.
+ * Throws `openers/undecided`, and `key/missing` and `key/invalid` of the secret for pseudonyms.
  */
-export function renditionPlan(settings: BatchSettings, dataFolder: string, spoolKey: string): RenditionPlan {
+export function renditionPlan(
+  settings: BatchSettings,
+  openers: Openers | null,
+  dataFolder: string,
+  spoolKey: string,
+): RenditionPlan {
   const { profile, headings, pseudonymKeyFile } = settings;
+  if (openers === null && profile !== 'counts')
+    throw new GatelogError('openers/undecided', 'nobody said who can open the batches');
   return {
     schemaVersion: 2,
     profile,
     headings,
-    envelope: envelopeOf(settings, spoolKey),
+    envelope: envelopeOf(openers, spoolKey),
     pseudonyms:
       profile === 'pseudonymous'
         ? openPseudonyms(
@@ -30,19 +36,9 @@ export function renditionPlan(settings: BatchSettings, dataFolder: string, spool
   };
 }
 
-function envelopeOf({ encryption }: BatchSettings, spoolKey: string): Envelope | null {
-  if (encryption === undefined || encryption.plain !== undefined) return null;
-  if (encryption.passphraseFile !== undefined)
-    return passphraseEnvelope(parsePassphrase(textOf(encryption.passphraseFile)), spoolKey);
-  const fromFile =
-    encryption.recipientsFile === undefined ? [] : parseRecipients(textOf(encryption.recipientsFile));
-  return recipientsEnvelope([...(encryption.recipients ?? []), ...fromFile]);
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new GatelogError('key/missing', 'a key file cannot be read', {}, { cause });
-  }
+function envelopeOf(openers: Openers | null, spoolKey: string): Envelope | null {
+  if (openers === null || openers.kind === 'plain') return null;
+  return openers.kind === 'passphrase'
+    ? passphraseEnvelope(openers.passphrase, spoolKey)
+    : recipientsEnvelope(openers.recipients);
 }

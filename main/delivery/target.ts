@@ -6,6 +6,7 @@ import {
   type DeliveryPhase,
   type FromWorker,
   fromWorkerSchema,
+  type PutJob,
   type ToWorker,
 } from './messages.ts';
 
@@ -35,6 +36,8 @@ export interface DeliveryHooks {
 export interface Target {
   /** Delivers one batch; one at a time. Throws what `deliver` throws, and `delivery/hung`. */
   deliver(job: DeliveryJob, hooks?: DeliveryHooks): Promise<Delivered>;
+  /** Writes one small file, by the same process and as one delivery. Throws what `put` throws, and `delivery/hung`. */
+  put(job: PutJob): Promise<Delivered>;
   /** `blocked` while as many workers as allowed hang. */
   state(): 'idle' | 'busy' | 'blocked';
   /** Ends the worker. A delivery under way fails with `delivery/write-failed`. */
@@ -66,61 +69,64 @@ export function createTarget(options: TargetOptions): Target {
     return started;
   };
 
-  return {
-    deliver: (job, hooks = {}) =>
-      new Promise<Delivered>((resolve, reject) => {
-        if (worker?.listener)
-          throw new GatelogError('delivery/write-failed', 'a delivery is under way already');
-        if (abandoned.size >= maxAbandoned) {
-          throw new GatelogError('delivery/hung', 'earlier tries still hang', { abandoned: abandoned.size });
+  const run = (work: Work, hooks: DeliveryHooks): Promise<Delivered> =>
+    new Promise<Delivered>((resolve, reject) => {
+      if (worker?.listener)
+        throw new GatelogError('delivery/write-failed', 'a delivery is under way already');
+      if (abandoned.size >= maxAbandoned) {
+        throw new GatelogError('delivery/hung', 'earlier tries still hang', { abandoned: abandoned.size });
+      }
+      worker ??= start();
+      const mine = worker;
+      lastId += 1;
+      const id = lastId;
+      let timer: NodeJS.Timeout;
+      const onAbort = (): void => mine.child.send({ type: 'cancel', id } satisfies ToWorker);
+      const settle = (end: () => void): void => {
+        clearTimeout(timer);
+        hooks.signal?.removeEventListener('abort', onAbort);
+        mine.listener = null;
+        end();
+      };
+      const wait = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          abandoned.add(mine);
+          if (worker === mine) worker = null;
+          settle(() =>
+            reject(new GatelogError('delivery/hung', 'the target does not answer', { hungAfterMs })),
+          );
+          mine.child.kill();
+        }, hungAfterMs);
+      };
+      mine.listener = (event) => {
+        if ('exit' in event) {
+          const error = new GatelogError('delivery/write-failed', 'the delivery process ended', {
+            exitCode: event.exit,
+          });
+          return settle(() => reject(error));
         }
-        worker ??= start();
-        const mine = worker;
-        lastId += 1;
-        const id = lastId;
-        let timer: NodeJS.Timeout;
-        const onAbort = (): void => mine.child.send({ type: 'cancel', id } satisfies ToWorker);
-        const settle = (end: () => void): void => {
-          clearTimeout(timer);
-          hooks.signal?.removeEventListener('abort', onAbort);
-          mine.listener = null;
-          end();
-        };
-        const wait = (): void => {
-          clearTimeout(timer);
-          timer = setTimeout(() => {
-            abandoned.add(mine);
-            if (worker === mine) worker = null;
-            settle(() =>
-              reject(new GatelogError('delivery/hung', 'the target does not answer', { hungAfterMs })),
-            );
-            mine.child.kill();
-          }, hungAfterMs);
-        };
-        mine.listener = (event) => {
-          if ('exit' in event) {
-            const error = new GatelogError('delivery/write-failed', 'the delivery process ended', {
-              exitCode: event.exit,
-            });
-            return settle(() => reject(error));
-          }
-          const parsed = fromWorkerSchema.safeParse(event.message);
-          if (!parsed.success || parsed.data.id !== id) return;
-          const message = parsed.data;
-          if (message.type === 'progress') {
-            wait();
-            hooks.onProgress?.(message.phase, message.doneBytes, message.totalBytes);
-          } else if (message.type === 'done') {
-            settle(() => resolve(message.delivered));
-          } else {
-            settle(() => reject(errorOf(message)));
-          }
-        };
-        hooks.signal?.addEventListener('abort', onAbort);
-        wait();
-        mine.child.send({ type: 'deliver', id, job } satisfies ToWorker);
-        if (hooks.signal?.aborted) onAbort();
-      }),
+        const parsed = fromWorkerSchema.safeParse(event.message);
+        if (!parsed.success || parsed.data.id !== id) return;
+        const message = parsed.data;
+        if (message.type === 'progress') {
+          wait();
+          hooks.onProgress?.(message.phase, message.doneBytes, message.totalBytes);
+        } else if (message.type === 'done') {
+          settle(() => resolve(message.delivered));
+        } else {
+          settle(() => reject(errorOf(message)));
+        }
+      };
+      hooks.signal?.addEventListener('abort', onAbort);
+      wait();
+      mine.child.send({ ...work, id } satisfies ToWorker);
+      if (hooks.signal?.aborted) onAbort();
+    });
+
+  return {
+    deliver: (job, hooks = {}) => run({ type: 'deliver', job }, hooks),
+    put: (job) => run({ type: 'put', job }, {}),
     state: () => (abandoned.size >= maxAbandoned ? 'blocked' : worker?.listener ? 'busy' : 'idle'),
     close: () => {
       const mine = worker;
@@ -129,6 +135,10 @@ export function createTarget(options: TargetOptions): Target {
     },
   };
 }
+
+type Work =
+  | { readonly type: 'deliver'; readonly job: DeliveryJob }
+  | { readonly type: 'put'; readonly job: PutJob };
 
 interface Worker {
   readonly child: WorkerProcess;

@@ -2,6 +2,7 @@ import { openProcessPort } from '../process-port.ts';
 import { deliver } from './deliver.ts';
 import { deliveryError } from './delivery-error.ts';
 import { type FromWorker, type ToWorker, toWorkerSchema } from './messages.ts';
+import { put } from './put.ts';
 
 /**
  * Entry of the process that does all file work of one target. It holds no log, no window and no key but the
@@ -21,21 +22,24 @@ port.listen((message) => {
   else void run(parsed.data);
 });
 
-async function run({ id, job }: Extract<ToWorker, { type: 'deliver' }>): Promise<void> {
+async function run({ id, ...work }: Exclude<ToWorker, { type: 'cancel' }>): Promise<void> {
   const controller = new AbortController();
   running.set(id, controller);
   let lastMs = 0;
   try {
-    const delivered = await deliver({
-      ...job,
-      signal: controller.signal,
-      onProgress: (phase, doneBytes, totalBytes) => {
-        const nowMs = performance.now();
-        if (nowMs - lastMs < PROGRESS_EVERY_MS && doneBytes < totalBytes) return;
-        lastMs = nowMs;
-        port.post({ type: 'progress', id, phase, doneBytes, totalBytes });
-      },
-    });
+    const delivered =
+      work.type === 'put'
+        ? await put(work.job)
+        : await deliver({
+            ...work.job,
+            signal: controller.signal,
+            onProgress: (phase, doneBytes, totalBytes) => {
+              const nowMs = performance.now();
+              if (nowMs - lastMs < PROGRESS_EVERY_MS && doneBytes < totalBytes) return;
+              lastMs = nowMs;
+              port.post({ type: 'progress', id, phase, doneBytes, totalBytes });
+            },
+          });
     port.post({ type: 'done', id, delivered });
   } catch (error) {
     const { code, message, context } = deliveryError(error);

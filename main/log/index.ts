@@ -6,6 +6,7 @@ import { createAudit } from './audit.ts';
 import { createBatches } from './batches.ts';
 import type { Log, LogIdentity } from './log.ts';
 import { type Db, openDatabase } from './open.ts';
+import { createOpenersTable } from './openers.ts';
 import { createPeople } from './people.ts';
 import { createPresence } from './presence.ts';
 import { createProbe } from './probe.ts';
@@ -43,6 +44,7 @@ export function openLog(options: OpenLogOptions): Log {
       },
       batches: createBatches(db, options.nowMs),
       audit,
+      openers: createOpenersTable(db, audit),
       trustLists: createTrustListTable(db, audit),
       people: createPeople(db, presence, append, audit),
       rows: (firstSeq, lastSeq) => streamRows(db, firstSeq, lastSeq),

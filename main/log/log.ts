@@ -3,6 +3,7 @@ import type { PersonHistory } from '../../core/gate/rules.ts';
 import type { DurationMs, TimestampMs } from '../../core/units.ts';
 import type { Audit } from './audit.ts';
 import type { LogBatches } from './batches.ts';
+import type { LogOpeners } from './openers.ts';
 import type { People } from './people.ts';
 import type { Who } from './persons.ts';
 import type { LogTrustLists } from './trust-lists.ts';
@@ -48,6 +49,7 @@ export interface Log {
   readonly identity: LogIdentity;
   readonly batches: LogBatches;
   readonly audit: Audit;
+  readonly openers: LogOpeners;
   readonly trustLists: LogTrustLists;
   readonly people: People;
   /**

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { REASON_FEWEST, REASON_MOST } from '../../core/batch/encryption.ts';
 import { PROFILES } from '../../core/batch/profile.ts';
 import { MOST_RECIPIENTS, parseRecipient } from '../../core/batch/recipient.ts';
 import { HEADINGS } from '../../core/batch/sheet.ts';
@@ -20,10 +21,6 @@ const recipient = z.string().superRefine((given, context) => {
     context.addIssue({ code: 'custom', message: error.message.replace(`${error.code}: `, '') });
   }
 });
-
-/** Fewest characters of a reason: one word explains nothing. */
-export const REASON_FEWEST = 10;
-export const REASON_MOST = 300;
 
 /** Who can read the files of a batch: exactly one of the three. */
 const encryption = z

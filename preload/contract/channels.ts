@@ -5,10 +5,13 @@ import type {
   DeliveredView,
   DeliveryProgressView,
   FoundScannerView,
+  GateKeyView,
   GateStateView,
   NoticeView,
+  OpenersView,
   PartsView,
   PortView,
+  RecipientsCheckView,
   TrustListView,
   TrustPreviewView,
   TrustProgressView,
@@ -98,6 +101,26 @@ export const calls = {
     role: 'admin',
     args: z.strictObject({ folder: z.string().min(1).max(4096).nullable() }),
   },
+  /** Who can open the batches, and who said so. */
+  'openers.view': { role: 'admin', args: z.strictObject({}) },
+  /** What keys of an office a text holds; nothing changes. */
+  'openers.check': { role: 'admin', args: z.strictObject({ text: z.string().max(65_536) }) },
+  /** From the next delivery on; in full checked where it is taken. */
+  'openers.choose': {
+    role: 'admin',
+    args: z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('recipients'),
+        recipients: z.array(z.string().max(100)).min(1).max(20),
+      }),
+      z.strictObject({ kind: z.literal('passphrase'), passphrase: z.string().max(200) }),
+      z.strictObject({ kind: z.literal('plain'), reason: z.string().max(300) }),
+    ]),
+  },
+  /** The public half of the key that signs batches. */
+  'gate-key.view': { role: 'admin', args: z.strictObject({}) },
+  /** Asks for a folder and writes it there. */
+  'gate-key.save': { role: 'admin', args: z.strictObject({}) },
   /** Every trust list that is in force or can be brought back. */
   'trust.lists': { role: 'admin', args: z.strictObject({}) },
   /** Asks for a file or folder, reads it and answers what importing it would change; null where nobody chose one. */
@@ -172,6 +195,11 @@ export interface CallResults {
   'delivery.target': { folder: string | null };
   'delivery.choose-folder': { folder: string | null };
   'delivery.deliver': DeliveredView;
+  'openers.view': OpenersView;
+  'openers.check': RecipientsCheckView;
+  'openers.choose': OpenersView;
+  'gate-key.view': GateKeyView;
+  'gate-key.save': { file: string | null };
   'trust.lists': readonly TrustListView[];
   'trust.choose': TrustPreviewView | null;
   'trust.cancel': null;

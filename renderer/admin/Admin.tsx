@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GateStateView } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
@@ -8,6 +8,7 @@ import { Clock } from './Clock.tsx';
 import { Deliver } from './Deliver.tsx';
 import { FindScanner } from './FindScanner.tsx';
 import { Health } from './Health.tsx';
+import { Keys } from './Keys.tsx';
 import { Password } from './Password.tsx';
 import { People } from './People.tsx';
 import { Ports } from './Ports.tsx';
@@ -25,6 +26,8 @@ export interface AdminPageProps {
   readonly gate: GateStateView;
   readonly nowMs: number;
   readonly onSignedOut: () => void;
+  /** Goes to the page of the keys. */
+  readonly onKeys: () => void;
 }
 
 /** How often the page asks whether the session is still on. ms */
@@ -32,6 +35,7 @@ const LOOK_MS = 15_000;
 
 const PAGES = [
   { id: 'deliver', title: 'admin.tabDeliver', Page: Deliver },
+  { id: 'keys', title: 'admin.tabKeys', Page: Keys },
   { id: 'people', title: 'admin.tabPeople', Page: People },
   { id: 'scanner', title: 'admin.tabScanner', Page: FindScanner },
   { id: 'ports', title: 'admin.tabPorts', Page: Ports },
@@ -89,7 +93,8 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
   }, [asksPassword]);
 
   const page = PAGES.find((one) => one.id === shown) ?? PAGES[0];
-  const signedOut = (): void => setSession(null);
+  // The same function at every second: pages ask anew whenever it is another one.
+  const signedOut = useCallback((): void => setSession(null), []);
   return (
     <section className={styles.admin} data-testid="admin" data-dialog="" aria-label={t('admin.title')}>
       <header className={styles.top}>
@@ -105,6 +110,9 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
                 onClick={() => setShown(one.id)}
               >
                 {t(one.title)}
+                {one.id === 'keys' && gate.batchOpeners === 'undecided' && (
+                  <Mark words={t('openers.undecided')} />
+                )}
                 {one.id === 'clock' && gate.clock !== 'ok' && <Mark words={t('clock.doubted')} />}
                 {one.id === 'trust' && (gate.trust.damaged > 0 || tooOldDays(gate.trust, nowMs) !== null) && (
                   <Mark words={t('trust.seeTo')} />
@@ -145,7 +153,7 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
               </p>
             )}
           </div>
-          <page.Page gate={gate} nowMs={nowMs} onSignedOut={signedOut} />
+          <page.Page gate={gate} nowMs={nowMs} onSignedOut={signedOut} onKeys={() => setShown('keys')} />
         </div>
       )}
     </section>

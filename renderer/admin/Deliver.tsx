@@ -18,7 +18,7 @@ const PHASES: Readonly<Record<DeliveryPhase, string>> = {
 };
 
 /** Seals everything not yet sealed and delivers it to a folder: choose, press, watch, read the result. */
-export function Deliver({ gate, nowMs, onSignedOut }: AdminPageProps) {
+export function Deliver({ gate, nowMs, onSignedOut, onKeys }: AdminPageProps) {
   const { t } = useTranslation();
   const { busy, problem, run } = useCall(onSignedOut);
   const [folder, setFolder] = useState<string | null>(null);
@@ -45,6 +45,8 @@ export function Deliver({ gate, nowMs, onSignedOut }: AdminPageProps) {
     run(() => call('delivery.deliver', { folder }), setDelivered);
   };
 
+  const isUndecided = gate.batchOpeners === 'undecided';
+  const isOpen = gate.batchOpeners === 'plain';
   const last = gate.lastDeliveryAtMs;
   return (
     <div className={styles.deliver}>
@@ -72,11 +74,20 @@ export function Deliver({ gate, nowMs, onSignedOut }: AdminPageProps) {
           {t('deliver.choose')}
         </button>
       </div>
+      <div className={styles.target} data-testid="deliver-openers" data-state={gate.batchOpeners}>
+        <span className={styles.label}>{t('openers.title')}</span>
+        <output className={isOpen || isUndecided ? styles.problem : undefined}>
+          {t(`openersShort.${gate.batchOpeners}`)}
+        </output>
+        <button type="button" className={styles.second} data-testid="deliver-keys" onClick={onKeys}>
+          {isUndecided ? t('openers.chooseNow') : t('openers.see')}
+        </button>
+      </div>
       <button
         type="button"
         className={styles.primary}
         data-testid="deliver-start"
-        disabled={busy}
+        disabled={busy || isUndecided}
         onClick={deliver}
       >
         {t('deliver.start')}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FoundScannerView } from '../../preload/contract/views.ts';
 import { call, onPush } from '../bridge.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
+import { QrCode } from '../ui/QrCode.tsx';
 import { type DrawnQr, drawQr } from '../ui/qr.ts';
 import { textFor } from '../ui/texts.ts';
 import type { AdminPageProps } from './Admin.tsx';
@@ -93,16 +94,7 @@ export function FindScanner({ onSignedOut, onFound, atOnce = false }: FindScanne
         </p>
         {drawn !== null && (
           <figure className={styles.code} data-testid="find-code" data-text={code ?? ''}>
-            {/* Dark on white with a quiet zone of four modules, also at night: scanners need it so. */}
-            <svg
-              viewBox={`-4 -4 ${drawn.size + 8} ${drawn.size + 8}`}
-              role="img"
-              aria-label={t('find.codeLabel')}
-              shapeRendering="crispEdges"
-            >
-              <rect x={-4} y={-4} width={drawn.size + 8} height={drawn.size + 8} fill="#fff" />
-              <path d={drawn.path} fill="#000" />
-            </svg>
+            <QrCode drawn={drawn} label={t('find.codeLabel')} />
             <figcaption>{t('find.scanThis')}</figcaption>
           </figure>
         )}

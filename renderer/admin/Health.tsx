@@ -8,6 +8,7 @@ import {
   IconFileStack,
   IconHourglass,
   IconKey,
+  IconLock,
   IconOctagon,
   IconScan,
   IconUsb,
@@ -35,6 +36,7 @@ const ICONS = {
   trust: IconCertificate,
   key: IconKey,
   owed: IconFileStack,
+  openers: IconLock,
 } as const;
 
 /** A shape beside the colour: who sees no red still sees an octagon. */

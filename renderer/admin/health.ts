@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { GateStateView } from '../../preload/contract/views.ts';
 import { type Chip, type ChipState, chipsOf } from '../gate/chips.ts';
+import { errorText } from '../ui/texts.ts';
 import { agoInWords } from '../ui/time.ts';
 import { tooOldDays } from '../ui/trust-age.ts';
 
@@ -12,9 +13,10 @@ export interface HealthItem extends Omit<Chip, 'kind'> {
 /** Everything that is known of this kiosk's condition, what needs a hand first. Pure. */
 export function healthOf(t: TFunction, gate: GateStateView, nowMs: number): readonly HealthItem[] {
   const items: readonly HealthItem[] = [
-    ...chipsOf(t, gate, nowMs).filter((chip) => chip.kind !== 'trust'),
+    ...chipsOf(t, gate, nowMs).filter((chip) => chip.kind !== 'trust' && chip.kind !== 'openers'),
     keyItem(t, gate),
     owedItem(t, gate),
+    openersItem(t, gate),
     trustItem(t, gate, nowMs),
   ];
   const order: Readonly<Record<ChipState, number>> = { bad: 0, warn: 1, busy: 2, ok: 3 };
@@ -37,6 +39,16 @@ function owedItem(t: TFunction, gate: GateStateView): HealthItem {
   const word = count === 0 ? t('health.owedNone') : t('health.owed', { count });
   const base = { id: 'owed', kind: 'owed', title: t('health.owedTitle') } as const;
   return { ...base, state: 'ok', dataState: String(count), word, advice: null };
+}
+
+/** Who can read what is carried away; at the gate only a word where that is everybody. */
+function openersItem(t: TFunction, gate: GateStateView): HealthItem {
+  const is = gate.batchOpeners;
+  const base = { id: 'openers', kind: 'openers', title: t('openers.title'), dataState: is } as const;
+  if (is === 'plain') return { ...base, state: 'warn', word: '', advice: t('chips.openersPlainDo') };
+  if (is === 'undecided')
+    return { ...base, state: 'warn', word: '', advice: errorText(t, 'openers/undecided') };
+  return { ...base, state: 'ok', word: t(`openersShort.${is}`), advice: null };
 }
 
 function trustItem(t: TFunction, gate: GateStateView, nowMs: number): HealthItem {

@@ -1,4 +1,12 @@
-import { IconCamera, IconCertificate, IconClock, IconDatabase, IconScan, IconUsb } from '@tabler/icons-react';
+import {
+  IconCamera,
+  IconCertificate,
+  IconClock,
+  IconDatabase,
+  IconLockOpen,
+  IconScan,
+  IconUsb,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Chip } from './chips.ts';
 import styles from './column.module.css';
@@ -10,6 +18,7 @@ const ICONS = {
   clock: IconClock,
   delivery: IconUsb,
   trust: IconCertificate,
+  openers: IconLockOpen,
 } as const;
 
 /** State of everything the gate depends on: a quiet line while well, a card with advice when not. */

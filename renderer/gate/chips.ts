@@ -9,7 +9,7 @@ export type ChipState = 'ok' | 'busy' | 'warn' | 'bad';
 /** One thing that the gate depends on. `advice` is null while all is well; else it says what to do. */
 export interface Chip {
   readonly id: string;
-  readonly kind: 'scanner' | 'camera' | 'log' | 'clock' | 'delivery' | 'trust';
+  readonly kind: 'scanner' | 'camera' | 'log' | 'clock' | 'delivery' | 'trust' | 'openers';
   readonly state: ChipState;
   /** State word for tests and styles; a scanner's own state where it is one. */
   readonly dataState: string;
@@ -30,6 +30,7 @@ export function chipsOf(t: TFunction, gate: GateStateView, nowMs: number): reado
     clockChip(t, gate),
     deliveryChip(t, gate, nowMs),
     ...trustChip(t, gate, nowMs),
+    ...openersChip(t, gate),
   ];
   const order: Readonly<Record<ChipState, number>> = { bad: 0, warn: 1, busy: 2, ok: 3 };
   return chips
@@ -125,4 +126,11 @@ function trustChip(t: TFunction, gate: GateStateView, nowMs: number): readonly C
   }
   const days = tooOldDays(gate.trust, nowMs);
   return days === null ? [] : [{ ...base, dataState: 'old', advice: t('chips.trustOldDo', { days }) }];
+}
+
+/** Only where batches that tell of people lie open: whoever carries the stick should know. */
+function openersChip(t: TFunction, gate: GateStateView): readonly Chip[] {
+  if (gate.batchOpeners !== 'plain') return [];
+  const base = { id: 'openers', kind: 'openers', title: t('chips.openers') } as const;
+  return [{ ...base, state: 'warn', dataState: 'plain', word: '', advice: t('chips.openersPlainDo') }];
 }

@@ -47,7 +47,7 @@ export function TargetStep({ draft, change }: StepProps) {
       <p className={styles.problem} role="alert">
         {problem}
       </p>
-      <p className={styles.note}>{t('setup.targetPlain')}</p>
+      <p className={styles.note}>{t('setup.targetKeys')}</p>
     </div>
   );
 }

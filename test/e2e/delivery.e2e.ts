@@ -27,6 +27,7 @@ beforeEach(async () => {
   kiosk = await startKiosk(folder, {
     scanners: [{ port: pty.device, baudRate: 9600 }],
     target,
+    batches: { encryption: { plain: { reason: 'this test flips bytes of plain files' } } },
     adminPassword: hashPassword('mật khẩu thử'),
   });
   await kiosk.page.locator('[data-testid^="chip-scanner-"][data-state="ready"]').first().waitFor();

@@ -14,6 +14,9 @@ import { planOf, SAMPLE_GATE, sealInput } from '../support/sample-batch.ts';
 const LOG_ID = 'a'.repeat(32);
 const CARD = '001099000001||Nguyễn Văn Thử|15051999|Nam|Xã A|20042021';
 
+/** Open to everybody, unless a test says otherwise. */
+const OPEN = { encryption: { plain: { reason: 'tests read what lies there' } } };
+
 let dataFolder: string;
 let stick: string;
 beforeEach(() => {
@@ -22,7 +25,8 @@ beforeEach(() => {
 });
 
 async function start(settings: Record<string, unknown> = {}): Promise<DeskKiosk> {
-  const kiosk = startDeskKiosk(dataFolder, settings);
+  const { batches, ...others } = settings;
+  const kiosk = startDeskKiosk(dataFolder, { ...others, batches: { ...OPEN, ...(batches ?? {}) } });
   onTestFinished(() => kiosk.close());
   await kiosk.call('staff.sign-in', { password: 'none is set' });
   return kiosk;
@@ -52,7 +56,7 @@ describe('a batch that is still owed', () => {
     expect(await deliver(kiosk)).toHaveLength(2);
     expect(readdirSync(join(stick, 'GATELOG')).sort()).toEqual(['benh-vien-moi', 'benh-vien-thu']);
     expect(await problemsOnStick()).toEqual([]);
-  });
+  }, 120_000);
 
   it.each<[string, (spool: string) => void]>([
     ['lost', (spool) => rmSync(spool, { recursive: true })],
@@ -181,7 +185,7 @@ describe('batches for an office', () => {
     const again = await start({ batches: { profile: 'counts' } });
     expect(await deliver(again)).toHaveLength(1);
     expect(await found()).toHaveLength(1 + 2 + 3 + 1);
-  });
+  }, 120_000);
 
   it('have the same pseudonyms at two gates that were given one secret', async () => {
     const secret = join(testFolder(), 'pseudonym.key');

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EVENT_KINDS } from '../../core/batch/event.ts';
+import { PROFILES } from '../../core/batch/profile.ts';
 import { CHECK_NAMES, CREDENTIAL_KINDS } from '../../core/credential/credential.ts';
 import { CHECK_OUTCOMES } from '../../core/gate/policy.ts';
 import { calls } from '../../preload/contract/channels.ts';
@@ -73,6 +74,17 @@ describe('the texts of the screen', () => {
     }
     expect(asked.size).toBeGreaterThan(80);
     expect([...asked].filter((key) => !languages.vi.has(key))).toEqual([]);
+  });
+
+  test('every word for who opens the batches has a text', () => {
+    const views = 'preload/contract/views.ts';
+    expect(missing('openersShort', union(views, 'BatchOpenersState'))).toEqual([]);
+    const kinds = ['recipients', 'passphrase', 'plain'];
+    expect([...missing('openersWays', kinds), ...missing('openersWhy', kinds)]).toEqual([]);
+    expect(missing('openersInForce', [...kinds, 'undecided', 'counts'])).toEqual([]);
+    expect(missing('recipientProblems', ['secret', 'kind', 'damaged'])).toEqual([]);
+    expect(missing('keyFileProblems', ['too-large', 'unreadable', 'no-code'])).toEqual([]);
+    expect(missing('profiles', PROFILES)).toEqual([]);
   });
 
   test('every group that the code chooses from by a word exists', () => {

@@ -21,6 +21,7 @@ export function gateView(over: Partial<GateStateView> = {}): GateStateView {
     clockDoubt: null,
     keyProtected: true,
     trust: { lists: 0, oldestAtMs: null, damaged: 0, warnDays: 90 },
+    batchOpeners: 'recipients',
     lastDeliveryAtMs: null,
     undeliveredEvents: 0,
     undo: null,

@@ -53,6 +53,8 @@ export function makeDemoFolder(ports: { readonly entrance: string; readonly exit
     dataFolder,
     siteSecretFile: secretFile,
     target: batchFolder,
+    // So that whoever tries it can open the files.
+    batches: { encryption: { plain: { reason: 'Bản thử, không có người thật' } } },
     adminPassword: hashPassword(adminPassword),
     fullscreen: false,
   };

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { cardText, inventNumber, inventPeople } from '../demo/people.ts';
 import { makeHands } from '../devices/hands.ts';
 import { launchKiosk } from '../devices/kiosk.ts';
@@ -119,6 +120,38 @@ export async function quietGate({ electron, display, folder, photographer, say }
     await id('sign-in-password').fill(gate.adminPassword);
     await id('sign-in-submit').click();
     await id('deliver-start').waitFor();
+    await picture('deliver-undecided');
+    await id('deliver-keys').click();
+    await id('openers-in-force').waitFor();
+    await id('gate-key-code').waitFor();
+    await picture('keys-undecided');
+    await id('openers-key-text').fill((await identityToRecipient(await generateIdentity())).toUpperCase());
+    await id('openers-keys-found').waitFor();
+    await picture('keys-compare');
+    await id('openers-way-plain').click();
+    await id('openers-reason').fill('Sổ giấy vẫn nằm cạnh máy, ai cũng xem được');
+    await picture('keys-plain');
+    await id('openers-use-plain').click();
+    await page.locator('[data-testid="openers-in-force"][data-state="plain"]').waitFor();
+    await id('openers-way-passphrase').click();
+    await id('openers-propose').click();
+    await picture('keys-passphrase');
+    await id('admin-tab-deliver').click();
+    await picture('deliver-plain');
+    await id('admin-leave').click();
+    await picture('idle-plain');
+    await hands.click(id('action-admin'));
+    await id('sign-in-password').or(id('admin-tab-keys')).first().waitFor();
+    if (await id('sign-in-password').isVisible()) {
+      await id('sign-in-password').fill(gate.adminPassword);
+      await id('sign-in-submit').click();
+    }
+    await id('admin-tab-keys').click();
+    await id('openers-key-text').fill(await identityToRecipient(await generateIdentity()));
+    await id('openers-use-key').click();
+    await page.locator('[data-testid="openers-in-force"][data-state="recipients"]').waitFor();
+    await picture('keys');
+    await id('admin-tab-deliver').click();
     await picture('deliver');
     await id('deliver-start').click();
     await id('deliver-result').waitFor({ timeout: 60_000 });

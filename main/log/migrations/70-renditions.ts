@@ -48,5 +48,12 @@ export const renditions70: Migration = {
     DROP TABLE delivery;
     ALTER TABLE delivery_of_rendition RENAME TO delivery;
     CREATE INDEX delivery_rendition ON delivery(rendition_id, at_ms);
+
+    -- Who can open the batches, as an administrator chose it on the screen: one row or none.
+    CREATE TABLE batch_openers (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      at_ms INTEGER NOT NULL,
+      openers TEXT NOT NULL CHECK (json_valid(openers))
+    ) STRICT;
   `,
 };

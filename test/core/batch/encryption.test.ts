@@ -1,7 +1,7 @@
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encryptionSchema, inGroups, parsePassphrase } from '../../../core/batch/encryption.ts';
+import { encryptionSchema, parsePassphrase } from '../../../core/batch/encryption.ts';
 import { unwrapFileKey, wrapFileKey } from '../../../core/batch/passphrase.ts';
 
 describe('a passphrase', () => {
@@ -54,9 +54,5 @@ describe('the encryption that a manifest names', () => {
       holds({ type: 'age-scrypt', work_factor: 18 }),
       holds({ type: 'age-scrypt', work_factor: 40 }),
     ]).toEqual([true, false, false, false, false, true, false]);
-  });
-
-  it('is shown in groups that people read to each other', () => {
-    expect(inGroups('age1qqqqpp')).toBe('age1 qqqq pp');
   });
 });

@@ -76,26 +76,30 @@ describe('a rendition in envelopes', () => {
 });
 
 describe('the age tool', () => {
-  itNeeding('age')('of each office opens every file, and what comes out is the plain batch', async () => {
-    const keys = testFolder();
-    sampleSigner(keys);
-    const offices = ['one', 'two'].map((name) => {
-      const identity = join(keys, `${name}.txt`);
-      return { identity, recipient: makeOfficeKey(identity) };
-    });
-    const envelope = recipientsEnvelope(offices.map(({ recipient }) => recipient));
-    const plain = await seal(keys, ['full']);
-    const sealed = await seal(keys, ['full', { envelope }]);
-    for (const { identity } of offices) {
-      // The folder bears the batch's own name, as the plain record does.
-      const opened = join(testFolder(), plain.rendition.name);
-      mkdirSync(opened);
-      for (const name of plainFiles('full'))
-        age('-d', '-i', identity, '-o', join(opened, name), join(sealed.folder, `${name}.age`));
-      expect(bytesIn(opened)).toEqual(bytesIn(plain.folder));
-      expect((await verifyFolder(opened)).ok).toBe(true);
-    }
-  });
+  itNeeding('age')(
+    'of each office opens every file, and what comes out is the plain batch',
+    async () => {
+      const keys = testFolder();
+      sampleSigner(keys);
+      const offices = ['one', 'two'].map((name) => {
+        const identity = join(keys, `${name}.txt`);
+        return { identity, recipient: makeOfficeKey(identity) };
+      });
+      const envelope = recipientsEnvelope(offices.map(({ recipient }) => recipient));
+      const plain = await seal(keys, ['full']);
+      const sealed = await seal(keys, ['full', { envelope }]);
+      for (const { identity } of offices) {
+        // The folder bears the batch's own name, as the plain record does.
+        const opened = join(testFolder(), plain.rendition.name);
+        mkdirSync(opened);
+        for (const name of plainFiles('full'))
+          age('-d', '-i', identity, '-o', join(opened, name), join(sealed.folder, `${name}.age`));
+        expect(bytesIn(opened)).toEqual(bytesIn(plain.folder));
+        expect((await verifyFolder(opened)).ok).toBe(true);
+      }
+    },
+    120_000,
+  );
 
   itNeeding('age', 'pty')(
     'opens every file by the passphrase, with the work factor that it takes itself',

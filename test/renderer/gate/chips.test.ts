@@ -22,6 +22,16 @@ describe('the chips', () => {
     expect(chips.map((chip) => chip.advice)).toEqual([null, null, null, null]);
   });
 
+  test('say that batches lie open, and nothing where they are closed, tell of nobody or wait', () => {
+    const shown = (batchOpeners: ReturnType<typeof gateView>['batchOpeners']) =>
+      chipsOf(texts.t, gateView({ batchOpeners }), NOW_MS)
+        .filter(({ id }) => id === 'openers')
+        .map(({ state, advice }) => [state, advice]);
+    expect(shown('plain')).toEqual([['warn', vi.chips.openersPlainDo]]);
+    for (const well of ['recipients', 'passphrase', 'nobody', 'undecided'] as const)
+      expect([well, shown(well)]).toEqual([well, []]);
+  });
+
   test('say what to do when a scanner is unplugged, and come first', () => {
     const [first] = chipsOf(
       texts.t,
