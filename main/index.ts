@@ -52,6 +52,7 @@ function start(): void {
       const push: ReturnType<typeof connectIpc>['push'] = (name, value) => send?.(name, value);
       const own = ownProcesses(startup.outFolder);
       const { dataFolder, settingsFile } = startup;
+      const clock = createClock();
       const makeGate = (settings: Settings): Kiosk =>
         createKiosk({
           settings,
@@ -74,13 +75,20 @@ function start(): void {
         createSetup({
           dataFolder,
           settingsFile,
-          now: () => createClock().read().atMs,
+          stamp: () => ({ ...clock.read(), clock: 'ok' }),
           portFactory: serialPorts,
           pickFolder: () => pickFolder(window),
           push,
           diagnostics,
-          onDone: (settings) => {
-            openGate(makeGate(settings), settings);
+          onDone: (settings, openers) => {
+            const kiosk = makeGate(settings);
+            try {
+              if (openers !== null) kiosk.chooseOpeners(openers);
+            } catch (error) {
+              // The gate opens all the same: its chip says that nobody can open the batches yet.
+              diagnostics.problem(toGatelogError(error), 'openers');
+            }
+            openGate(kiosk, settings);
             window?.setKiosk(settings.fullscreen);
           },
         });

@@ -16,6 +16,7 @@ import { createClock } from './clock/clock.ts';
 import { createTrustedClock } from './clock/trust.ts';
 import { readContext } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
+import type { Openers } from './delivery/openers.ts';
 import type { WorkerProcess } from './delivery/target.ts';
 import type { Diagnostics } from './diagnostics/diagnostics.ts';
 import type { Stamp } from './events.ts';
@@ -65,6 +66,8 @@ export interface KioskOptions {
 }
 
 export interface Kiosk {
+  /** Says who can open the batches, as set-up was told. Throws `openers/...` and `log/...`. */
+  chooseOpeners(openers: Openers): void;
   readonly bridge: (call: IncomingCall) => ReturnType<ReturnType<typeof createBridge>>;
   start(): void;
   close(): Promise<void>;
@@ -258,6 +261,9 @@ export function createKiosk(options: KioskOptions): Kiosk {
   let stopHeart = (): void => undefined;
   return {
     bridge,
+    chooseOpeners: (chosen) => {
+      openers.choose(chosen);
+    },
     start: () => {
       diagnostics.note('start', 'kiosk/opened', { version: options.appVersion });
       own.write('opened', 'opened');

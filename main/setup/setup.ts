@@ -6,9 +6,13 @@ import type { Read } from '../../core/read/read.ts';
 import type { TimestampMs } from '../../core/units.ts';
 import type { Pushes, PushName } from '../../preload/contract/channels.ts';
 import type { SetupDraft } from '../../preload/contract/setup.ts';
+import { createBatchOpeners } from '../batch-openers.ts';
 import { type CallHandlers, createBridge, type IncomingCall } from '../bridge/bridge.ts';
+import type { Openers } from '../delivery/openers.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import type { Stamp } from '../events.ts';
 import { createFindScanner, type HowRead } from '../find-scanner.ts';
+import type { ChosenOpeners } from '../log/openers.ts';
 import { replaceFile } from '../replace-file.ts';
 import { listPorts } from '../scanner/list.ts';
 import type { PortFactory } from '../scanner/port.ts';
@@ -28,13 +32,13 @@ export interface SetupOptions {
   readonly dataFolder: string;
   /** Where the settings go; the kiosk looks there at every start. */
   readonly settingsFile: string;
-  readonly now: () => TimestampMs;
+  readonly stamp: () => Stamp;
   readonly portFactory: PortFactory;
   readonly pickFolder: () => Promise<string | null>;
   readonly push: <N extends PushName>(name: N, value: Pushes[N]) => void;
   readonly diagnostics: Diagnostics;
-  /** Told once the settings are on disk. The page is answered after it. */
-  readonly onDone: (settings: Settings) => void;
+  /** Told once the settings are on disk, with who can open the batches. The page is answered after it. */
+  readonly onDone: (settings: Settings, openers: Openers | null) => void;
 }
 
 /** The first start: questions in place of a gate. Nothing is logged yet, since no gate has a name yet. */
@@ -44,11 +48,27 @@ export interface Setup {
 }
 
 export function createSetup(options: SetupOptions): Setup {
-  const { push, now, diagnostics } = options;
+  const { push, diagnostics } = options;
+  const now = (): TimestampMs => options.stamp().atMs;
   const draftFile = openDraft(options.dataFolder);
   const find = createFindScanner(expectedDamage);
-  const { wedge } = defaultSettings();
+  const { wedge, batches } = defaultSettings();
   let secrets: Secrets | null = null;
+  // There is no log yet to keep the choice in: a passphrase lies nowhere until there is.
+  let chosen: ChosenOpeners | null = null;
+  const openers = createBatchOpeners({
+    log: {
+      openers: {
+        chosen: () => chosen,
+        choose: (choice) => {
+          chosen = choice;
+        },
+      },
+    },
+    settings: batches,
+    stamp: options.stamp,
+    pushState: () => undefined,
+  });
 
   const found = (read: Omit<Read, 'lane'>, how: HowRead): void => {
     const view = find.explain({ ...read, lane: '' }, how, false);
@@ -76,6 +96,7 @@ export function createSetup(options: SetupOptions): Setup {
       draft: draftFile.read(),
       wedge: { ...wedge, lane: '' },
       passwordSet: secrets !== null,
+      openers: chosen?.openers.kind ?? null,
     }),
     'setup.keep': ({ draft }) => {
       try {
@@ -107,7 +128,7 @@ export function createSetup(options: SetupOptions): Setup {
       }
       draftFile.remove();
       diagnostics.note('start', 'setup/done');
-      options.onDone(settings);
+      options.onDone(settings, chosen?.openers ?? null);
       return null;
     },
     'gate.read': ({ source, text, prefix, terminator }) => {
@@ -138,6 +159,9 @@ export function createSetup(options: SetupOptions): Setup {
       await ports.stop();
       return { code: null };
     },
+    'openers.view': () => openers.view(),
+    'openers.check': ({ text }) => openers.check(text),
+    'openers.choose': (choice) => openers.choose(choice),
     'delivery.choose-folder': async () => ({ folder: await options.pickFolder() }),
   };
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { WedgeConfigView } from './views.ts';
+import type { OpenersView, WedgeConfigView } from './views.ts';
 
 /**
  * Kinds of place whose visitors a province asked for in 2021, in the order in which set-up offers them: those with
@@ -44,6 +44,7 @@ export const SETUP_STEPS = [
   'scanner',
   'camera',
   'target',
+  'openers',
   'summary',
 ] as const;
 export type SetupStep = (typeof SETUP_STEPS)[number];
@@ -87,4 +88,6 @@ export interface SetupView {
   readonly wedge: WedgeConfigView;
   /** True once a password has been chosen since this start. */
   readonly passwordSet: boolean;
+  /** Who can open the batches, as chosen since this start; null where nobody has said. */
+  readonly openers: OpenersView['kind'];
 }

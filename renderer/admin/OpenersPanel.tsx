@@ -28,8 +28,14 @@ const WAYS = [
   { kind: 'plain', Form: PlainForm, Icon: IconLockOpen },
 ] as const;
 
+export interface OpenersPanelProps extends Pick<AdminPageProps, 'nowMs' | 'onSignedOut'> {
+  readonly gate: Pick<AdminPageProps['gate'], 'typing' | 'language'>;
+  /** Told of every choice that main took. */
+  readonly onChosen?: (view: OpenersView) => void;
+}
+
 /** Who can open the batches now, and, where the settings file leaves it to the screen, another choice. */
-export function OpenersPanel({ gate, nowMs, onSignedOut }: AdminPageProps) {
+export function OpenersPanel({ gate, nowMs, onSignedOut, onChosen }: OpenersPanelProps) {
   const { t } = useTranslation();
   const { busy, problem, run } = useCall(onSignedOut);
   const [view, setView] = useState<OpenersView | null>(null);
@@ -41,6 +47,7 @@ export function OpenersPanel({ gate, nowMs, onSignedOut }: AdminPageProps) {
       () => call('openers.choose', choice),
       (now) => {
         setView(now);
+        onChosen?.(now);
         // A form anew: what was typed, a passphrase above all, does not stay on the screen.
         setChosen((count) => count + 1);
       },

@@ -7,6 +7,7 @@ import { isAnswered } from './answered.ts';
 import { CameraStep } from './CameraStep.tsx';
 import { GateStep } from './GateStep.tsx';
 import { LanguageStep } from './LanguageStep.tsx';
+import { OpenersStep } from './OpenersStep.tsx';
 import { PasswordStep } from './PasswordStep.tsx';
 import { ScannerStep } from './ScannerStep.tsx';
 import { SiteStep } from './SiteStep.tsx';
@@ -19,6 +20,9 @@ import { type SetupAnswers, useSetup } from './useSetup.ts';
 export interface StepProps extends SetupAnswers {
   readonly passwordSet: boolean;
   readonly onPasswordSet: () => void;
+  /** Who can open the batches; null where nobody has said yet. */
+  readonly openers: SetupView['openers'];
+  readonly onOpeners: (kind: SetupView['openers']) => void;
   /** The gate is open. */
   readonly onDone: () => void;
 }
@@ -31,6 +35,7 @@ const STEPS: Readonly<Record<SetupStep, (props: StepProps) => React.JSX.Element>
   scanner: ScannerStep,
   camera: CameraStep,
   target: TargetStep,
+  openers: OpenersStep,
   summary: SummaryStep,
 };
 
@@ -40,6 +45,7 @@ export default function Setup({ view, onDone }: { readonly view: SetupView; read
   const answers = useSetup(view.draft);
   const { draft, back, next, go, unkept } = answers;
   const [passwordSet, setPasswordSet] = useState(view.passwordSet);
+  const [openers, setOpeners] = useState(view.openers);
   useKeys(view.wedge, { onEscape: () => back?.(), onAnswer: () => undefined, onProblem: () => undefined });
 
   // Each question begins at its first field, or at its heading for who listens to the screen.
@@ -91,6 +97,8 @@ export default function Setup({ view, onDone }: { readonly view: SetupView; read
           {...answers}
           passwordSet={passwordSet}
           onPasswordSet={() => setPasswordSet(true)}
+          openers={openers}
+          onOpeners={setOpeners}
           onDone={onDone}
         />
         {unkept !== null && (

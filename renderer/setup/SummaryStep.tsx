@@ -9,7 +9,7 @@ import type { StepProps } from './Setup.tsx';
 import styles from './setup.module.css';
 
 /** Everything that was answered, each line a way back to its question; then the gate opens. */
-export function SummaryStep({ draft, passwordSet, go, back, onDone }: StepProps) {
+export function SummaryStep({ draft, passwordSet, openers, go, back, onDone }: StepProps) {
   const { t } = useTranslation();
   const { busy, problem, run } = useCall(() => undefined);
   const asked = SETUP_STEPS.filter((step) => step !== 'summary');
@@ -23,7 +23,7 @@ export function SummaryStep({ draft, passwordSet, go, back, onDone }: StepProps)
           <div key={step} data-open={open.includes(step)} data-testid={`setup-answer-${step}`}>
             <dt>{t(`setup.steps.${step}`)}</dt>
             <dd>
-              <ForeignText text={answerText(t, step, draft, passwordSet)} most={400} />
+              <ForeignText text={answerText(t, step, draft, { passwordSet, openers })} most={400} />
               <button
                 type="button"
                 className={styles.change}

@@ -47,7 +47,6 @@ export function TargetStep({ draft, change }: StepProps) {
       <p className={styles.problem} role="alert">
         {problem}
       </p>
-      <p className={styles.note}>{t('setup.targetKeys')}</p>
     </div>
   );
 }

@@ -1,12 +1,17 @@
 import type { TFunction } from 'i18next';
-import type { SetupDraft, SetupScanner, SetupStep } from '../../preload/contract/setup.ts';
+import type { SetupDraft, SetupScanner, SetupStep, SetupView } from '../../preload/contract/setup.ts';
 
 /** Where a scanner is plugged in, in words. */
 export const scannerText = (t: TFunction, scanner: SetupScanner): string =>
   scanner.kind === 'serial' ? t('setup.scannerSerial', { port: scanner.port }) : t('setup.scannerWedge');
 
 /** The answer to one question as the review shows it. */
-export function answerText(t: TFunction, step: SetupStep, draft: SetupDraft, passwordSet: boolean): string {
+export function answerText(
+  t: TFunction,
+  step: SetupStep,
+  draft: SetupDraft,
+  { passwordSet, openers }: { readonly passwordSet: boolean; readonly openers: SetupView['openers'] },
+): string {
   switch (step) {
     case 'language':
       return t(`language.${draft.language}`);
@@ -29,6 +34,8 @@ export function answerText(t: TFunction, step: SetupStep, draft: SetupDraft, pas
       return draft.camera.enabled ? draft.camera.device || t('setup.cameraFirst') : t('setup.cameraNo');
     case 'target':
       return draft.target ?? t('setup.targetAsk');
+    case 'openers':
+      return t(`openersInForce.${openers ?? 'undecided'}`);
     case 'summary':
       return '';
   }

@@ -58,7 +58,17 @@ const atTheGate = async (language: 'vi' | 'en'): Promise<void> => {
   found.push(...(await faults('direction')));
   await shown('direction-close').click();
   await shown('action-admin').click();
-  for (const tab of ['deliver', 'people', 'scanner', 'ports', 'clock', 'trust', 'health', 'password']) {
+  for (const tab of [
+    'deliver',
+    'keys',
+    'people',
+    'scanner',
+    'ports',
+    'clock',
+    'trust',
+    'health',
+    'password',
+  ]) {
     await shown(`admin-tab-${tab}`).click();
     found.push(...(await faults(`administrator, ${tab}`)));
   }
@@ -93,6 +103,9 @@ const inSetUp = async (language: 'vi' | 'en'): Promise<void> => {
   found.push(...(await faults('camera')));
   await next();
   found.push(...(await faults('target')));
+  await next();
+  await shown('openers-in-force').waitFor();
+  found.push(...(await faults('who opens')));
   await next();
   await shown('setup-finish').waitFor();
   found.push(...(await faults('review')));

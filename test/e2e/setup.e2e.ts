@@ -85,6 +85,13 @@ it('is done by keys alone, opens the gate at once, and never asks again', async 
   await press('setup-next');
   await at('target');
   await press('setup-next');
+  await at('openers');
+  await press('openers-way-plain');
+  await tabTo('openers-reason');
+  await keyboard.type('USB giao tan tay');
+  await press('openers-use-plain');
+  await kiosk.page.locator('[data-testid="openers-in-force"][data-state="plain"]').waitFor();
+  await press('setup-next');
   await at('summary');
   await expect.poll(focused).toBe('setup-finish');
   await keyboard.press('Return');
@@ -173,6 +180,8 @@ it('is done by fingers alone, with the keys on the glass', async () => {
   await at('camera');
   await next();
   await at('target');
+  await next();
+  await at('openers');
   await next();
   await at('summary');
   await finger.tap('setup-finish');

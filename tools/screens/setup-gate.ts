@@ -70,6 +70,9 @@ async function play(
     await next();
     await take('setup-target');
     await next();
+    await shown('openers-in-force').waitFor();
+    await take('setup-openers');
+    await next();
     await take('setup-summary');
     say(`set-up in ${language}`);
   } finally {
