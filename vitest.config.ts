@@ -13,6 +13,8 @@ export default defineConfig({
           // Devices and children are real: a busy machine takes its time over them.
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // Every core: without it a machine of two would have one at rest.
+          maxWorkers: '100%',
         },
       },
       {

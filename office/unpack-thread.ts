@@ -29,11 +29,16 @@ export async function* unpackInThread<T>(
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
   });
+  // Heard from the first moment to the last: a library can fail while the caller works on a piece, or after it gave
+  // up, and an error that nobody hears would end the whole process.
+  const gone = new Promise<void>((resolve) => {
+    worker.on('error', () => resolve()).on('exit', () => resolve());
+  });
   try {
-    for (let said = await nextOf<T>(worker, stalledMs); said.type !== 'end'; ) {
-      if (said.type === 'failed') throw new GatelogError('batch/invalid', 'the file cannot be unpacked');
+    for (let said = await nextOf<T>(worker, gone, stalledMs); said.type !== 'end'; ) {
+      if (said.type === 'failed') throw cannotUnpack();
       yield said.piece;
-      const next = nextOf<T>(worker, stalledMs);
+      const next = nextOf<T>(worker, gone, stalledMs);
       worker.postMessage('more');
       said = await next;
     }
@@ -42,18 +47,20 @@ export async function* unpackInThread<T>(
   }
 }
 
-function nextOf<T>(worker: Worker, stalledMs: number): Promise<FromThread<T>> {
+const cannotUnpack = (): GatelogError => new GatelogError('batch/invalid', 'the file cannot be unpacked');
+
+function nextOf<T>(worker: Worker, gone: Promise<void>, stalledMs: number): Promise<FromThread<T>> {
   return new Promise((resolve, reject) => {
     const settle = (end: () => void): void => {
       clearTimeout(timer);
-      worker.off('message', said).off('error', failed).off('exit', failed);
+      worker.off('message', said);
       end();
     };
     const said = (message: FromThread<T>): void => settle(() => resolve(message));
-    const failed = (cause?: unknown): void =>
-      settle(() => reject(new GatelogError('batch/invalid', 'the file cannot be unpacked', {}, { cause })));
+    const failed = (): void => settle(() => reject(cannotUnpack()));
     const timer = setTimeout(failed, stalledMs);
-    worker.on('message', said).on('error', failed).on('exit', failed);
+    worker.on('message', said);
+    void gone.then(failed);
   });
 }
 

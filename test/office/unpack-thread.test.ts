@@ -1,0 +1,34 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { plainSource } from '../../office/source.ts';
+import { unpackInThread } from '../../office/unpack-thread.ts';
+
+const ENTRY = new URL('./threads/failing-thread.ts', import.meta.url);
+
+/** What came out of the thread; between two pieces the caller is busy for a while. */
+async function unpacked(path: string): Promise<readonly string[]> {
+  const said: string[] = [];
+  try {
+    for await (const piece of unpackInThread<string>(ENTRY, plainSource(path))) {
+      said.push(piece);
+      await wait(200);
+    }
+  } catch (error) {
+    said.push((error as { code?: string }).code ?? String(error));
+  }
+  return said;
+}
+
+describe('a thread whose library fails beside every promise', () => {
+  it('is named as a file that cannot be unpacked when it had given up before', async () => {
+    expect(await unpacked('after it gave up')).toEqual(['batch/invalid']);
+  });
+
+  it('is named so when it fails while the caller works on a piece', async () => {
+    expect(await unpacked('while a piece waits')).toEqual(['last piece', 'batch/invalid']);
+  });
+
+  it('is named so when it fails between two pieces', async () => {
+    expect(await unpacked('after a piece')).toEqual(['piece', 'last piece', 'batch/invalid']);
+  });
+});
