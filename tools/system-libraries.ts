@@ -13,6 +13,7 @@ export const PROGRAMS = {
   gcc: ['gcc', 'libc6-dev'],
   udevadm: ['udev'],
   age: ['age'],
+  openssl: ['openssl'],
   'mkfs.ext4': ['e2fsprogs'],
 } as const;
 

@@ -27,6 +27,8 @@ export const TRUST_LIST_KINDS = [
   'hcert-list',
   /** The WHO's list of a domain or country (GDHCN `did.json`). */
   'gdhcn-did',
+  /** A country's list of the authorities of all countries (ICAO master list). */
+  'master-list',
   /** Certificates as files: signers of HC1, authorities of VDS-NC. */
   'certificates',
   /** Hashes of revoked HC1 certificates. */
@@ -42,7 +44,7 @@ export const LIST_SIGNATURE_WHYS = [
   'not-signed',
   /** `unknown`: it carries one, and no key for it was given. */
   'no-key',
-  /** `unknown`: it carries one of a kind that Gatelog does not check (CMS, JSON-LD proof, an odd algorithm). */
+  /** `unknown`: it carries one of a kind that Gatelog does not check (JSON-LD proof, an odd algorithm or curve). */
   'not-supported',
   /** `pass`, by a key that was given beside the list. */
   'by-given-key',

@@ -1,5 +1,4 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { GatelogError } from '../errors.ts';
 import { CERTIFICATE_MAX_BYTES } from './entry.ts';
 import { type Gathered, gather } from './gather.ts';
 import { authorityEntry, certificateEntry, certificateOf } from './hcert-entry.ts';
@@ -32,13 +31,15 @@ export function pemBlocks(text: string): readonly PemBlock[] {
   }
 }
 
-/** A file with certificates (PEM with any number, or one DER), taken into one list of files. */
-export function takeCertificates(
-  content: { readonly pem: string } | { readonly der: Uint8Array },
-  into: Gathered,
-): void {
+/** Certificates of one file: PEM with any number, or each in DER. */
+export type CertificatesContent = { readonly pem: string } | { readonly ders: readonly Uint8Array[] };
+
+/** A file with certificates, taken into one list of files. */
+export function takeCertificates(content: CertificatesContent, into: Gathered): void {
   const blocks =
-    'pem' in content ? pemBlocks(content.pem) : [{ label: 'CERTIFICATE', der: Buffer.from(content.der) }];
+    'pem' in content
+      ? pemBlocks(content.pem)
+      : content.ders.map((der) => ({ label: 'CERTIFICATE', der: Buffer.from(der) }));
   for (const { label, der } of blocks) {
     // Public keys are no issuers: they are for checking the signatures of lists beside them.
     if (label === 'PUBLIC KEY') continue;
@@ -68,32 +69,13 @@ export function publicKeysOf(text: string): readonly KeyObject[] {
   });
 }
 
-/** DER of the object identifier 2.23.136.1.1.2, by which an ICAO master list names itself (Doc 9303, part 12). */
-const MASTER_LIST = Buffer.from('060667810801010' + '2', 'hex');
-
-/**
- * Refuses binary files that are known and not read by this version.
- * @throws GatelogError `trust/unsupported` for a CMS (ICAO master list, PKCS #7), `trust/invalid` for anything else
- */
-export function refuseBinary(bytes: Uint8Array): never {
-  if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).subarray(0, 200).includes(MASTER_LIST)) {
-    throw new GatelogError('trust/unsupported', 'an ICAO master list', { why: 'master-list' });
-  }
-  // 1.2.840.113549.1.7: every PKCS #7 and CMS content begins with it.
-  const cms = Buffer.from('2a864886f70d0107', 'hex');
-  if (Buffer.from(bytes.slice(0, 40)).includes(cms)) {
-    throw new GatelogError('trust/unsupported', 'a PKCS #7 or CMS file', { why: 'cms' });
-  }
-  throw new GatelogError('trust/invalid', 'neither a certificate nor a list', { why: 'not-a-list' });
-}
-
 /**
  * All certificates of some files as one list.
  * @throws GatelogError `trust/empty`, `trust/too-large`
  */
 export function certificateList(
   name: string,
-  contents: readonly ({ readonly pem: string } | { readonly der: Uint8Array })[],
+  contents: readonly CertificatesContent[],
   signature: TrustList['signature'],
 ): TrustList {
   const gathered = gather();

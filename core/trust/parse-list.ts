@@ -1,13 +1,21 @@
 import type { KeyObject } from 'node:crypto';
 import { GatelogError } from '../errors.ts';
+import { CMS_OIDS, readSignedData } from './cms.ts';
+import { signatureOf } from './cms-signature.ts';
 import { certificateOf } from './hcert-entry.ts';
 import { LIST_LIMITS, type ListSignature, NOT_SIGNED, type TrustList } from './list.ts';
-import { certificateList, looksLikePem, publicKeysOf, refuseBinary } from './parse-certificates.ts';
+import {
+  type CertificatesContent,
+  certificateList,
+  looksLikePem,
+  publicKeysOf,
+} from './parse-certificates.ts';
 import { parseDid } from './parse-did.ts';
+import { parseMasterList } from './parse-master-list.ts';
 import { parseHcertRevocations, parseShcRevocations } from './parse-revocations.ts';
 import { parseShcKeys, parseVciSnapshot } from './parse-shc.ts';
 import { type ListSource, parseSigners } from './parse-signers.ts';
-import { isObject, jsonOf, listNameOf, textOfFile } from './parse-text.ts';
+import { bytesOf, isObject, jsonOf, listNameOf, textOfFile } from './parse-text.ts';
 import { looksLikeJws, NOT_SUPPORTED, readJws, readSignedLines } from './signed.ts';
 
 /** One file, read as a whole. */
@@ -29,7 +37,7 @@ export type FileContent =
   | { readonly type: 'list'; readonly list: TrustList }
   | {
       readonly type: 'certificates';
-      readonly content: { readonly pem: string } | { readonly der: Uint8Array };
+      readonly content: CertificatesContent;
     }
   /** Public keys alone: for the signatures of the lists beside them. */
   | { readonly type: 'keys'; readonly keys: readonly KeyObject[] };
@@ -49,10 +57,13 @@ export function readTrustFile(file: TrustFile, options: ParseOptions = {}): File
   }
   // A DER certificate is a sequence; text never begins with one byte of 0x30 and a length of two bytes.
   if (bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80) {
-    if (certificateOf(bytes) === null) refuseBinary(bytes);
-    return { type: 'certificates', content: { der: bytes } };
+    return certificateOf(bytes) === null
+      ? readCmsFile(file, options)
+      : { type: 'certificates', content: { ders: [bytes] } };
   }
   const text = textOfFile(bytes);
+  const wrapped = binaryInText(text);
+  if (wrapped !== null) return readCmsFile({ ...file, bytes: wrapped }, options);
   if (looksLikePem(text)) {
     const keys = publicKeysOf(text);
     const isKeysAlone = keys.length > 0 && !text.includes('CERTIFICATE-----');
@@ -61,7 +72,7 @@ export function readTrustFile(file: TrustFile, options: ParseOptions = {}): File
   const keys = options.signingKeys ?? [];
   const signed = looksLikeJws(text) ? readJws(text, keys) : readSignedLines(text, keys);
   const source = { name: listNameOf(file.name), signature: signed.signature };
-  return { type: 'list', list: parseJson(jsonOf(signed.text), source, options.iss ?? null) };
+  return { type: 'list', list: parseJson(jsonOf(signed.text), source, options) };
 }
 
 /**
@@ -76,13 +87,48 @@ export function parseTrustFile(file: TrustFile, options: ParseOptions = {}): Tru
   return certificateList(listNameOf(file.name), [content.content], NOT_SIGNED);
 }
 
-function parseJson(json: unknown, source: ListSource, iss: string | null): TrustList {
-  const inner = detached(json);
-  if (inner !== null) return parseJson(inner, { ...source, signature: detachedSignature(source) }, iss);
+/** Signed data in PEM, or in bare base64 as the EU gateway hands it out; null for any other text. */
+function binaryInText(text: string): Uint8Array | null {
+  const pem = /^-----BEGIN (PKCS7|CMS|PKCS #7 SIGNED DATA)-----$([^-]+)-----END /m.exec(text)?.[2];
+  // 0x30 and a length of two bytes or more, which every such file begins with.
+  const body = pem ?? (/^MI[A-Za-z0-9+/=\s]+$/.test(text) ? text : null);
+  return body === null ? null : bytesOf(body, LIST_LIMITS.fileBytes);
+}
+
+/**
+ * CMS, PKCS #7 by its older name (RFC 5652): a master list, a list in JSON that is signed, or certificates alone.
+ * @throws GatelogError as `readTrustFile`
+ */
+function readCmsFile({ name, bytes }: TrustFile, options: ParseOptions): FileContent {
+  const data = readSignedData(bytes);
+  if (data === null) {
+    throw new GatelogError('trust/invalid', 'neither a certificate nor a list', { why: 'not-a-list' });
+  }
+  const { content, contentType, certificates } = data;
+  if (content === null) {
+    // The certificate of whoever signed something that lies elsewhere is no issuer.
+    if (data.signers.length > 0)
+      throw new GatelogError('trust/unsupported', 'a signature alone', { why: 'signature-alone' });
+    return { type: 'certificates', content: { ders: certificates } };
+  }
+  const source = {
+    name: listNameOf(name),
+    signature: signatureOf(data, content, options.signingKeys ?? []),
+  };
+  if (contentType === CMS_OIDS.masterList)
+    return { type: 'list', list: parseMasterList(data, content, source) };
+  if (contentType === CMS_OIDS.data)
+    return { type: 'list', list: parseJson(jsonOf(textOfFile(content)), source, options) };
+  throw new GatelogError('trust/unsupported', 'a CMS file with other content', { why: 'cms' });
+}
+
+function parseJson(json: unknown, source: ListSource, options: ParseOptions): TrustList {
+  const inner = detached(json, source, options.signingKeys ?? []);
+  if (inner !== null) return parseJson(inner.json, { ...source, signature: inner.signature }, options);
   const list =
     parseVciSnapshot(json, source) ??
     parseDid(json, source) ??
-    parseShcKeys(json, source, iss) ??
+    parseShcKeys(json, source, options.iss ?? null) ??
     parseShcRevocations(json, source) ??
     parseHcertRevocations(json, source) ??
     parseSigners(json, source);
@@ -94,18 +140,24 @@ function parseJson(json: unknown, source: ListSource, iss: string | null): Trust
   return list;
 }
 
-const detachedSignature = (source: ListSource): ListSignature =>
-  source.signature.why === 'not-signed' ? NOT_SUPPORTED : source.signature;
-
-/** The Dutch wrapping `{payload, signature}`: JSON in base64 and a CMS signature, which is not checked. */
-function detached(json: unknown): unknown {
+/** The Dutch wrapping `{payload, signature}`: JSON in base64, and a CMS signature over it that does not hold it. */
+function detached(
+  json: unknown,
+  source: ListSource,
+  keys: readonly KeyObject[],
+): { readonly json: unknown; readonly signature: ListSignature } | null {
   if (!isObject(json)) return null;
   const { payload, signature } = json;
   if (typeof payload !== 'string' || typeof signature !== 'string') return null;
-  const inner = jsonOf(textOfFile(Buffer.from(payload, 'base64')));
+  const content = Buffer.from(payload, 'base64');
+  const inner = jsonOf(textOfFile(content));
   // One wrapping only: wrappings in wrappings would be somebody's game with the stack.
   if (isObject(inner) && typeof inner['payload'] === 'string') {
     throw new GatelogError('trust/invalid', 'a wrapping inside a wrapping', { why: 'not-a-list' });
   }
-  return inner;
+  if (source.signature.why !== 'not-signed') return { json: inner, signature: source.signature };
+  const data = readSignedData(Buffer.from(signature, 'base64'));
+  // Without any signer there is a field for a signature and none in it.
+  const isSigned = data !== null && data.content === null && data.signers.length > 0;
+  return { json: inner, signature: isSigned ? signatureOf(data, content, keys) : NOT_SUPPORTED };
 }

@@ -26,7 +26,7 @@ export const keyHashOf = (key: KeyObject): string =>
     .update(key.export({ type: 'spki', format: 'der' }))
     .digest('hex');
 
-const unknown = (why: 'no-key' | 'not-supported'): ListSignature => ({
+export const unknown = (why: 'no-key' | 'not-supported'): ListSignature => ({
   outcome: 'unknown',
   why,
   by: null,
@@ -125,7 +125,8 @@ function ownCertificate(x5c: unknown): X509Certificate | null {
   return der === null ? null : certificateOf(der);
 }
 
-function keyOfCertificate(certificate: X509Certificate): KeyObject | null {
+/** Null where this runtime cannot use the key. */
+export function keyOfCertificate(certificate: X509Certificate): KeyObject | null {
   try {
     // Exported and read again: a curve that this runtime lacks throws here and not later.
     return createPublicKey(certificate.publicKey.export({ type: 'spki', format: 'pem' }));
@@ -134,7 +135,8 @@ function keyOfCertificate(certificate: X509Certificate): KeyObject | null {
   }
 }
 
-const passed = (
+/** The signature is right by this key; `certificate` where the list brought it along. */
+export const passed = (
   why: 'by-given-key' | 'by-own-certificate',
   certificate: X509Certificate | null,
   key: KeyObject,
@@ -158,17 +160,19 @@ function verifiesAs(alg: string, signed: Buffer, key: KeyObject, signature: Buff
   return verifies(hash, signed, key, signature, alg.startsWith('PS') ? 'pss' : 'ieee-p1363');
 }
 
-function verifies(
+/** Never throws: a key or a signature of another kind is one that does not verify. */
+export function verifies(
   hash: string | null,
   signed: Buffer,
   key: KeyObject,
   signature: Buffer,
-  form: 'ieee-p1363' | 'der' | 'pss' = 'ieee-p1363',
+  form: 'ieee-p1363' | 'der' | 'pss' | 'pss-any-salt' = 'ieee-p1363',
 ): boolean {
   try {
+    const saltLength = form === 'pss' ? signatureSalt(hash) : constants.RSA_PSS_SALTLEN_AUTO;
     const how =
-      form === 'pss'
-        ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: signatureSalt(hash) }
+      form === 'pss' || form === 'pss-any-salt'
+        ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }
         : { key, dsaEncoding: form };
     return verify(hash, signed, how, signature);
   } catch {

@@ -30,6 +30,7 @@ const DEVICES = {
     writable('/dev/fuse') ??
     runs('losetup', ['-f'], 'there is no loop device'),
   age: () => program('age'),
+  openssl: () => program('openssl'),
 } as const satisfies Record<string, () => string | undefined>;
 
 /** A part of the machine that a test needs; see DEVICES. */

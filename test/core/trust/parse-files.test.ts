@@ -30,7 +30,7 @@ describe('a folder of trust lists', () => {
     expect(reading.lists.find((list) => list.kind === 'certificates')?.entries).toHaveLength(3);
     expect(reading.refused).toEqual([
       { name: 'half.json', code: 'trust/invalid', why: null },
-      { name: 'master.ml', code: 'trust/unsupported', why: 'master-list' },
+      { name: 'master.ml', code: 'trust/invalid', why: 'not-a-list' },
     ]);
   });
 

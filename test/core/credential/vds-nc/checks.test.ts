@@ -85,7 +85,7 @@ describe('the signature of a seal', () => {
   it('passes where the very certificate was imported, if it is for signing seals', () => {
     const imported = (own: TestCertificate) => {
       const signature = { outcome: 'notApplicable', why: 'not-signed', by: null, keyHash: null } as const;
-      const trust = createTrustStore([certificateList('signer.der', [{ der: own.der }], signature)]);
+      const trust = createTrustStore([certificateList('signer.der', [{ ders: [own.der] }], signature)]);
       const seal = readText(sealText(own), { ...EMPTY_SITE, trust });
       return [checkOf(seal, 'signature'), checkOf(seal, 'issuerKnown')];
     };

@@ -14,7 +14,7 @@ const outcomes = (card: Credential) => Object.fromEntries(card.checks.map((one) 
 /** A site that has imported the signer's own certificate: that of its authority is not among the vectors. */
 const siteOf = (text: string) => {
   const { sig }: { sig: { cer: string } } = JSON.parse(text);
-  const file = { der: Buffer.from(sig.cer, 'base64url') };
+  const file = { ders: [Buffer.from(sig.cer, 'base64url')] };
   const signature = { outcome: 'notApplicable', why: 'not-signed', by: null, keyHash: null } as const;
   return { ...EMPTY_SITE, trust: createTrustStore([certificateList('signer.der', [file], signature)]) };
 };
