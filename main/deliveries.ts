@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { GatelogError } from '../core/errors.ts';
 import type { DeliveredView, DeliveryProgressView, GateKeyView } from '../preload/contract/views.ts';
@@ -6,8 +5,9 @@ import type { BatchOpeners } from './batch-openers.ts';
 import { sealAndDeliver } from './delivery/index.ts';
 import { renditionPlan } from './delivery/plan.ts';
 import type { SealIdentity } from './delivery/seal.ts';
-import { openSigningKey, PRIVATE_KEY_FILE, PUBLIC_KEY_FILE, type Signer } from './delivery/signing-key.ts';
-import { openSpoolKey, SPOOL_KEY_FILE } from './delivery/spool.ts';
+import type { Sealer } from './delivery/sealer.ts';
+import type { Signer } from './delivery/signing-key.ts';
+import { openSpoolKey, SPOOL_FOLDER, SPOOL_KEY_FILE } from './delivery/spool.ts';
 import { createTarget, type WorkerProcess } from './delivery/target.ts';
 import type { Stamp } from './events.ts';
 import type { AuditDetails } from './log/audit.ts';
@@ -18,7 +18,12 @@ export interface DeliveriesParts {
   readonly log: Log;
   /** Writes one act of the administrator down. */
   readonly audit: (what: string, details: AuditDetails) => void;
-  readonly identity: Omit<SealIdentity, 'logId' | 'gateId'>;
+  readonly identity: SealIdentity;
+  readonly sealer: Sealer;
+  /** The gate's key. Throws `key/...`. */
+  readonly signer: () => Signer;
+  /** Names of renditions in the spool that targets still wait for. */
+  readonly keptForTargets: () => ReadonlySet<string>;
   readonly settings: BatchSettings;
   readonly openers: Pick<BatchOpeners, 'current'>;
   /** Folder of log, keys and spool. */
@@ -48,26 +53,9 @@ export interface Deliveries {
   close(): void;
 }
 
-/** Makes the gate's signing key at the first start; a key that cannot be read stops deliveries, not the gate. */
 export function createDeliveries(parts: DeliveriesParts): Deliveries {
-  const { log, dataFolder, audit } = parts;
+  const { log, dataFolder, audit, sealer } = parts;
   const target = createTarget({ spawn: parts.spawn });
-  let signer: Signer | null = null;
-  const openSigner = (): Signer => {
-    if (signer !== null) return signer;
-    const file = join(dataFolder, PRIVATE_KEY_FILE);
-    const missing = !existsSync(file);
-    signer = openSigningKey(file, join(dataFolder, PUBLIC_KEY_FILE));
-    // The office knows this gate by the key that is gone: its next batch tells why it is signed by another.
-    const batches = missing ? log.batches.list().length : 0;
-    if (batches > 0) audit('key/made-anew', { keyId: signer.keyId, batches });
-    return signer;
-  };
-  try {
-    openSigner();
-  } catch {
-    // Said again, with its reason, when somebody delivers.
-  }
   let busy = false;
   let chosen: string | null = null;
 
@@ -77,13 +65,12 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
     const delivered = await sealAndDeliver(
       {
         batches: log.batches,
-        rows: (first, last) => log.rows(first, last),
-        auditLines: (range) => log.audit.lines(range),
-        identity: { ...parts.identity, logId: log.identity.logId, gateId: log.identity.gateId },
-        signer: openSigner(),
+        sealer,
+        identity: parts.identity,
         plan,
-        spoolFolder: join(dataFolder, 'spool'),
+        spoolFolder: join(dataFolder, SPOOL_FOLDER),
         spoolKey,
+        keptForTargets: parts.keptForTargets,
         target,
         nowMs: () => parts.stamp().atMs,
         onProgress: (progress) => parts.onProgress({ ...progress, errorCode: null }),
@@ -104,7 +91,7 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
   };
 
   const gateKey = (): GateKeyView => {
-    const { publicKey, keyId } = openSigner();
+    const { publicKey, keyId } = parts.signer();
     return {
       keyId,
       text: JSON.stringify({ ...publicKey, kid: keyId }),

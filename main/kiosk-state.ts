@@ -89,7 +89,7 @@ export function createKioskState(parts: KioskStateParts): KioskState {
       return log.batches.state(settings.batches.profile);
     } catch {
       // Of a log that cannot be read nothing is claimed; its own chip says what is wrong.
-      return { lastAtMs: null, owedEvents: 0 };
+      return { lastAtMs: null, owedEvents: 0, owedSinceMs: null };
     }
   };
   return {

@@ -17,10 +17,13 @@ import { createTrustedClock } from './clock/trust.ts';
 import { readContext } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
 import type { Openers } from './delivery/openers.ts';
+import { createSealer } from './delivery/sealer.ts';
+import { openSpoolKey, SPOOL_FOLDER, SPOOL_KEY_FILE } from './delivery/spool.ts';
 import type { WorkerProcess } from './delivery/target.ts';
 import type { Diagnostics } from './diagnostics/diagnostics.ts';
 import type { Stamp } from './events.ts';
 import { createFindScanner } from './find-scanner.ts';
+import { createGateKey } from './gate-key.ts';
 import { lastClosingAtMs } from './gate-state.ts';
 import { createGuardActs } from './guard-acts.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -217,13 +220,33 @@ export function createKiosk(options: KioskOptions): Kiosk {
     onDiscarded: ({ why, sizeBytes }, { path }) =>
       diagnostics.note('scanner', 'scanner/discarded', { path, why, sizeBytes }),
   });
+  const signer = createGateKey({ log, dataFolder, audit });
+  const identity = {
+    site: settings.site.slug,
+    gate: settings.gate.slug,
+    appVersion: options.appVersion,
+    logId: log.identity.logId,
+    gateId: log.identity.gateId,
+  };
+  const sealer = createSealer({
+    batches: log.batches,
+    rows: (first, last) => log.rows(first, last),
+    auditLines: (range) => log.audit.lines(range),
+    identity,
+    signer,
+    spoolFolder: join(dataFolder, SPOOL_FOLDER),
+    spoolKey: () => openSpoolKey(join(dataFolder, SPOOL_KEY_FILE)),
+  });
   const deliveries = createDeliveries({
     log,
     openers,
     audit,
     dataFolder,
     settings: settings.batches,
-    identity: { site: settings.site.slug, gate: settings.gate.slug, appVersion: options.appVersion },
+    identity,
+    sealer,
+    signer,
+    keptForTargets: () => new Set(),
     stamp,
     spawn: options.startDeliveryWorker,
     pickFolder: options.pickFolder,

@@ -39,10 +39,16 @@ export interface DeliveryRecord {
 export interface Batches {
   /** The oldest events that no batch holds yet, or null where there are none. */
   nextRange(maxEvents: number): OpenRange | null;
+  /** Last seq of the newest batch; 0 where there is none. */
+  sealedUpTo(): number;
+  /** Seq of the newest event; 0 for an empty log. */
+  newestSeq(): number;
   /** Remembers a sealed batch and its first rendition for ever; refuses a range that does not follow the last one. */
   record(sealed: Sealed): RecordedRendition;
   /** Remembers one more rendition of a sealed batch. */
   recordRendition(firstSeq: number, rendition: Rendition): RecordedRendition;
+  /** The batch that begins with this seq, or null. */
+  batch(firstSeq: number): RecordedBatch | null;
   /** Every batch, oldest first. */
   list(): readonly RecordedBatch[];
   /** Batches of which no confirmed copy shows what this profile shows, oldest first. */

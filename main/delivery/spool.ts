@@ -17,6 +17,9 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
+/** Folder of the spool in the data folder. */
+export const SPOOL_FOLDER = 'spool';
+
 /** Name of the spool's key file, beside the key of the log and protected like it. */
 export const SPOOL_KEY_FILE = 'spool.key';
 

@@ -17,6 +17,8 @@ export interface DeliveryState {
   readonly lastAtMs: number | null;
   /** Events of which no confirmed copy shows what the profile asked for shows. */
   readonly owedEvents: number;
+  /** When the oldest of them happened, ms since the epoch, or null. */
+  readonly owedSinceMs: number | null;
 }
 
 /** Batches of this log, kept beside its events in the same database. */
@@ -84,6 +86,9 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
     db.prepare<[], BatchRow>(
       `SELECT first_seq AS firstSeq, sealed, sealed_at_ms AS sealedAtMs FROM batch b ${where} ORDER BY first_seq`,
     );
+  const oneBatch = db.prepare<[number], BatchRow>(
+    'SELECT first_seq AS firstSeq, sealed, sealed_at_ms AS sealedAtMs FROM batch WHERE first_seq = ?',
+  );
   const renditionsOf = db.prepare<[number], RenditionRow>(`
     SELECT id, first_seq AS firstSeq, rendition, rendered_at_ms AS renderedAtMs,
       (SELECT max(at_ms) FROM delivery d WHERE d.rendition_id = r.id) AS deliveredAtMs
@@ -106,6 +111,17 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
         .pluck(),
     ]),
   );
+  const firstOwed = new Map(
+    PROFILES.map((profile) => [
+      profile,
+      db
+        .prepare<[], number>(
+          `SELECT first_seq FROM batch b WHERE NOT ${delivered(profile)} ORDER BY first_seq LIMIT 1`,
+        )
+        .pluck(),
+    ]),
+  );
+  const atOf = db.prepare<[number], number>('SELECT at_ms FROM event WHERE seq = ?').pluck();
 
   const remember = (firstSeq: number, rendition: Rendition): RecordedRendition => {
     const parsed = renditionSchema.parse(rendition);
@@ -172,6 +188,12 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
     },
     record: (sealed) => durable(() => record.immediate(sealed)),
     recordRendition: (firstSeq, rendition) => durable(() => remember(firstSeq, rendition)),
+    sealedUpTo: () => sealedUpTo.get() ?? 0,
+    newestSeq: () => newest.get() ?? 0,
+    batch: (firstSeq) => {
+      const row = oneBatch.get(firstSeq);
+      return row === undefined ? null : recorded(row);
+    },
     list: () => batches('').all().map(recorded),
     owed: (profile) =>
       batches(`WHERE NOT ${delivered(profile)}`)
@@ -183,10 +205,14 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
           throw new GatelogError('batch/invalid', 'no rendition of this id');
         deliver.run(id, target, checked, atMs);
       }),
-    state: (profile) => ({
-      lastAtMs: lastAt.get() ?? null,
-      owedEvents: (newest.get() ?? 0) - (deliveredEvents.get(profile)?.get() ?? 0),
-    }),
+    state: (profile) => {
+      const owedFrom = firstOwed.get(profile)?.get() ?? (sealedUpTo.get() ?? 0) + 1;
+      return {
+        lastAtMs: lastAt.get() ?? null,
+        owedEvents: (newest.get() ?? 0) - (deliveredEvents.get(profile)?.get() ?? 0),
+        owedSinceMs: atOf.get(owedFrom) ?? null,
+      };
+    },
   };
 }
 
