@@ -1,6 +1,6 @@
 import { GatelogError } from '../../core/errors.ts';
 import type { Batches } from './batches.ts';
-import { type CopyParts, copyTo } from './copy.ts';
+import { type CopyParts, copyTo } from './copy-to.ts';
 import type { Delivered } from './messages.ts';
 import type { Rendition } from './rendition.ts';
 import type { SealedBatch } from './seal.ts';
