@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { programPath } from './tools/system-libraries.ts';
 
 /** Two projects: `unit` is everything that runs inside Node; `e2e` drives the built kiosk in a real Electron. */
 export default defineConfig({
@@ -22,9 +23,9 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.e2e.ts'],
-          // One kiosk at a time: they share the keyboard focus of one display.
-          fileParallelism: false,
-          maxWorkers: 1,
+          // Two kiosks at a time, each on a display of its own; where they would share the keyboard focus of one display,
+          // one after the other.
+          maxWorkers: programPath('Xvfb') === undefined ? 1 : 2,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Display, openDisplay } from './display.ts';
 import { findElectron } from './electron-runtime.ts';
 import { PROJECT, packageCommand } from './project.ts';
 import { runProgram } from './run-program.ts';
@@ -71,23 +70,12 @@ async function step(
 }
 
 /**
- * On a display of their own: real key presses (xdotool) must not land in the window of whoever runs the tests,
- * and nobody's keys in theirs. Without Xvfb the display that is there has to do.
+ * Where there is Xvfb, each kiosk of a test opens a display of its own: real key presses (xdotool) must not land in the
+ * window of whoever runs the tests or of another test, and nobody's keys in theirs. Else the one that is there has to do.
  */
-async function endToEnd(args: readonly string[]): Promise<Outcome> {
-  let display: Display | undefined;
-  try {
-    display = await openDisplay({ fresh: programPath('Xvfb') !== undefined });
-  } catch (error) {
-    // The tests that need a display say so themselves.
-    say(error instanceof ToolError ? error.message : String(error));
-  }
-  const env = display === undefined ? process.env : { ...process.env, DISPLAY: display.display };
-  try {
-    return await vitest('e2e', args, env);
-  } finally {
-    await display?.stop();
-  }
+function endToEnd(args: readonly string[]): Promise<Outcome> {
+  const { DISPLAY: _theirs, ...env } = process.env;
+  return vitest('e2e', args, programPath('Xvfb') === undefined ? process.env : env);
 }
 
 async function vitest(project: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
