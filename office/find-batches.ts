@@ -1,22 +1,49 @@
 import type { Dirent } from 'node:fs';
 import { lstat, opendir, readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { MANIFEST_FILE, PARTIAL_SUFFIX, parseRenditionName } from '../core/batch/names.ts';
 import type { Problems } from './problem.ts';
 
-/** How deep below the named folder a batch is looked for: GATELOG/site/gate/batch and two to spare. */
+/** How deep below a named folder a batch is looked for: GATELOG/site/gate/batch and two to spare. */
 const MAX_DEPTH = 6;
-/** Most names looked at; a stick full of photographs is not searched to its end. */
+/** Most names looked at outside of batches; a stick full of photographs is not searched to its end. */
 const MAX_ENTRIES = 100_000;
 
+/** A folder that holds a batch. */
+export interface Place {
+  readonly path: string;
+  /** As the reader of a report knows it. */
+  readonly shown: string;
+}
+
 /**
- * Folders that hold a batch: the named one or any below it, sorted. Links are never followed. Copies that were
- * never finished become problems unless the finished batch lies beside them.
+ * Folders that hold a batch: the named ones or any below them, each once, sorted. Links are never followed. Copies that
+ * were never finished become problems unless the finished batch lies beside them. With one name the places are shown as
+ * they lie below it, with several as they lie below the name as it was typed.
  */
-export async function findBatches(folder: string, problems: Problems): Promise<readonly string[]> {
+export async function findBatches(names: readonly string[], problems: Problems): Promise<readonly Place[]> {
+  const found = new Map<string, Place>();
+  for (const name of names) {
+    const shown = (path: string): string =>
+      names.length === 1 ? relative(name, path) : join(name, relative(name, path));
+    for (const path of await batchesIn(name, shown, problems)) {
+      const place = resolve(path);
+      if (!found.has(place)) found.set(place, { path, shown: shown(path) });
+    }
+  }
+  if (found.size === 0 && problems.found.length === 0) problems.add('no-batch');
+  return [...found.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+async function batchesIn(
+  folder: string,
+  shown: (path: string) => string,
+  problems: Problems,
+): Promise<readonly string[]> {
   const found: string[] = [];
   let seen = 0;
   const walk = async (path: string, depth: number): Promise<void> => {
+    const before = seen;
     const entries: Dirent[] = [];
     for await (const entry of await opendir(path)) {
       seen += 1;
@@ -26,19 +53,19 @@ export async function findBatches(folder: string, problems: Problems): Promise<r
     const names = new Set(entries.map((entry) => entry.name));
     if (names.has(MANIFEST_FILE)) {
       found.push(path);
+      seen = before;
       return;
     }
     for (const entry of entries) {
       if (!entry.isDirectory()) continue;
       if (entry.name.endsWith(PARTIAL_SUFFIX)) {
-        if (!names.has(entry.name.slice(0, -PARTIAL_SUFFIX.length))) {
-          problems.add('unfinished', relative(folder, join(path, entry.name)));
-        }
+        if (!names.has(entry.name.slice(0, -PARTIAL_SUFFIX.length)))
+          problems.add('unfinished', shown(join(path, entry.name)));
       } else if (
         parseRenditionName(entry.name) !== null &&
         (await isEmptyOfManifest(join(path, entry.name)))
       ) {
-        problems.add('missing-file', join(relative(folder, join(path, entry.name)), MANIFEST_FILE));
+        problems.add('missing-file', join(shown(join(path, entry.name)), MANIFEST_FILE));
       } else if (depth < MAX_DEPTH) {
         await walk(join(path, entry.name), depth + 1);
       }
@@ -46,17 +73,16 @@ export async function findBatches(folder: string, problems: Problems): Promise<r
   };
   const top = await lstat(folder).catch(() => null);
   if (top?.isDirectory() !== true) {
-    problems.add('no-folder');
+    problems.add('no-folder', shown(folder) === '' ? null : shown(folder));
     return [];
   }
   try {
     await walk(folder, 0);
   } catch (error) {
-    problems.add('unreadable-file', null, null, errnoOf(error));
+    problems.add('unreadable-file', shown(folder) === '' ? null : shown(folder), null, errnoOf(error));
   }
-  if (seen > MAX_ENTRIES) problems.add('too-much');
-  if (found.length === 0 && problems.found.length === 0) problems.add('no-batch');
-  return found.sort();
+  if (seen > MAX_ENTRIES) problems.add('too-much', shown(folder) === '' ? null : shown(folder));
+  return found;
 }
 
 async function isEmptyOfManifest(folder: string): Promise<boolean> {

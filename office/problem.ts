@@ -1,68 +1,70 @@
+import { z } from 'zod';
+
 /** Everything that can be wrong with a batch; `words.ts` says each in English and Vietnamese. */
-export type ProblemCode =
-  | 'no-folder'
-  | 'no-batch'
-  | 'too-much'
-  | 'unfinished'
-  | 'link'
-  | 'extra-file'
-  | 'missing-file'
-  | 'too-large'
-  | 'unreadable-file'
-  | 'size-differs'
-  | 'hash-differs'
-  | 'manifest-invalid'
-  | 'manifest-not-canonical'
-  | 'signature-invalid'
-  | 'signature-other-key'
-  | 'name-differs'
-  | 'place-differs'
-  | 'sums-differ'
-  | 'record-unreadable'
-  | 'columns-differ'
-  | 'order'
-  | 'row-count'
-  | 'chain-broken'
-  | 'chain-end-differs'
-  | 'commitment-differs'
-  | 'payload-unreadable'
-  | 'snapshot-differs'
-  | 'counts-differ'
-  | 'times-differ'
-  | 'csv-differs'
-  | 'sheet-differs'
-  | 'audit-invalid'
-  | 'shows-too-much'
-  | 'envelope-invalid'
-  | 'envelope-differs'
-  | 'inside-differs'
-  | 'wrong-key'
-  | 'fork'
-  | 'overlap';
+export const PROBLEM_CODES = [
+  'no-folder',
+  'no-batch',
+  'too-much',
+  'unfinished',
+  'link',
+  'extra-file',
+  'missing-file',
+  'too-large',
+  'unreadable-file',
+  'size-differs',
+  'hash-differs',
+  'manifest-invalid',
+  'manifest-not-canonical',
+  'signature-invalid',
+  'signature-other-key',
+  'name-differs',
+  'place-differs',
+  'sums-differ',
+  'record-unreadable',
+  'columns-differ',
+  'order',
+  'row-count',
+  'chain-broken',
+  'chain-end-differs',
+  'commitment-differs',
+  'payload-unreadable',
+  'snapshot-differs',
+  'counts-differ',
+  'times-differ',
+  'csv-differs',
+  'sheet-differs',
+  'audit-invalid',
+  'shows-too-much',
+  'envelope-invalid',
+  'envelope-differs',
+  'inside-differs',
+  'wrong-key',
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
 /** What the reader should know although nothing is wrong. */
-export type NoticeCode =
-  | 'key-not-enrolled'
-  | 'payload-forgotten'
-  | 'gap'
-  | 'proves-masked'
-  | 'proves-pseudonymous'
-  | 'proves-counts'
-  | 'not-opened'
-  | 'other-readers';
+export const NOTICE_CODES = [
+  'key-not-enrolled',
+  'payload-forgotten',
+  'proves-masked',
+  'proves-pseudonymous',
+  'proves-counts',
+  'not-opened',
+  'other-readers',
+] as const;
+export type NoticeCode = (typeof NOTICE_CODES)[number];
 
 /** One thing that is wrong, with the file and, where there is one, the event. `facts` hold no personal data. */
-export interface Problem {
-  readonly code: ProblemCode;
-  readonly file: string | null;
-  readonly seq: number | null;
-  readonly facts: string;
-}
+export const problemSchema = z.strictObject({
+  code: z.enum(PROBLEM_CODES),
+  file: z.string().nullable(),
+  seq: z.int().nullable(),
+  facts: z.string(),
+});
+export type Problem = z.infer<typeof problemSchema>;
 
-export interface Notice {
-  readonly code: NoticeCode;
-  readonly facts: string;
-}
+export const noticeSchema = z.strictObject({ code: z.enum(NOTICE_CODES), facts: z.string() });
+export type Notice = z.infer<typeof noticeSchema>;
 
 /** Collects problems; a file with ten thousand wrong rows says so in few lines. */
 export interface Problems {

@@ -1,25 +1,30 @@
 import { parseArgs } from 'node:util';
 import type { Profile } from '../core/batch/profile.ts';
 import { isGatelogError } from '../core/errors.ts';
+import { timestampMs } from '../core/units.ts';
 import { type Command, notUnderstood } from './command.ts';
 import { readEnrolledKeys } from './enrolled-keys.ts';
-import type { BatchReport, VerifyReport } from './verify.ts';
-import { type Language, noticeWords, plain, problemWords } from './words.ts';
+import { logLines } from './log-words.ts';
+import type { BatchReport, VerifyReport } from './verify-report.ts';
+import { type Language, languageOf, noticeWords, plain, problemWords } from './words.ts';
 
-const usage = `gatelog verify FOLDER [--key gate-key.pub.json]... [--identity FILE]... [--passphrase-file FILE]...
+const usage = `gatelog verify PATH... [--key gate-key.pub.json]... [--identity FILE]... [--passphrase-file FILE]...
                       [--lang en|vi] [--json]
 
-Checks every batch in FOLDER (a batch, or any folder above several): hashes, signature, chain, counts,
-commitments, and that CSV and workbook say what the record says. An encrypted batch is checked from outside
-without a key, and wholly with one; nothing that was encrypted is written anywhere.
+Checks every batch in each PATH (a batch, or any folder above several, such as a whole stick): hashes, signature,
+chain, counts, commitments, and that CSV and workbook say what the record says. Then the batches of each gate's log
+together: what is missing, doubled or contradictory, what was lost at a restore, when the kiosk was off and what its
+clock did. An encrypted batch is checked from outside without a key, and wholly with one; nothing that was encrypted
+is written anywhere.
 
   --key FILE              public key of a gate that you know (JWK, JWK set or PEM); may be given several times
   --identity FILE         the office's secret key, as age-keygen writes it; may be given several times
   --passphrase-file FILE  a passphrase, one line; may be given several times
   --lang                  language of the answer, en or vi; GATELOG_LANG, then en, where left out
-  --json                  the whole report as JSON
+  --json                  the whole report as JSON (docs/office.md)
+  --schema                prints the JSON Schema of that report
 
-Exit code: 0 all is well, 1 something is wrong, 2 the command was not understood.
+Exit code: 0 all is well, 1 something is wrong or missing, 2 the command was not understood.
 `;
 
 /** `gatelog verify`: checks batches and says in words what is wrong. */
@@ -37,26 +42,33 @@ async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const [folder, ...more] = positionals;
-  if (folder === undefined) return notUnderstood('a folder is missing', usage);
-  if (more.length > 0) return notUnderstood('one folder at a time', usage);
-  const language = values.lang ?? (process.env['GATELOG_LANG'] === 'vi' ? 'vi' : 'en');
-  if (language !== 'en' && language !== 'vi') return notUnderstood('--lang is en or vi', usage);
-  let report: VerifyReport;
+  if (values.schema === true) {
+    const { verifyReportJsonSchema } = await import('./verify-report.ts');
+    process.stdout.write(`${JSON.stringify(verifyReportJsonSchema(), null, 2)}\n`);
+    return 0;
+  }
+  if (positionals.length === 0) return notUnderstood('a folder is missing', usage);
+  const language = languageOf(values.lang);
+  if (language === null) return notUnderstood('--lang is en or vi', usage);
+  const json = values.json === true;
   try {
     // Loaded late: usage and mistakes need none of what reads workbooks, Parquet and envelopes.
     const { readOpeningKeys } = await import('./opening-keys.ts');
-    const { verifyFolder } = await import('./verify.ts');
+    const { verifyPaths } = await import('./verify.ts');
     const opening = await readOpeningKeys(values.identity ?? [], values['passphrase-file'] ?? []);
-    report = await verifyFolder(folder, readEnrolledKeys(values.key ?? []), opening);
+    const enrolled = readEnrolledKeys(values.key ?? []);
+    // Each batch is said as soon as it was looked at: a stick of a thousand takes its time.
+    const onBatch = (batch: BatchReport): void => {
+      if (!json) process.stdout.write(batchText(batch, language));
+    };
+    const options = { enrolled, opening, nowMs: timestampMs(Date.now()), onBatch };
+    const report = await verifyPaths(positionals, options);
+    process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : verdictText(report, language));
+    return report.ok ? 0 : 1;
   } catch (error) {
     if (isGatelogError(error, 'key/missing', 'key/invalid')) return notUnderstood(error.message, usage);
     throw error;
   }
-  process.stdout.write(
-    values.json === true ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, language),
-  );
-  return report.ok ? 0 : 1;
 }
 
 function parse(args: readonly string[]) {
@@ -69,23 +81,26 @@ function parse(args: readonly string[]) {
       'passphrase-file': { type: 'string', multiple: true },
       lang: { type: 'string' },
       json: { type: 'boolean' },
+      schema: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
 }
 
-/** The report in plain words, one batch a paragraph, the verdict last. */
-function reportText(report: VerifyReport, language: Language): string {
+/** One batch in plain words. */
+function batchText(batch: BatchReport, language: Language): string {
+  const lines = [`${batch.problems.length === 0 ? '✓' : '✗'} ${plain(batch.folder) || '.'}`];
+  if (batch.manifest !== null) lines.push(`  ${batchWords(batch, language === 'en')}`);
+  for (const problem of batch.problems) lines.push(`  ✗ ${problemWords(problem, language)}`);
+  for (const notice of batch.notices) lines.push(`  • ${noticeWords(notice, language)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** The logs in plain words, then what is wrong beside the batches, the verdict last. */
+function verdictText(report: VerifyReport, language: Language): string {
   const en = language === 'en';
-  const lines: string[] = [];
-  for (const batch of report.batches) {
-    lines.push(`${batch.problems.length === 0 ? '✓' : '✗'} ${plain(batch.folder) || '.'}`);
-    if (batch.manifest !== null) lines.push(`  ${batchWords(batch, en)}`);
-    for (const problem of batch.problems) lines.push(`  ✗ ${problemWords(problem, language)}`);
-    for (const notice of batch.notices) lines.push(`  • ${noticeWords(notice, language)}`);
-  }
+  const lines = report.logs.flatMap((log) => logLines(log, language));
   for (const problem of report.problems) lines.push(`✗ ${problemWords(problem, language)}`);
-  for (const notice of report.notices) lines.push(`• ${noticeWords(notice, language)}`);
   const batches = report.batches.length;
   if (report.ok)
     lines.push(

@@ -15,7 +15,7 @@ import { SMALL_LIMIT_BYTES, type SoundFiles, verifySmall } from './verify-files.
  * encrypted is written anywhere. Null, with a problem, where no key fits or the inside cannot be gone by.
  */
 export async function verifyEnvelope(
-  { manifest, sound }: SoundFiles,
+  { manifest, sound, manifestSha256 }: SoundFiles,
   encryption: Encryption,
   keys: { readonly enrolled: EnrolledKeys; readonly opening: OpeningKeys },
   problems: Problems,
@@ -52,7 +52,7 @@ export async function verifyEnvelope(
     const source = opened.get(file.name);
     if (source !== undefined && (await matches(source, file, problems))) inner.set(file.name, source);
   }
-  return { manifest: inside.manifest, sound: inner, enrolled: inside.enrolled };
+  return { manifest: inside.manifest, sound: inner, enrolled: inside.enrolled, manifestSha256 };
 }
 
 async function readInside(

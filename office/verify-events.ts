@@ -1,6 +1,6 @@
 import { chainOf } from '../core/batch/chain.ts';
 import { commitmentOf } from '../core/batch/commitment.ts';
-import type { EventKind, EventPersonal } from '../core/batch/event.ts';
+import type { EventKind, EventPersonal, EventRow } from '../core/batch/event.ts';
 import { eventLayout } from '../core/batch/layout.ts';
 import { headingsOf, type Manifest } from '../core/batch/manifest.ts';
 import { columnsOf, PERSONAL_COLUMNS, type RowProfile, showsNoMore } from '../core/batch/profile.ts';
@@ -18,12 +18,14 @@ const PARQUET = 'events.parquet';
 /**
  * Checks a record of events: order, chain, counts and times, personal columns as far as the profile lets them be
  * checked, and that CSV and workbook say the same. One pass, whatever the size.
+ * @param listen told of every event as it passes
  */
 export async function verifyEvents(
   manifest: Manifest,
   profile: RowProfile,
   sound: ReadonlyMap<string, FileSource>,
   problems: Problems,
+  listen: (row: EventRow) => void = () => undefined,
 ): Promise<RecordReport> {
   const report = { events: 0, chainChecked: 0, commitmentsChecked: 0, commitmentsForgotten: 0 };
   const source = sound.get(PARQUET);
@@ -42,6 +44,7 @@ export async function verifyEvents(
       report.events += 1;
       if (row.seq !== expectedSeq) problems.add('order', PARQUET, row.seq, `${expectedSeq}`);
       counts[row.kind] = (counts[row.kind] ?? 0) + 1;
+      listen(row);
       firstAtMs ??= row.atMs;
       lastAtMs = row.atMs;
       if (!same(chainOf(chain, row, row.commitment), row.chain))

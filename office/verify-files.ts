@@ -38,6 +38,8 @@ export interface SoundFiles {
   readonly sound: ReadonlyMap<string, FileSource>;
   /** True where the signature was made by a key that the office knows. */
   readonly enrolled: boolean;
+  /** SHA-256 of the manifest that lies in the open, hex: equal where two renditions are the same bytes. */
+  readonly manifestSha256: string;
 }
 
 /** The three small files as they lie there; absent where one is missing or cannot be read. */
@@ -70,7 +72,7 @@ export async function verifyFiles(
     if (present.has(file.name) && (await matches(path, file, problems)))
       sound.set(file.name, plainSource(path));
   }
-  return { manifest, sound, enrolled };
+  return { manifest, sound, enrolled, manifestSha256: sha256(small.get(MANIFEST_FILE) ?? new Uint8Array()) };
 }
 
 /**

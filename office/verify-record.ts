@@ -1,3 +1,4 @@
+import type { EventRow } from '../core/batch/event.ts';
 import type { Manifest } from '../core/batch/manifest.ts';
 import type { Problems } from './problem.ts';
 import type { RecordReport } from './record-report.ts';
@@ -13,17 +14,19 @@ const LONGEST_LINE = 1 << 20;
  * Checks the inside of a rendition whose files are the sealed ones, as far as its profile goes. A file whose bytes are
  * not the sealed ones was reported before and is not opened here.
  * @param sound the sound files by name
+ * @param listen told of every event of a record that holds them
  */
 export async function verifyRecord(
   manifest: Manifest,
   sound: ReadonlyMap<string, FileSource>,
   problems: Problems,
+  listen?: (row: EventRow) => void,
 ): Promise<RecordReport> {
   const audit = sound.get(AUDIT);
   if (audit !== undefined) await checkAudit(audit, manifest, problems);
   return manifest.profile === 'counts'
     ? verifyCounts(manifest, sound, problems)
-    : verifyEvents(manifest, manifest.profile, sound, problems);
+    : verifyEvents(manifest, manifest.profile, sound, problems, listen);
 }
 
 async function checkAudit(file: FileSource, manifest: Manifest, problems: Problems): Promise<void> {

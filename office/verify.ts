@@ -1,85 +1,119 @@
-import { relative } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { encryptionOf, type Manifest } from '../core/batch/manifest.ts';
+import { StoryTable } from '../core/batch/story.ts';
+import { type TimestampMs, timestampMs } from '../core/units.ts';
+import { type CutSeqs, cutsOf } from './cuts.ts';
 import type { EnrolledKeys } from './enrolled-keys.ts';
-import { errnoOf, findBatches } from './find-batches.ts';
+import { errnoOf, findBatches, type Place } from './find-batches.ts';
+import { isWrong } from './log-report.ts';
 import { NO_KEYS, type OpeningKeys } from './opening-keys.ts';
-import { collectProblems, type Notice, type Problem, type Problems } from './problem.ts';
-import type { RecordReport } from './record-report.ts';
+import { collectProblems, type Notice, type Problems } from './problem.ts';
 import { verifyEnvelope } from './verify-envelope.ts';
 import { type SoundFiles, verifyFiles } from './verify-files.ts';
+import { type BatchFacts, reportLogs } from './verify-logs.ts';
 import { verifyRecord } from './verify-record.ts';
+import type { BatchReport, VerifyReport } from './verify-report.ts';
 
-/** What was found of one batch. It is sound only where `problems` is empty. */
-export interface BatchReport {
-  /** Folder below the one that was named; '' for the same. */
-  readonly folder: string;
-  /** The manifest that lies in the open. */
-  readonly manifest: Manifest | null;
-  /** True where the signature was made by a key that was given. */
-  readonly enrolled: boolean;
-  /** `plain` files, encrypted ones that were `opened`, or that stayed `closed` and were checked from outside only. */
-  readonly inside: 'plain' | 'opened' | 'closed';
-  /** Null where nothing inside was looked at. */
-  readonly record: RecordReport | null;
-  readonly problems: readonly Problem[];
-  readonly notices: readonly Notice[];
-}
-
-export interface VerifyReport {
-  readonly ok: boolean;
-  readonly batches: readonly BatchReport[];
-  /** What is wrong beside the batches: none found, unfinished copies, contradictions between batches. */
-  readonly problems: readonly Problem[];
-  readonly notices: readonly Notice[];
+export interface VerifyOptions {
+  /** Keys of the gates that the office knows; empty means that a signature only shows that parts belong together. */
+  readonly enrolled?: EnrolledKeys;
+  /**
+   * Keys that open encrypted batches; without any they are checked from outside, with some one that stays closed is a
+   * problem.
+   */
+  readonly opening?: OpeningKeys;
+  /** The office's own time, by which a batch is from the future. */
+  readonly nowMs: TimestampMs;
+  /** Told of every batch as soon as it was looked at. */
+  readonly onBatch?: (report: BatchReport) => void;
 }
 
 /**
- * Verifies every batch in a folder: hashes, signature, chain, commitments, counts, and that CSV and workbook
- * say what the record says; then that the batches of one log follow each other. Never throws for what lies on
- * the stick: that is a problem in the report.
- * @param enrolled keys of the gates that the office knows; empty means that a signature only shows that the parts of a
- *   batch belong together
- * @param opening keys that open encrypted batches; without any they are checked from outside, with some one that stays
- *   closed is a problem
+ * Verifies every batch in these folders, each a batch or anything above several: hashes, signature, chain, commitments,
+ * counts, and that CSV and workbook say what the record says; then the batches of each log together (verify-logs.ts).
+ * Batches are read one after another; of each only its report is kept. Never throws for what lies on a stick: that is a
+ * problem in the report.
  */
-export async function verifyFolder(
+export async function verifyPaths(
+  paths: readonly string[],
+  { enrolled = new Map(), opening = NO_KEYS, nowMs, onBatch }: VerifyOptions,
+): Promise<VerifyReport> {
+  const problems = collectProblems();
+  const places = await findBatches(paths, problems);
+  const cuts = await cutsOf(places);
+  const batches: BatchReport[] = [];
+  const facts: BatchFacts[] = [];
+  for (const place of places) {
+    const verified = await verifyBatch(place, { enrolled, opening }, cuts);
+    batches.push(verified.report);
+    if (verified.facts !== null) facts.push(verified.facts);
+    onBatch?.(verified.report);
+  }
+  const logs = reportLogs(facts, nowMs);
+  const ok =
+    problems.found.length === 0 &&
+    batches.every((batch) => batch.problems.length === 0) &&
+    !logs.some(({ findings }) => findings.some(isWrong));
+  return { ok, batches, logs: [...logs], problems: [...problems.found] };
+}
+
+/** The same for one folder, now. */
+export const verifyFolder = (
   folder: string,
   enrolled: EnrolledKeys = new Map(),
   opening: OpeningKeys = NO_KEYS,
-): Promise<VerifyReport> {
-  const problems = collectProblems();
-  const notices: Notice[] = [];
-  const batches: BatchReport[] = [];
-  for (const path of await findBatches(folder, problems)) {
-    batches.push(await verifyBatch(path, relative(folder, path), { enrolled, opening }));
-  }
-  compareNeighbours(batches, problems.add, notices);
-  const ok = problems.found.length === 0 && batches.every((batch) => batch.problems.length === 0);
-  return { ok, batches, problems: problems.found, notices };
-}
+): Promise<VerifyReport> => verifyPaths([folder], { enrolled, opening, nowMs: timestampMs(Date.now()) });
 
 interface Keys {
   readonly enrolled: EnrolledKeys;
   readonly opening: OpeningKeys;
 }
 
-async function verifyBatch(path: string, shown: string, keys: Keys): Promise<BatchReport> {
+async function verifyBatch(
+  { path, shown }: Place,
+  keys: Keys,
+  cuts: CutSeqs,
+): Promise<{ readonly report: BatchReport; readonly facts: BatchFacts | null }> {
   const problems = collectProblems();
   const nothing = { folder: shown, manifest: null, enrolled: false, inside: 'closed', record: null } as const;
+  const lost = (): { report: BatchReport; facts: null } => ({
+    report: { ...nothing, problems: [...problems.found], notices: [] },
+    facts: null,
+  });
   try {
     const files = await verifyFiles(path, keys.enrolled, problems);
-    if (files === null) return { ...nothing, problems: problems.found, notices: [] };
-    const { manifest, enrolled } = files;
+    if (files === null) return lost();
+    const { manifest, enrolled, manifestSha256 } = files;
     const plain = await insideOf(files, keys, problems);
-    const record = plain === null ? null : await verifyRecord(plain.manifest, plain.sound, problems);
+    const table = new StoryTable();
+    const chains: { seq: number; chain: string }[] = [];
+    const wanted = cuts.get(manifest.log_id);
+    const record =
+      plain === null
+        ? null
+        : await verifyRecord(plain.manifest, plain.sound, problems, (row) => {
+            table.add(row);
+            if (wanted?.has(row.seq) === true)
+              chains.push({ seq: row.seq, chain: Buffer.from(row.chain).toString('hex') });
+          });
     const encrypted = encryptionOf(manifest) !== null;
     const inside = plain === null ? 'closed' : encrypted ? 'opened' : 'plain';
     const found = { folder: shown, manifest, enrolled, inside, record } as const;
-    return { ...found, problems: problems.found, notices: noticesOf(found, keys, problems) };
+    const sound = problems.found.length === 0;
+    return {
+      report: { ...found, problems: [...problems.found], notices: noticesOf(found, keys, problems) },
+      // What a record says that is not the sealed one tells nothing of the kiosk.
+      facts: {
+        folder: shown,
+        manifest,
+        manifestSha256,
+        sound,
+        story: sound ? table.story() : null,
+        chains: sound ? chains : [],
+      },
+    };
   } catch (error) {
     problems.add('unreadable-file', null, null, errnoOf(error));
-    return { ...nothing, problems: problems.found, notices: [] };
+    return lost();
   }
 }
 
@@ -101,7 +135,7 @@ function noticesOf(
   }: Pick<BatchReport, 'enrolled' | 'inside' | 'record'> & { readonly manifest: Manifest },
   keys: Keys,
   problems: Problems,
-): readonly Notice[] {
+): Notice[] {
   const notices: Notice[] = [];
   const signed = !problems.found.some((problem) => problem.code === 'signature-invalid');
   if (!enrolled && keys.enrolled.size === 0 && signed)
@@ -121,45 +155,3 @@ function noticesOf(
     notices.push({ code: 'payload-forgotten', facts: String(record.commitmentsForgotten) });
   return notices;
 }
-
-/**
- * Batches of one log must follow: no two histories, no event twice. Copies and renditions of one batch, from two sticks
- * or for two readers, are one batch. What is not here is only said.
- */
-function compareNeighbours(
-  batches: readonly BatchReport[],
-  add: (code: 'fork' | 'overlap', file: string, seq: number) => void,
-  notices: Notice[],
-): void {
-  const sorted = batches
-    .flatMap(({ folder, manifest }) => (manifest === null ? [] : [{ folder, manifest }]))
-    .sort((a, b) =>
-      a.manifest.log_id === b.manifest.log_id
-        ? a.manifest.first_seq - b.manifest.first_seq || a.manifest.last_seq - b.manifest.last_seq
-        : a.manifest.log_id < b.manifest.log_id
-          ? -1
-          : 1,
-    );
-  sorted.forEach(({ folder, manifest }, index) => {
-    const before = sorted[index - 1]?.manifest;
-    if (before === undefined || before.log_id !== manifest.log_id) return;
-    if (before.first_seq === manifest.first_seq && before.last_seq === manifest.last_seq) {
-      if (!isDeepStrictEqual(historyOf(before), historyOf(manifest))) add('fork', folder, manifest.first_seq);
-      return;
-    }
-    const missing = manifest.first_seq - before.last_seq - 1;
-    if (missing > 0) notices.push({ code: 'gap', facts: `${before.last_seq + 1}-${manifest.first_seq - 1}` });
-    else if (missing < 0) add('overlap', folder, manifest.first_seq);
-    else if (before.chain_after !== manifest.chain_before) add('fork', folder, manifest.first_seq);
-  });
-}
-
-/** What every rendition of a batch says alike. */
-const historyOf = (manifest: Manifest) => [
-  manifest.gate_id,
-  manifest.chain_before,
-  manifest.chain_after,
-  manifest.first_at_ms,
-  manifest.last_at_ms,
-  manifest.counts,
-];

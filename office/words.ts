@@ -2,6 +2,12 @@ import type { Notice, NoticeCode, Problem, ProblemCode } from './problem.ts';
 
 export type Language = 'en' | 'vi';
 
+/** Language of the answer: what was given, else GATELOG_LANG, else English; null where that is neither. */
+export function languageOf(given: string | undefined): Language | null {
+  const language = given ?? (process.env['GATELOG_LANG'] === 'vi' ? 'vi' : 'en');
+  return language === 'en' || language === 'vi' ? language : null;
+}
+
 const PROBLEMS: Readonly<Record<ProblemCode, readonly [en: string, vi: string]>> = {
   'no-folder': [
     'there is no such folder; give its whole path, beginning with /',
@@ -118,14 +124,6 @@ const PROBLEMS: Readonly<Record<ProblemCode, readonly [en: string, vi: string]>>
     'none of the keys that were given opens this batch',
     'không khóa nào đã đưa vào mở được lô này',
   ],
-  fork: [
-    'this batch contradicts the one before it: two histories of one gate exist',
-    'lô này mâu thuẫn với lô trước: có hai lịch sử của cùng một cổng',
-  ],
-  overlap: [
-    'this batch holds events that another batch here holds too',
-    'lô này chứa các dòng mà lô khác cũng có',
-  ],
 };
 
 const NOTICES: Readonly<Record<NoticeCode, readonly [en: string, vi: string]>> = {
@@ -137,7 +135,6 @@ const NOTICES: Readonly<Record<NoticeCode, readonly [en: string, vi: string]>> =
     'the personal part of some events was deleted before sealing, so it could not be checked',
     'phần cá nhân của một số dòng đã bị xóa trước khi niêm phong nên không kiểm được',
   ],
-  gap: ['events between two batches are not here', 'thiếu các dòng nằm giữa hai lô'],
   'proves-masked': [
     'masked: the chain proves that no event is missing or changed; names and numbers are masked and carry no salts, so only the gate’s signature vouches for them',
     'kiểu che bớt: chuỗi chứng tỏ không dòng nào thiếu hay bị sửa; tên và số đã che, không kèm muối, nên chỉ có chữ ký của cổng bảo đảm',

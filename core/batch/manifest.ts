@@ -84,8 +84,9 @@ export const manifestSchema = z.strictObject({
   ...sealed,
   ...signed,
 });
-const anySchema = z.discriminatedUnion('schema_version', [firstSchema, manifestSchema]);
-export type Manifest = z.infer<typeof anySchema>;
+/** manifest.json of every version that is read. */
+export const anyManifestSchema = z.discriminatedUnion('schema_version', [firstSchema, manifestSchema]);
+export type Manifest = z.infer<typeof anyManifestSchema>;
 
 /** How the files that a manifest lists are encrypted, or null where they are plain. */
 export const encryptionOf = (manifest: Manifest): Encryption | null =>
@@ -97,7 +98,7 @@ export const headingsOf = (manifest: Manifest): Headings =>
 
 /** The one way in which a manifest is written: keys sorted, two spaces, LF, UTF-8, a line end at the end. */
 export function manifestBytes(manifest: Manifest): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(sorted(anySchema.parse(manifest)), null, 2)}\n`);
+  return new TextEncoder().encode(`${JSON.stringify(sorted(anyManifestSchema.parse(manifest)), null, 2)}\n`);
 }
 
 /**
@@ -111,7 +112,7 @@ export function parseManifest(bytes: Uint8Array): Manifest {
   } catch (cause) {
     throw new GatelogError('batch/invalid', 'manifest.json is not JSON', {}, { cause });
   }
-  const parsed = anySchema.safeParse(json);
+  const parsed = anyManifestSchema.safeParse(json);
   if (!parsed.success)
     throw new GatelogError('batch/invalid', `manifest.json: ${z.prettifyError(parsed.error)}`);
   const manifest = parsed.data;

@@ -1,6 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CHAIN_START } from '../../core/batch/chain.ts';
+import { timestampMs } from '../../core/units.ts';
+import { verifyReportSchema } from '../../office/verify-report.ts';
+import { documentText } from '../docs/tables.ts';
 import { testFolder } from '../support/folder.ts';
 import { gatelog } from '../support/gatelog.ts';
 import { makeBatch } from '../support/sample-batch.ts';
@@ -42,21 +46,53 @@ describe('gatelog verify', () => {
     await makeBatch(folder, sampleRows(7));
     const { code, out } = await gatelog(['verify', join(folder, 'stick'), '--json']);
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ ok: true, batches: [{ manifest: { events: 7 }, problems: [] }] });
+    expect(verifyReportSchema.parse(JSON.parse(out))).toMatchObject({
+      ok: true,
+      batches: [{ manifest: { events: 7 }, problems: [] }],
+      logs: [{ events: 7, findings: [] }],
+    });
+    const schema = await gatelog(['verify', '--schema']);
+    expect([schema.code, JSON.parse(schema.out)]).toEqual([
+      0,
+      JSON.parse(documentText('docs/gatelog-verify.schema.json')),
+    ]);
+  });
+
+  it('says of several sticks together which hours are missing, in English or Vietnamese, and ends with 1', async () => {
+    const [one, two] = [testFolder(), testFolder()];
+    const HOUR = 3_600_000;
+    const rows = sampleRows(6000, (seq) => ({
+      event: { atMs: timestampMs(Date.UTC(2025, 10, 24) + (seq <= 4811 ? 7 : seq <= 5020 ? 8 : 9) * HOUR) },
+    }));
+    const sealed = async (folder: string, first: number, last: number): Promise<void> => {
+      const chainBefore = rows[first - 2]?.chain ?? CHAIN_START;
+      await makeBatch(folder, rows.slice(first - 1, last), { chainBefore });
+    };
+    await sealed(one, 4800, 4811);
+    await sealed(two, 5021, 5030);
+    const sticks = [join(one, 'stick'), join(two, 'stick')];
+    const en = await gatelog(['verify', ...sticks]);
+    expect([en.code, en.err]).toEqual([1, '']);
+    expect(en.out).toContain('✗ gate cong-chinh: 2025-11-24 14:00 to 16:00, seq 4,812 to 5,020 missing\n');
+    expect(en.out).toContain('Something is wrong: see ✗ above.');
+    const vi = await gatelog(['verify', ...sticks, '--lang', 'vi']);
+    expect(vi.out).toContain(
+      '✗ cổng cong-chinh: 24/11/2025 14:00 đến 16:00, thiếu dòng số 4.812 đến 5.020\n',
+    );
+    for (const stick of sticks) expect((await gatelog(['verify', stick])).code).toBe(0);
   });
 
   it('shows its usage when asked', async () => {
     const help = await gatelog(['--help']);
     expect([help.code, help.err]).toEqual([0, '']);
-    expect(help.out).toContain('gatelog verify FOLDER');
+    expect(help.out).toContain('gatelog verify PATH');
     expect(help.out).toContain('gatelog read');
     expect((await gatelog(['verify', '--help'])).out).not.toContain('gatelog read');
   });
 
   it.each([
-    [[], 'gatelog verify FOLDER'],
+    [[], 'gatelog verify PATH'],
     [['verify'], 'a folder is missing'],
-    [['verify', 'a', 'b'], 'one folder at a time'],
     [['trace', 'a'], 'unknown command: trace'],
     [['constructor'], 'unknown command: constructor'],
     [['--json', 'verify', 'a'], 'the command comes first'],

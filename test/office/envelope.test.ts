@@ -51,7 +51,8 @@ describe('an encrypted batch', () => {
     const folder = testFolder();
     for (const profile of PROFILES) await makeBatch(folder, sampleRows(20), inEnvelopes(recipient, profile));
     const report = await verifyFolder(join(folder, 'stick'), new Map(), keys);
-    expect([report.ok, report.problems, report.notices]).toEqual([true, [], []]);
+    expect([report.ok, report.problems]).toEqual([true, []]);
+    expect(report.logs[0]?.findings.map(({ code }) => code)).toEqual(['other-rendition']);
     expect(
       report.batches
         .map(({ manifest, inside, record }) => [
@@ -108,16 +109,17 @@ describe('an encrypted batch', () => {
     await makeBatch(folder, rows.slice(0, 10), inEnvelopes(recipient));
     await makeBatch(folder, rows.slice(20), { ...inEnvelopes(recipient), ...after(20) });
     const report = await verifyFolder(join(folder, 'stick'));
-    expect([report.ok, report.notices]).toEqual([true, [{ code: 'gap', facts: '11-20' }]]);
+    expect([report.ok, report.logs[0]?.findings]).toMatchObject([
+      false,
+      [{ code: 'gap', firstSeq: 11, lastSeq: 20 }, { code: 'other-rendition' }],
+    ]);
     const others = sampleRows(30, () => ({ event: { reason: 'other' } }));
     await makeBatch(folder, others.slice(10, 20), {
       ...inEnvelopes(recipient),
       chainBefore: others[9]?.chain ?? new Uint8Array(),
     });
-    expect((await verifyFolder(join(folder, 'stick'))).problems.map(({ code }) => code)).toEqual([
-      'fork',
-      'fork',
-    ]);
+    const { logs } = await verifyFolder(join(folder, 'stick'));
+    expect(logs[0]?.findings.map(({ code }) => code)).toEqual(['fork', 'fork', 'other-rendition']);
   });
 });
 

@@ -22,6 +22,7 @@ import { parquetRenderer } from '../../main/delivery/render/parquet.ts';
 import { xlsxRenderer } from '../../main/delivery/render/xlsx.ts';
 import { writeSpoolFile } from '../../main/delivery/spool.ts';
 import { readEnrolledKeys } from '../../office/enrolled-keys.ts';
+import { isWrong } from '../../office/log-report.ts';
 import { verifyFolder } from '../../office/verify.ts';
 import { testFolder } from '../support/folder.ts';
 import { makeBatch, reseal, sampleSigner } from '../support/sample-batch.ts';
@@ -31,8 +32,12 @@ import { sampleRows } from '../support/sample-log.ts';
 async function wrongs(folder: string, keyFiles: string[] = []): Promise<string[]> {
   const report = await verifyFolder(folder, readEnrolledKeys(keyFiles));
   const all = [...report.batches.flatMap((batch) => batch.problems), ...report.problems];
-  expect(report.ok).toBe(all.length === 0);
-  return all.map(({ code, file, seq }) => [code, file, seq].filter((part) => part !== null).join(' '));
+  const ofLogs = report.logs.flatMap(({ findings }) => findings.filter(isWrong));
+  expect(report.ok).toBe(all.length + ofLogs.length === 0);
+  return [
+    ...all.map(({ code, file, seq }) => [code, file, seq].filter((part) => part !== null).join(' ')),
+    ...ofLogs.map(({ code }) => code),
+  ];
 }
 
 /** Writes one rendition of other rows over the sealed one. */
@@ -61,7 +66,7 @@ describe('a batch as it was sealed', () => {
     expect(report).toMatchObject({
       ok: true,
       problems: [],
-      notices: [],
+      logs: [{ batches: 1, events: 40, firstSeq: 1, lastSeq: 40, findings: [] }],
       batches: [
         {
           enrolled: true,
@@ -100,7 +105,7 @@ describe('a batch as it was sealed', () => {
     expect(report.batches[0]?.notices).toContainEqual({ code: 'payload-forgotten', facts: '3' });
   });
 
-  it('is well over several batches that follow each other, and a gap is said', async () => {
+  it('is well over several batches that follow each other, and not where one between them is missing', async () => {
     const folder = testFolder();
     const rows = sampleRows(30);
     const part = (first: number, last: number) =>
@@ -108,10 +113,14 @@ describe('a batch as it was sealed', () => {
     await part(1, 10);
     const middle = await part(11, 20);
     await part(21, 30);
-    expect((await verifyFolder(join(folder, 'stick'))).notices).toEqual([]);
+    expect(await verifyFolder(join(folder, 'stick'))).toMatchObject({ ok: true, logs: [{ findings: [] }] });
     await rm(middle, { recursive: true });
     const report = await verifyFolder(join(folder, 'stick'));
-    expect([report.ok, report.notices]).toEqual([true, [{ code: 'gap', facts: '11-20' }]]);
+    const [fromMs, toMs] = [rows[9]?.atMs, rows[20]?.atMs];
+    expect([report.ok, report.logs[0]?.findings]).toEqual([
+      false,
+      [{ code: 'gap', firstSeq: 11, lastSeq: 20, fromMs, toMs, offsetMin: 420 }],
+    ]);
   });
 });
 
@@ -123,7 +132,22 @@ describe('two copies of a batch', () => {
     await makeBatch(folder, rows.slice(10), { chainBefore: rows[9]?.chain ?? CHAIN_START });
     await cp(first, join(folder, 'stick', 'second stick', basename(first)), { recursive: true });
     const report = await verifyFolder(join(folder, 'stick'));
-    expect([report.ok, report.batches.length, report.notices]).toEqual([true, 3, []]);
+    expect([report.ok, report.batches.length]).toEqual([true, 3]);
+    const place = join('GATELOG', 'benh-vien-thu', 'cong-chinh', basename(first));
+    expect(report.logs).toMatchObject([
+      {
+        batches: 2,
+        events: 20,
+        findings: [
+          {
+            code: 'same-batch',
+            firstSeq: 1,
+            lastSeq: 10,
+            folders: [place, join('second stick', basename(first))],
+          },
+        ],
+      },
+    ]);
   });
 });
 
@@ -351,8 +375,8 @@ describe('what the gate’s own key signed', () => {
     await makeBatch(folder, rows.slice(0, 10));
     const others = sampleRows(20, () => ({ event: { reason: 'other' } }));
     await makeBatch(folder, others.slice(10), { chainBefore: others[9]?.chain ?? CHAIN_START });
-    expect((await wrongs(join(folder, 'stick'))).map((text) => text.split(' ')[0])).toEqual(['fork']);
+    expect(await wrongs(join(folder, 'stick'))).toEqual(['fork']);
     await makeBatch(folder, rows.slice(0, 12));
-    expect((await wrongs(join(folder, 'stick'))).map((text) => text.split(' ')[0])).toContain('overlap');
+    expect(await wrongs(join(folder, 'stick'))).toEqual(['overlap', 'fork', 'fork']);
   });
 });

@@ -103,7 +103,7 @@ export async function makeBatch(
     spoolFolder: join(input.spoolFolder, rendition.name),
     spoolKey: rendition.encryption === null ? input.spoolKey : null,
     targetFolder: join(folder, 'stick'),
-    batchPath: pathOf(rendition),
+    batchPath: [...renditionPath(input.identity, rendition.name)],
     files: [...rendition.files],
   });
   return delivered.folder;
