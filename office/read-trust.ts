@@ -3,8 +3,13 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { type ErrorCode, GatelogError, isGatelogError } from '../core/errors.ts';
 import { LIST_LIMITS, type TrustList } from '../core/trust/list.ts';
-import { isTrustFileName, parseTrustFiles, type RefusedFile } from '../core/trust/parse-files.ts';
-import { readTrustFile, type TrustFile } from '../core/trust/parse-list.ts';
+import {
+  isTrustFileName,
+  parseTrustFiles,
+  type RefusedFile,
+  signingKeysIn,
+} from '../core/trust/parse-files.ts';
+import type { TrustFile } from '../core/trust/parse-list.ts';
 import { plain } from './words.ts';
 
 /** Lists of all that `--trust` named, and what was passed over in folders, in words. */
@@ -34,7 +39,7 @@ const MOST_NAMES = 20_000;
 export async function readTrust(given: readonly string[]): Promise<TrustGiven> {
   const sources: Source[] = [];
   for (const one of given) sources.push(await readSource(one));
-  const signingKeys = sources.flatMap(({ files }) => files.flatMap(keysIn));
+  const signingKeys = signingKeysIn(sources.flatMap(({ files }) => files)).keys;
   const lists: TrustList[] = [];
   const warnings: string[] = [];
   for (const { path, folder, iss, files } of sources) {
@@ -48,7 +53,7 @@ export async function readTrust(given: readonly string[]): Promise<TrustGiven> {
     const good = reading.lists.filter((list) => !altered.includes(list));
     const first = refused.find(({ why }) => why === 'issuer-missing') ?? refused[0];
     if (!folder && first !== undefined) throw refusal(path, first);
-    if (folder && good.length === 0 && !files.some((file) => keysIn(file).length > 0)) {
+    if (folder && good.length === 0 && signingKeysIn(files).files.size === 0) {
       throw new GatelogError(
         'trust/empty',
         `${plain(path)} holds no trust list${first === undefined ? '' : `; ${wordsOf(first.name, first)}`}`,
@@ -119,17 +124,6 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   };
   await walk(folder, 0);
   return names;
-}
-
-function keysIn(file: TrustFile) {
-  // A key is small; a large list is not read twice to learn that it is none.
-  if (file.bytes.length > 100_000) return [];
-  try {
-    const content = readTrustFile(file);
-    return content.type === 'keys' ? content.keys : [];
-  } catch {
-    return [];
-  }
 }
 
 const WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {

@@ -1,7 +1,9 @@
 import { createHash, type KeyObject, type X509Certificate } from 'node:crypto';
+import { GatelogError } from '../errors.ts';
+import type { TimestampMs } from '../units.ts';
 import { CMS_OIDS, namesCertificate, type SignedData, type SignerInfo } from './cms.ts';
 import { certificateOf } from './hcert-entry.ts';
-import { type ListSignature, NOT_SIGNED } from './list.ts';
+import { LIST_LIMITS, type ListSignature, NOT_SIGNED } from './list.ts';
 import { keyOfCertificate, NOT_SUPPORTED, passed, unknown, verifies, WRONG } from './signed.ts';
 
 /** Hashes by object identifier (RFC 5754, section 2). SHA-1 proves nothing any more. */
@@ -24,20 +26,40 @@ const ALGORITHMS: ReadonlyMap<string, { readonly kind: KeyKind; readonly hash: s
   ['1.2.840.113549.1.1.10', { kind: 'pss', hash: null }],
 ]);
 
+/** What is known of the signatures in signed data. */
+export interface CheckedSignature {
+  readonly signature: ListSignature;
+  /** When the signer whose signature counts says that it signed. */
+  readonly signedAtMs: TimestampMs | null;
+}
+
 /**
- * What is known of the signatures in signed data (RFC 5652, section 5.4): checked with a given key, else with the
- * certificate that came along. Of several signatures the worst counts, since nobody here knows which one matters; one
- * that cannot be checked does not spoil one that is right.
+ * Checks the signatures in signed data (RFC 5652, section 5.4): with a given key, else with the certificate that came
+ * along. Of several signatures the worst counts, since nobody here knows which one matters; one that cannot be checked
+ * does not spoil one that is right, and has no say on its date either.
  * @param content what is signed, also where it lies outside
+ * @throws GatelogError `trust/too-large` where there are more signatures than any list has
  */
-export function signatureOf(data: SignedData, content: Buffer, keys: readonly KeyObject[]): ListSignature {
-  if (data.signers.length === 0) return NOT_SIGNED;
-  const found = data.signers.map((signer) => signatureBy(signer, data, content, keys));
+export function checkSignatures(
+  data: SignedData,
+  content: Buffer,
+  keys: readonly KeyObject[],
+): CheckedSignature {
+  // Each of them may cost a hash over the whole content and a try with every key.
+  if (data.signers.length > LIST_LIMITS.signatures) {
+    throw new GatelogError('trust/too-large', 'more signatures than a list has', {
+      most: LIST_LIMITS.signatures,
+    });
+  }
+  const found = data.signers.map((signer) => ({
+    signature: signatureBy(signer, data, content, keys),
+    signedAtMs: signer.attributes?.signingTimeMs ?? null,
+  }));
   return (
-    found.find(({ outcome }) => outcome === 'fail') ??
-    found.find(({ outcome }) => outcome === 'pass') ??
-    found[0] ??
-    NOT_SIGNED
+    found.find(({ signature }) => signature.outcome === 'fail') ??
+    found.find(({ signature }) => signature.why === 'by-given-key') ??
+    found.find(({ signature }) => signature.outcome === 'pass') ??
+    found[0] ?? { signature: NOT_SIGNED, signedAtMs: null }
   );
 }
 
@@ -89,7 +111,10 @@ function fits(kind: KeyKind, key: KeyObject): boolean {
   );
 }
 
-function ownCertificate(signer: SignerInfo, certificates: readonly Buffer[]): X509Certificate | null {
-  const named = certificates.find((der) => namesCertificate(signer, der));
-  return named === undefined ? null : certificateOf(named);
+function ownCertificate(
+  signer: SignerInfo,
+  certificates: SignedData['certificates'],
+): X509Certificate | null {
+  const named = certificates.find((one) => namesCertificate(signer, one));
+  return named === undefined ? null : certificateOf(named.der);
 }

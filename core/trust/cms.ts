@@ -30,9 +30,16 @@ export interface SignedData {
   readonly contentType: string;
   /** What is signed, where it lies inside; null where it is elsewhere, or where only certificates are carried. */
   readonly content: Buffer | null;
-  /** DER. */
-  readonly certificates: readonly Buffer[];
+  readonly certificates: readonly CarriedCertificate[];
   readonly signers: readonly SignerInfo[];
+}
+
+/** A certificate that came along, with what signers name it by; null where it is no certificate or has none. */
+export interface CarriedCertificate {
+  readonly der: Buffer;
+  readonly issuer: Buffer | null;
+  readonly serial: Buffer | null;
+  readonly subjectKeyId: Buffer | null;
 }
 
 /** One signature over the content. */
@@ -87,30 +94,16 @@ export function masterListCertificates(content: Uint8Array): readonly Buffer[] |
   }
 }
 
-/** Whether a signer means this certificate (DER): by its issuer and serial number, or by its key's identifier. */
-export function namesCertificate(signer: SignerInfo, certificate: Uint8Array): boolean {
-  try {
-    const elements = parts(parts(parsed(certificate))[0]);
-    // The version stands first, under [0], in every certificate that has extensions (RFC 5280, section 4.1).
-    const [serial, , issuer, , , , ...rest] = contextTag(elements[0]) === 0 ? elements.slice(1) : elements;
-    if (signer.issuer !== null) {
-      return (
-        issuer !== undefined &&
-        serial instanceof Integer &&
-        raw(issuer).equals(signer.issuer) &&
-        signer.serial?.equals(serial.valueBlock.valueHexView) === true
-      );
-    }
-    const extensions = rest.filter((one) => contextTag(one) === 3).flatMap((one) => parts(parts(one)[0]));
-    const value = extensions
-      .map(parts)
-      .find(([type]) => oid(type) === CMS_OIDS.subjectKeyId)
-      ?.at(-1);
-    return value !== undefined && signer.subjectKeyId?.equals(octets(parsed(octets(value)))) === true;
-  } catch {
-    return false;
-  }
-}
+/** Whether a signer means this certificate: by its issuer and serial number, or by its key's identifier. */
+export const namesCertificate = (
+  signer: SignerInfo,
+  { issuer, serial, subjectKeyId }: CarriedCertificate,
+): boolean =>
+  signer.issuer !== null
+    ? issuer?.equals(signer.issuer) === true &&
+      signer.serial !== null &&
+      serial?.equals(signer.serial) === true
+    : signer.subjectKeyId !== null && subjectKeyId?.equals(signer.subjectKeyId) === true;
 
 function signedData([, , encapsulated, ...rest]: readonly BaseBlock[]): SignedData {
   const [contentType, holder] = parts(encapsulated);
@@ -119,9 +112,33 @@ function signedData([, , encapsulated, ...rest]: readonly BaseBlock[]): SignedDa
     contentType: oid(contentType),
     content: inside === undefined ? null : octets(inside),
     // [0] certificates, [1] revocation lists, then the signers.
-    certificates: parts(rest.find((one) => contextTag(one) === 0) ?? new SetOf()).map(raw),
+    certificates: parts(rest.find((one) => contextTag(one) === 0) ?? new SetOf()).map(carriedCertificate),
     signers: parts(rest.find((one) => one instanceof SetOf)).map(signerInfo),
   };
+}
+
+/** Names are read here, once, however many signers ask for them. */
+function carriedCertificate(block: BaseBlock): CarriedCertificate {
+  const der = raw(block);
+  try {
+    const elements = parts(parts(block)[0]);
+    // The version stands first, under [0], in every certificate that has extensions (RFC 5280, section 4.1).
+    const [serial, , issuer, , , , ...rest] = contextTag(elements[0]) === 0 ? elements.slice(1) : elements;
+    const value = rest
+      .filter((one) => contextTag(one) === 3)
+      .flatMap((one) => parts(parts(one)[0]))
+      .map(parts)
+      .find(([type]) => oid(type) === CMS_OIDS.subjectKeyId)
+      ?.at(-1);
+    return {
+      der,
+      issuer: issuer === undefined ? null : raw(issuer),
+      serial: serial instanceof Integer ? Buffer.from(serial.valueBlock.valueHexView) : null,
+      subjectKeyId: value === undefined ? null : octets(parsed(octets(value))),
+    };
+  } catch {
+    return { der, issuer: null, serial: null, subjectKeyId: null };
+  }
 }
 
 function signerInfo(block: BaseBlock): SignerInfo {

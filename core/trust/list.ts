@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { GatelogError } from '../errors.ts';
 import { type TimestampMs, timestampMs } from '../units.ts';
-import { canonicalEntries, keyOf, type TrustEntry, trustEntrySchema } from './entry.ts';
+import {
+  canonicalEntries,
+  keyOf,
+  REVOCATION_HASH_BYTES,
+  type TrustEntry,
+  trustEntrySchema,
+} from './entry.ts';
 
 /** What may come in one list: beyond it a file is refused whole, because half a list would be a lie. */
 export const LIST_LIMITS = {
@@ -13,6 +19,10 @@ export const LIST_LIMITS = {
   totalBytes: 64 * 1024 * 1024,
   /** Entries of one list; the largest public list that was seen has 3,000. */
   entries: 20_000,
+  /** Signatures in one file; nobody was seen to publish more than one. */
+  signatures: 16,
+  /** Public keys that lie beside lists, for their signatures: each is tried with each list. */
+  signingKeys: 100,
   /** Hashes or ids of one revocation list. */
   revoked: 1_000_000,
 } as const;
@@ -111,6 +121,18 @@ export const NOT_SIGNED: ListSignature = {
 
 /** `<kind>:<name>`, by which a list is kept. */
 export const listIdOf = (list: Pick<TrustList, 'kind' | 'name'>): string => `${list.kind}:${list.name}`;
+
+/** Whether a list, put together from several files, has more than one list may. */
+export const isTooLarge = ({ entries }: Pick<TrustList, 'entries'>): boolean =>
+  entries.length > LIST_LIMITS.entries ||
+  entries.reduce((sum, entry) => sum + revokedBy(entry), 0) > LIST_LIMITS.revoked;
+
+function revokedBy(entry: TrustEntry): number {
+  if (entry.type === 'shc-revoked') return entry.rids.length;
+  return entry.type === 'hcert-revoked'
+    ? Buffer.byteLength(entry.hashes, 'base64') / REVOCATION_HASH_BYTES
+    : 0;
+}
 
 /** Everything of a list but its entries: what a screen lists. */
 export type TrustListHead = Omit<TrustList, 'entries'>;

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { type ErrorCode, GatelogError, toGatelogError } from '../errors.ts';
 import { canonicalEntries, compareText } from './entry.ts';
-import { LIST_LIMITS, listIdOf, NOT_SIGNED, type Skipped, type TrustList } from './list.ts';
+import { isTooLarge, LIST_LIMITS, listIdOf, NOT_SIGNED, type Skipped, type TrustList } from './list.ts';
 import { certificateList } from './parse-certificates.ts';
 import { type FileContent, type ParseOptions, readTrustFile, type TrustFile } from './parse-list.ts';
 import { listNameOf } from './parse-text.ts';
@@ -22,7 +22,7 @@ export interface TrustReading {
 
 /** Endings of files that may hold a list; others in a folder are none of ours. */
 const ENDINGS: ReadonlySet<string> = new Set(
-  'json jwk jwks jwt jws txt pem crt cer der pub p7b p7c ml cbor'.split(' '),
+  'json jwk jwks jwt jws txt pem crt cer der pub p7b p7c p7m p7s cms ml'.split(' '),
 );
 
 /** True for the name of a file that is worth reading when a whole folder was chosen. */
@@ -63,7 +63,8 @@ export function parseTrustFiles(
       return null;
     }
   };
-  const signingKeys = [...(options.signingKeys ?? []), ...keysBeside(sorted)];
+  const beside = signingKeysIn(sorted);
+  const signingKeys = [...(options.signingKeys ?? []), ...beside.keys];
   const name = listNameOf(chosen);
   const lists: { readonly file: string; readonly list: TrustList }[] = [];
   const certificates: Extract<FileContent, { type: 'certificates' }>['content'][] = [];
@@ -71,26 +72,54 @@ export function parseTrustFiles(
     const content = reading(file.name, () => readTrustFile(file, { ...options, signingKeys }));
     if (content?.type === 'list') lists.push({ file: file.name, list: content.list });
     if (content?.type === 'certificates') certificates.push(content.content);
+    if (content?.type === 'keys' && !beside.files.has(file.name)) {
+      refused.push({ name: file.name, code: 'trust/too-large', why: null });
+    }
   }
   if (certificates.length > 0) {
     const list = reading(chosen, () => certificateList(name, certificates, NOT_SIGNED));
     if (list !== null) lists.push({ file: chosen, list });
   }
-  return { lists: newestOfEach(files.length === 1 ? lists : joinRevocations(name, lists), refused), refused };
+  const joined = (files.length === 1 ? lists : joinRevocations(name, lists)).filter(({ list }) => {
+    if (!isTooLarge(list)) return true;
+    refused.push({ name: chosen, code: 'trust/too-large', why: null });
+    return false;
+  });
+  return { lists: newestOfEach(joined, refused), refused };
 }
 
-/** Public keys in PEM files among these. A file that cannot be read is refused later, in its turn. */
-function keysBeside(files: readonly TrustFile[]): readonly KeyObject[] {
-  return files.flatMap((file) => {
-    // Small text files only: a list of 20 MB is not searched for a key.
-    if (file.bytes.length > 100_000) return [];
-    try {
-      const content = readTrustFile(file);
-      return content.type === 'keys' ? content.keys : [];
-    } catch {
-      return [];
-    }
-  });
+/** Public keys that lie beside lists. */
+export interface SigningKeys {
+  readonly keys: readonly KeyObject[];
+  /** Names of the files that they come from. */
+  readonly files: ReadonlySet<string>;
+}
+
+/**
+ * Public keys in PEM files among these: whole files, as long as they are no more than LIST_LIMITS. A file that cannot be
+ * read is refused later, in its turn.
+ */
+export function signingKeysIn(files: readonly TrustFile[]): SigningKeys {
+  const keys: KeyObject[] = [];
+  const from = new Set<string>();
+  for (const file of files) {
+    const found = keysOf(file);
+    if (found.length === 0 || keys.length + found.length > LIST_LIMITS.signingKeys) continue;
+    keys.push(...found);
+    from.add(file.name);
+  }
+  return { keys, files: from };
+}
+
+function keysOf(file: TrustFile): readonly KeyObject[] {
+  // Small files only: a list of 20 MB is not read twice for a key that is not there.
+  if (file.bytes.length > 100_000) return [];
+  try {
+    const content = readTrustFile(file);
+    return content.type === 'keys' ? content.keys : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Revocations come as a file per key or batch: those of one kind and one signer become one list. */

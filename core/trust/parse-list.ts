@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { GatelogError } from '../errors.ts';
 import { CMS_OIDS, readSignedData } from './cms.ts';
-import { signatureOf } from './cms-signature.ts';
+import { checkSignatures } from './cms-signature.ts';
 import { certificateOf } from './hcert-entry.ts';
 import { LIST_LIMITS, type ListSignature, NOT_SIGNED, type TrustList } from './list.ts';
 import {
@@ -109,14 +109,12 @@ function readCmsFile({ name, bytes }: TrustFile, options: ParseOptions): FileCon
     // The certificate of whoever signed something that lies elsewhere is no issuer.
     if (data.signers.length > 0)
       throw new GatelogError('trust/unsupported', 'a signature alone', { why: 'signature-alone' });
-    return { type: 'certificates', content: { ders: certificates } };
+    return { type: 'certificates', content: { ders: certificates.map(({ der }) => der) } };
   }
-  const source = {
-    name: listNameOf(name),
-    signature: signatureOf(data, content, options.signingKeys ?? []),
-  };
+  const { signature, signedAtMs } = checkSignatures(data, content, options.signingKeys ?? []);
+  const source = { name: listNameOf(name), signature };
   if (contentType === CMS_OIDS.masterList)
-    return { type: 'list', list: parseMasterList(data, content, source) };
+    return { type: 'list', list: parseMasterList(content, source, signedAtMs) };
   if (contentType === CMS_OIDS.data)
     return { type: 'list', list: parseJson(jsonOf(textOfFile(content)), source, options) };
   throw new GatelogError('trust/unsupported', 'a CMS file with other content', { why: 'cms' });
@@ -159,5 +157,8 @@ function detached(
   const data = readSignedData(Buffer.from(signature, 'base64'));
   // Without any signer there is a field for a signature and none in it.
   const isSigned = data !== null && data.content === null && data.signers.length > 0;
-  return { json: inner, signature: isSigned ? signatureOf(data, content, keys) : NOT_SUPPORTED };
+  return {
+    json: inner,
+    signature: isSigned ? checkSignatures(data, content, keys).signature : NOT_SUPPORTED,
+  };
 }

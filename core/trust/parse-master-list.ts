@@ -1,5 +1,6 @@
 import { GatelogError } from '../errors.ts';
-import { masterListCertificates, type SignedData } from './cms.ts';
+import type { TimestampMs } from '../units.ts';
+import { masterListCertificates } from './cms.ts';
 import { gather } from './gather.ts';
 import { authorityEntry, certificateOf } from './hcert-entry.ts';
 import { LIST_LIMITS, type TrustList } from './list.ts';
@@ -8,9 +9,14 @@ import type { ListSource } from './parse-signers.ts';
 /**
  * A country's master list: the authorities (CSCA) of all countries that it trusts (ICAO Doc 9303, part 12, section 9).
  * The certificates beside the list are those of its signer, and are not taken.
+ * @param listedAtMs when its signer says that it signed
  * @throws GatelogError `trust/invalid`, `trust/empty`, `trust/too-large`
  */
-export function parseMasterList(data: SignedData, content: Buffer, source: ListSource): TrustList {
+export function parseMasterList(
+  content: Buffer,
+  source: ListSource,
+  listedAtMs: TimestampMs | null,
+): TrustList {
   const certificates = masterListCertificates(content);
   if (certificates === null) {
     throw new GatelogError('trust/invalid', 'a broken master list', { why: 'not-a-list' });
@@ -25,6 +31,5 @@ export function parseMasterList(data: SignedData, content: Buffer, source: ListS
     // A signer of documents has no place in it; taken, it would stand for itself.
     else gathered.take(certificate.ca ? authorityEntry(certificate) : 'other-use');
   }
-  const times = data.signers.flatMap(({ attributes }) => attributes?.signingTimeMs ?? []);
-  return gathered.list({ kind: 'master-list', listedAtMs: times[0] ?? null, ...source });
+  return gathered.list({ kind: 'master-list', listedAtMs, ...source });
 }

@@ -70,6 +70,23 @@ describe('a folder of trust lists', () => {
     ]);
   });
 
+  test('gives no revocations at all where all files together have more than one list may', () => {
+    const kid = (at: number): string => Buffer.from(String(at).padStart(8, '0')).toString('base64');
+    const batches = (from: number) =>
+      Array.from({ length: 11_000 }, (_, at) => ({
+        kid: kid(from + at),
+        hashType: 'UCI',
+        entries: [Buffer.alloc(16, at).toString('base64')],
+      }));
+    const reading = parseTrustFiles('thu hồi', [
+      file('a.json', batches(0)),
+      file('b.json', batches(11_000)),
+      file('signers.json', { certificates: [make.gatewayEntry(make.signer('XA'))] }),
+    ]);
+    expect(ids(reading)).toEqual(['hcert-list:signers']);
+    expect(reading.refused).toEqual([{ name: 'thu hồi', code: 'trust/too-large', why: null }]);
+  });
+
   test('is refused where it holds more than may come at once', () => {
     const files = Array.from({ length: 2_001 }, (_, index) => file(`${index}.json`, {}));
     let thrown: unknown = null;
@@ -101,6 +118,9 @@ describe('names', () => {
     ['a.json', true],
     ['A.PEM', true],
     ['sub/a.der', true],
+    ['list.p7m', true],
+    ['signature.p7s', true],
+    ['XA.cms', true],
     ['._a.json', false],
     ['.json', false],
     ['a.exe', false],
