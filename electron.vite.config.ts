@@ -33,6 +33,7 @@ export default defineConfig({
           index: at('main/index.ts'),
           // Started as utility processes by their file names.
           'delivery-worker': at('main/delivery/worker.ts'),
+          'sealing-worker': at('main/delivery/sealing/worker.ts'),
           'trust-reader': at('main/trust/worker.ts'),
         }),
         external: ['better-sqlite3', 'serialport'],

@@ -60,6 +60,7 @@ function start(): void {
           dataFolder,
           appVersion: startup.appVersion,
           startDeliveryWorker: own('delivery-worker.js', 'Gatelog delivery'),
+          startSealingWorker: own('sealing-worker.js', 'Gatelog sealing'),
           startTrustReader: own('trust-reader.js', 'Gatelog trust lists'),
           pickFolder: () => pickFolder(window),
           pickTrustLists: (what) => pickTrustLists(window, what),

@@ -18,6 +18,7 @@ import { readContext } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
 import type { Openers } from './delivery/openers.ts';
 import { createSealer } from './delivery/sealer.ts';
+import { createSealing } from './delivery/sealing/process.ts';
 import { openSpoolKey, SPOOL_FOLDER, SPOOL_KEY_FILE } from './delivery/spool.ts';
 import type { WorkerProcess } from './delivery/target.ts';
 import type { Diagnostics } from './diagnostics/diagnostics.ts';
@@ -58,6 +59,8 @@ export interface KioskOptions {
   readonly appVersion: string;
   /** Starts the process that does all file work of a delivery. */
   readonly startDeliveryWorker: () => WorkerProcess;
+  /** Starts the process that packs one range of the log. */
+  readonly startSealingWorker: () => WorkerProcess;
   /** Starts the process that reads trust lists from a stick, once. */
   readonly startTrustReader: () => WorkerProcess;
   /** Asks for a file or folder with trust lists; null where nobody chose one. */
@@ -228,7 +231,9 @@ export function createKiosk(options: KioskOptions): Kiosk {
     logId: log.identity.logId,
     gateId: log.identity.gateId,
   };
+  const sealing = createSealing({ spawn: options.startSealingWorker });
   const sealer = createSealer({
+    sealRange: sealing.seal,
     batches: log.batches,
     rows: (first, last) => log.rows(first, last),
     auditLines: (range) => log.audit.lines(range),
@@ -311,6 +316,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       // A port that hangs must not keep the last row from being written.
       await Promise.race([scanners.close(), sleep(CLOSE_MS)]);
       desk.close();
+      sealing.close();
       deliveries.close();
       trust.close();
       own.write('closed', 'closed');

@@ -10,6 +10,8 @@ export const PSEUDONYM_SHAPE = /^[0-9a-f]{32}$/;
 export interface Pseudonyms {
   /** Names the secret without telling it, 32 hex: two batches are comparable where this is the same. */
   readonly keyId: string;
+  /** The site's secret itself: whoever has it can tell which number a pseudonym stands for. Never written down. */
+  readonly secret: Uint8Array;
   /** Pseudonym of a number of this kind of document, 32 hex; null where characters of it are hidden behind `*`. */
   of(kind: string, number: string): string | null;
 }
@@ -32,6 +34,7 @@ export function pseudonymsOf(secret: Uint8Array): Pseudonyms {
   };
   return {
     keyId: hmac('gatelog-pseudonym-key-id'),
+    secret,
     of: (kind, number) => {
       const one = kind === 'phone' ? normaliseNumber('phone', number) : number.toWellFormed();
       return one === '' || one.includes('*') ? null : hmac('gatelog-pseudonym', kind, one);

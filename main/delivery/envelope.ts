@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Encrypter, type Recipient, Stanza } from 'age-encryption';
+import { z } from 'zod';
 import { type Encryption, SCRYPT_WORK_FACTOR } from '../../core/batch/encryption.ts';
 import { SCRYPT_SALT_BYTES, wrapFileKey } from '../../core/batch/passphrase.ts';
 import { tidyRecipients } from '../../core/batch/recipient.ts';
@@ -9,9 +10,29 @@ export interface Envelope {
   readonly encryption: Encryption;
   /** Tells one passphrase from another without telling it; null for recipients. */
   readonly passphraseTag: string | null;
+  /** What it takes to make the same envelope in another process. */
+  readonly recipe: EnvelopeRecipe;
   /** For one file. */
   encrypter(): Encrypter;
 }
+
+/** As plain data: for whom, or under which passphrase. It crosses to the process that seals and is never kept. */
+export const envelopeRecipeSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('recipients'), recipients: z.array(z.string()).readonly() }),
+  z.strictObject({
+    type: z.literal('passphrase'),
+    passphrase: z.string(),
+    tagKey: z.string(),
+    workFactor: z.int().min(1).max(22),
+  }),
+]);
+export type EnvelopeRecipe = z.infer<typeof envelopeRecipeSchema>;
+
+/** Throws as `recipientsEnvelope`. */
+export const envelopeOf = (recipe: EnvelopeRecipe): Envelope =>
+  recipe.type === 'recipients'
+    ? recipientsEnvelope(recipe.recipients)
+    : passphraseEnvelope(recipe.passphrase, recipe.tagKey, recipe.workFactor);
 
 /** To the public keys of an office (age X25519, checked by `parseRecipient`). Throws `key/invalid` for none or too many. */
 export function recipientsEnvelope(recipients: readonly string[]): Envelope {
@@ -19,6 +40,7 @@ export function recipientsEnvelope(recipients: readonly string[]): Envelope {
   return {
     encryption: { type: 'age-x25519', recipients: to },
     passphraseTag: null,
+    recipe: { type: 'recipients', recipients: to },
     encrypter: () => {
       const encrypter = new Encrypter();
       for (const one of to) encrypter.addRecipient(one);
@@ -50,6 +72,7 @@ export function passphraseEnvelope(
   return {
     encryption: { type: 'age-scrypt', work_factor: workFactor },
     passphraseTag: createHmac('sha256', tagKey).update(passphrase).digest('hex').slice(0, 8),
+    recipe: { type: 'passphrase', passphrase, tagKey, workFactor },
     encrypter: () => {
       const encrypter = new Encrypter();
       encrypter.addRecipient(recipient);

@@ -27,6 +27,8 @@ export interface SealerParts {
   readonly spoolKey: () => Promise<string | null>;
   /** Most events a batch holds. [1...200000], default 200000. */
   readonly maxEvents?: number;
+  /** Seals a range. Default: `sealRange`, in this very process; a gate gives it a process of its own. */
+  readonly sealRange?: (input: SealInput) => Promise<Sealed>;
 }
 
 /** Counts events that are rendered. */
@@ -85,7 +87,7 @@ export function createSealer(parts: SealerParts): Sealer {
   ): Promise<Sealed> => {
     const total = range.lastSeq - range.firstSeq + 1;
     onProgress?.(0, total);
-    return sealRange({
+    return (parts.sealRange ?? sealRange)({
       ...range,
       rows: parts.rows,
       auditLines: parts.auditLines(range),

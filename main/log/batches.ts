@@ -1,13 +1,11 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { CHAIN_START } from '../../core/batch/chain.ts';
-import { encryptionSchema } from '../../core/batch/encryption.ts';
-import { EVENT_KINDS } from '../../core/batch/event.ts';
 import { PROFILES, type Profile } from '../../core/batch/profile.ts';
-import { HEADINGS } from '../../core/batch/sheet.ts';
 import { GatelogError } from '../../core/errors.ts';
 import type { Batches, OpenRange, RecordedBatch, RecordedRendition } from '../delivery/batches.ts';
 import { covers, type Rendition } from '../delivery/rendition.ts';
 import type { Sealed } from '../delivery/seal.ts';
+import { renditionSchema, sealedSchema } from '../delivery/sealed-schema.ts';
 import { appendError } from './append.ts';
 import type { Db } from './open.ts';
 
@@ -25,32 +23,6 @@ export interface DeliveryState {
 export interface LogBatches extends Batches {
   state(profile: Profile): DeliveryState;
 }
-
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const files = z.array(z.strictObject({ name: z.string(), sizeBytes: z.int(), sha256: hash }));
-const sealedSchema = z.object({
-  name: z.string(),
-  firstSeq: z.int(),
-  lastSeq: z.int(),
-  events: z.int(),
-  counts: z.partialRecord(z.enum(EVENT_KINDS), z.int()),
-  chainBefore: hash,
-  chainAfter: hash,
-  // Batches of the first days were sealed without. Those of the days after hold files too, which migration 70 took over.
-  identity: z.strictObject({ site: z.string(), gate: z.string(), appVersion: z.string() }).optional(),
-});
-const renditionSchema = z.strictObject({
-  name: z.string(),
-  schemaVersion: z.union([z.literal(1), z.literal(2)]),
-  profile: z.enum(PROFILES),
-  headings: z.enum(HEADINGS),
-  encryption: encryptionSchema.nullable(),
-  passphraseTag: z.string().nullable(),
-  pseudonymKeyId: z.string().nullable(),
-  keyId: z.string(),
-  files,
-  plainFiles: files,
-});
 
 interface BatchRow {
   readonly firstSeq: number;

@@ -1,9 +1,9 @@
-import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { WorkerProcess } from '../../main/delivery/target.ts';
 import { createKiosk, type Kiosk } from '../../main/kiosk.ts';
 import { settingsSchema } from '../../main/settings/schema.ts';
 import type { CallAnswer, CallArgs, CallName, Pushes, PushName } from '../../preload/contract/channels.ts';
+import { forked } from './forked.ts';
 
 /** The whole kiosk without its window: real log, real files, real delivery process; the page is the test. */
 export interface DeskKiosk {
@@ -33,8 +33,9 @@ export function startDeskKiosk(dataFolder: string, settings: Record<string, unkn
     settingsFile: join(dataFolder, 'settings.json'),
     dataFolder,
     appVersion: '0.1.0',
-    startDeliveryWorker: () => forked('main', 'delivery', 'worker.ts'),
-    startTrustReader: () => forked('main', 'trust', 'worker.ts'),
+    startDeliveryWorker: () => own('main', 'delivery', 'worker.ts'),
+    startSealingWorker: () => own('main', 'delivery', 'sealing', 'worker.ts'),
+    startTrustReader: () => own('main', 'trust', 'worker.ts'),
     pickFolder: () => Promise.resolve(null),
     pickTrustLists: () => Promise.resolve(picks.shift() ?? null),
     push: (name, value) => pushes.push({ name, value }),
@@ -61,13 +62,5 @@ export function startDeskKiosk(dataFolder: string, settings: Record<string, unkn
   };
 }
 
-/** A file of the project as a process of its own, in place of Electron's. */
-function forked(...path: readonly string[]): WorkerProcess {
-  const child = fork(join(import.meta.dirname, '..', '..', ...path));
-  return {
-    send: (message) => void child.send(message as object),
-    onMessage: (listener) => void child.on('message', listener),
-    onExit: (listener) => void child.on('exit', listener),
-    kill: () => void child.kill(),
-  };
-}
+const own = (...path: readonly string[]): WorkerProcess =>
+  forked(join(import.meta.dirname, '..', '..', ...path));

@@ -8,7 +8,7 @@ import { renderAudit } from './audit.ts';
 import { recordWriter } from './record.ts';
 
 /** Rows asked for at once: short enough that the gate, which may share the process, is not held up. */
-const PAGE_EVENTS = 500;
+export const PAGE_EVENTS = 500;
 
 /** What came of the record files of a range. */
 export interface RenderedRecord {

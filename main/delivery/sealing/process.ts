@@ -1,0 +1,130 @@
+import { type ErrorCode, GatelogError, toGatelogError } from '../../../core/errors.ts';
+import { type DurationMs, seconds } from '../../../core/units.ts';
+import type { Sealed, SealInput } from '../seal.ts';
+import type { WorkerProcess } from '../target.ts';
+import { type FromSealing, fromSealingSchema, type SealJob, type ToSealing } from './messages.ts';
+
+export interface SealingOptions {
+  /** Starts main/delivery/sealing/worker.ts in a process of its own. */
+  readonly spawn: () => WorkerProcess;
+  /** Longest silence of that process before it is given up. ms [1...600000], default 60000. */
+  readonly hungAfterMs?: DurationMs;
+}
+
+/** Seals in a process of its own: `seal` is `sealRange`, and takes none of the time in which the gate decides. */
+export interface Sealing {
+  /** Throws what `sealRange` throws; `delivery/write-failed` where the process ends, `delivery/hung` where it is silent. */
+  seal(input: SealInput): Promise<Sealed>;
+  /** Ends what is under way. */
+  close(): void;
+}
+
+/** A process for each range, gone with it: what packing took of memory is given back. */
+export function createSealing(options: SealingOptions): Sealing {
+  const hungAfterMs = options.hungAfterMs ?? seconds(60);
+  const running = new Set<WorkerProcess>();
+
+  const seal = (input: SealInput): Promise<Sealed> =>
+    new Promise<Sealed>((resolve, reject) => {
+      const child = options.spawn();
+      running.add(child);
+      let timer: NodeJS.Timeout | undefined;
+      let ended = false;
+      const end = (settle: () => void): void => {
+        if (ended) return;
+        ended = true;
+        clearTimeout(timer);
+        running.delete(child);
+        child.kill();
+        settle();
+      };
+      const fail = (error: unknown): void => end(() => reject(toGatelogError(error, 'internal')));
+      const send = (message: ToSealing): void => child.send(message);
+      const wait = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(
+          () =>
+            fail(
+              new GatelogError('delivery/hung', 'sealing does not go on', { where: 'spool', hungAfterMs }),
+            ),
+          hungAfterMs,
+        );
+      };
+      const answer = async (message: FromSealing): Promise<void> => {
+        switch (message.type) {
+          case 'rows': {
+            const { firstSeq, lastSeq } = message;
+            send({ type: 'rows', firstSeq, rows: [...(await input.rows(firstSeq, lastSeq))] });
+            return;
+          }
+          case 'sign':
+            send({ type: 'signed', signature: await input.signer.sign(message.bytes) });
+            return;
+          case 'progress':
+            input.onProgress?.(message.events);
+            return;
+          case 'alive':
+            return;
+          case 'failed':
+            fail(errorOf(message));
+            return;
+          case 'done':
+            end(() => resolve({ sealed: message.sealed, rendition: message.rendition }));
+        }
+      };
+      child.onExit((exitCode) =>
+        fail(
+          new GatelogError('delivery/write-failed', 'the sealing process ended', {
+            where: 'spool',
+            exitCode,
+          }),
+        ),
+      );
+      child.onMessage((raw) => {
+        if (ended) return;
+        wait();
+        const parsed = fromSealingSchema.safeParse(raw);
+        if (!parsed.success) fail(new GatelogError('internal', 'an odd message of the sealing process'));
+        else void answer(parsed.data).catch(fail);
+      });
+      wait();
+      send({ type: 'seal', job: jobOf(input) });
+    });
+
+  return {
+    seal,
+    close: () => {
+      for (const child of running) child.kill();
+    },
+  };
+}
+
+function jobOf({ plan, signer, ...input }: SealInput): SealJob {
+  const { firstSeq, lastSeq, identity, spoolFolder, spoolKey } = input;
+  return {
+    firstSeq,
+    lastSeq,
+    identity,
+    spoolFolder,
+    spoolKey,
+    chainBefore: new Uint8Array(input.chainBefore),
+    auditLines: [...input.auditLines],
+    signer: { keyId: signer.keyId, publicKey: signer.publicKey },
+    plan: {
+      schemaVersion: plan.schemaVersion,
+      profile: plan.profile,
+      headings: plan.headings,
+      envelope: plan.envelope?.recipe ?? null,
+      pseudonyms: plan.pseudonyms === null ? null : new Uint8Array(plan.pseudonyms.secret),
+    },
+  };
+}
+
+/** Codes that the process may speak; anything else from there is `delivery/write-failed`. */
+const CODES: readonly ErrorCode[] = ['batch/empty', 'batch/invalid', 'key/invalid', 'delivery/no-space'];
+
+function errorOf(failed: Extract<FromSealing, { type: 'failed' }>): GatelogError {
+  const code = CODES.find((one) => one === failed.code) ?? 'delivery/write-failed';
+  // The error class puts its code in front; it crossed with the text once already.
+  return new GatelogError(code, failed.message.replace(`${failed.code}: `, ''), failed.context);
+}
