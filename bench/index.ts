@@ -26,6 +26,10 @@ const BENCHES = {
     says: 'who may be one person, finding, joining and parting, with a long log',
     load: () => import('./people.ts'),
   },
+  export: {
+    says: 'a million events sealed and delivered: time, memory, bytes, and what the gate feels of it',
+    load: () => import('./export.ts'),
+  },
   start: {
     says: 'from starting the program to ready to scan, with a long log',
     load: () => import('./start.ts'),

@@ -8,10 +8,10 @@ import { makePtyPair, type PtyPair } from '../tools/devices/pty.ts';
 import { openDisplay } from '../tools/display.ts';
 import { findElectron } from '../tools/electron-runtime.ts';
 import { buildIfNeeded } from '../tools/project.ts';
-import { ToolError } from '../tools/tool-error.ts';
 import { type BareCable, type Feed, openBareCable, openFeed } from './cable.ts';
 import { figuresOf, figuresTable } from './figures.ts';
 import { type DiskFloor, openDiskFloor } from './floor.ts';
+import { type Passed, passedReads } from './passed-reads.ts';
 import { benchCard } from './person.ts';
 
 const USAGE = `scan [--scans N] [--folder FOLDER] [--json]
@@ -22,18 +22,9 @@ const USAGE = `scan [--scans N] [--folder FOLDER] [--json]
 const FRAME_MS = 1000 / 60;
 /** Reads before the measured ones: compiled code, prepared statements, warm pages. */
 const WARM_UP = 20;
-const VERDICT_MS = 10_000;
 /** People come in bunches: so many reads, then nobody for a while, in which the kiosk tidies up. */
 const QUEUE = 40;
 const PAUSE_MS = 3000;
-
-/** When one read was where, all in ms on this machine's monotonic clock. */
-interface Passed {
-  readonly sent: number;
-  readonly read: number;
-  readonly committed: number;
-  readonly painted: number;
-}
 
 /**
  * One read after the other at the real kiosk, over a real pty: from the read being whole in the kiosk to its commit
@@ -115,15 +106,7 @@ async function measure(
   floor: { readonly disk: DiskFloor; readonly cable: BareCable },
   scans: number,
 ): Promise<Measured> {
-  const { page } = kiosk;
-  await page.locator('[data-testid^="chip-scanner-"][data-state="ready"]').waitFor();
-  const [mainOffset, pageOffset] = await clockOffsets(kiosk);
-  let heard = Promise.withResolvers<{ readAtMs: number; committedAtMs: number; paintedAtMs: number }>();
-  await page.exposeFunction('benchPainted', (readAtMs: number, committedAtMs: number, paintedAtMs: number) =>
-    heard.resolve({ readAtMs, committedAtMs, paintedAtMs }),
-  );
-  await page.evaluate(reportPainting);
-
+  const pass = await passedReads(kiosk, feed);
   const passed: Passed[] = [];
   const diskMs: number[] = [];
   const bareMs: number[] = [];
@@ -134,74 +117,13 @@ async function measure(
     const text = `${benchCard(index)}\r`;
     const disk = floor.disk.write();
     const bare = await floor.cable.time(text, () => floor.disk.write());
-    heard = Promise.withResolvers();
-    const sent = feed.write(text);
-    const late = setTimeout(
-      () => heard.reject(new ToolError(`read ${index + 1} was not painted within ${VERDICT_MS / 1000} s`)),
-      VERDICT_MS,
-    );
-    const { readAtMs, committedAtMs, paintedAtMs } = await heard.promise;
-    clearTimeout(late);
+    const one = await pass(text);
     if (index < WARM_UP) continue;
     diskMs.push(disk);
     bareMs.push(bare);
-    passed.push({
-      sent,
-      read: readAtMs - mainOffset,
-      committed: committedAtMs - mainOffset,
-      painted: paintedAtMs - pageOffset,
-    });
+    passed.push(one);
   }
   return { passed, diskMs, bareMs };
-}
-
-/**
- * What to take from the kiosk's and the page's `timeOrigin + now()` to get the monotonic clock, which all
- * processes of a machine share. The page cannot see that clock: its offset is good to half of the shortest
- * of many round trips, well below a millisecond.
- */
-async function clockOffsets({ app }: LaunchedKiosk): Promise<[main: number, page: number]> {
-  return app.evaluate(async ({ BrowserWindow }) => {
-    const wall = (): number => performance.timeOrigin + performance.now();
-    const main = wall() - Number(process.hrtime.bigint()) / 1e6;
-    const [window] = BrowserWindow.getAllWindows();
-    let best = Number.POSITIVE_INFINITY;
-    let ahead = 0;
-    for (let tries = 0; tries < 100; tries += 1) {
-      const before = wall();
-      const there: unknown = await window?.webContents.executeJavaScript(
-        'performance.timeOrigin + performance.now()',
-      );
-      const after = wall();
-      if (after - before >= best || typeof there !== 'number') continue;
-      best = after - before;
-      ahead = there - (before + after) / 2;
-    }
-    return [main, main + ahead];
-  });
-}
-
-/** In the page: tells when each verdict was painted, as renderer/gate/painted.ts measures it. */
-function reportPainting(): void {
-  const tell: unknown = Reflect.get(window, 'benchPainted');
-  window.gatelog.on('gate.verdict', ({ id, readAtMs, committedAtMs }) => {
-    const look = (): void => {
-      if (document.querySelector(`[data-testid="verdict"][data-id="${id}"]`) === null) return;
-      observer.disconnect();
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => {
-          port1.close();
-          if (typeof tell === 'function')
-            tell(readAtMs, committedAtMs, performance.timeOrigin + performance.now());
-        };
-        port2.postMessage(null);
-      });
-    };
-    const observer = new MutationObserver(look);
-    observer.observe(document.body, { subtree: true, childList: true, attributes: true });
-    look();
-  });
 }
 
 function print({ passed, diskMs, bareMs }: Measured, runtime: string, json: boolean): void {
