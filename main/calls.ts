@@ -4,7 +4,9 @@ import type { CallHandlers } from './bridge/bridge.ts';
 import type { Clock } from './clock/clock.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Diagnostics } from './diagnostics/diagnostics.ts';
+import type { GateChoices } from './gate-choices.ts';
 import type { KioskState } from './kiosk-state.ts';
+import type { KnownPeople } from './known-people.ts';
 import type { AuditDetails } from './log/audit.ts';
 import type { PeopleDesk } from './people-desk.ts';
 import type { ReadDesk } from './read-desk.ts';
@@ -20,6 +22,8 @@ export interface CallParts {
   /** Writes into the settings file. Throws `settings/...`. */
   readonly changeSettings: (change: Partial<Settings>) => void;
   readonly session: Session;
+  readonly choices: Pick<GateChoices, 'view' | 'change'>;
+  readonly known: Pick<KnownPeople, 'suggest'>;
   readonly desk: ReadDesk;
   readonly deliveries: Deliveries;
   readonly openers: Pick<BatchOpeners, 'view' | 'check' | 'choose'>;
@@ -68,6 +72,11 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
     'gate.manual': (args) => {
       desk.manual(args, firstLane);
       return null;
+    },
+    'gate.suggest': (typed) => {
+      const found = parts.known.suggest(typed);
+      if (found.tooMany) parts.diagnostics.note('screen', 'screen/too-many-numbers');
+      return found;
     },
     'gate.answer': (args) => {
       desk.answer(args);
@@ -161,6 +170,8 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
       desk.findStop();
       return { code: null };
     },
+    'choices.view': () => parts.choices.view(),
+    'choices.change': (to) => parts.choices.change(to),
     'delivery.target': () => deliveries.target(),
     'delivery.choose-folder': () => deliveries.chooseFolder(),
     'delivery.deliver': ({ folder }) => deliveries.deliver(folder),

@@ -23,6 +23,8 @@ export interface EventInput {
   readonly clean?: CleanRead;
   /** What the site has decided to keep; the least where left out. */
   readonly keeping?: Keeping;
+  /** Who it is, where that is known otherwise than by the credential. */
+  readonly person?: { readonly key: string };
   readonly guard: string | null;
   readonly note?: string | null;
   readonly voidsSeq?: number | null;
@@ -89,7 +91,7 @@ export function newEvent(input: EventInput): NewEvent {
       answersSeq: input.answersSeq ?? null,
     },
     personal,
-    person: credential ? personOf(credential, clean) : keyOf(repeats?.personKey ?? null),
+    person: input.person ?? (credential ? personOf(credential, clean) : keyOf(repeats?.personKey ?? null)),
   };
 }
 

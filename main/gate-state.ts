@@ -25,6 +25,8 @@ export interface LiveState {
   readonly clockDoubt: ClockDoubt | null;
   readonly guard: string | null;
   readonly trust: TrustStateView;
+  readonly purposes: readonly string[];
+  readonly soundVolume: number;
   readonly batchOpeners: GateStateView['batchOpeners'];
 }
 
@@ -76,6 +78,8 @@ export function gateState(settings: Settings, log: Log, live: LiveState, stamp: 
     clockDoubt: live.clockDoubt,
     keyProtected: live.keyProtected,
     trust: live.trust,
+    purposes: live.purposes,
+    soundVolume: live.soundVolume,
     batchOpeners: live.batchOpeners,
     lastDeliveryAtMs: live.lastDeliveryAtMs,
     undeliveredEvents: live.undeliveredEvents,

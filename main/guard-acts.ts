@@ -8,6 +8,7 @@ import { documentFromTyped, documentOf } from '../core/person/documents.ts';
 import type { CallArgs } from '../preload/contract/channels.ts';
 import { unanswered } from './admit.ts';
 import { type EventInput, newEvent, type Stamp } from './events.ts';
+import type { KnownPeople, KnownPerson } from './known-people.ts';
 import type { Log } from './log/log.ts';
 
 export interface GuardActsParts {
@@ -19,6 +20,8 @@ export interface GuardActsParts {
   /** Seq of the ask that still waits for an answer, or null. */
   readonly openAsk: () => number | null;
   readonly laneDirection: (lane: string) => Direction;
+  /** Who was offered to the guard under this ref, or null. */
+  readonly known: KnownPeople['taken'];
 }
 
 /** What an act wrote, for the screen. */
@@ -45,7 +48,10 @@ export interface GuardActs {
   answer(askSeq: number, answer: 'admit' | 'refuse', direction: 'in' | 'out' | null): ActDone;
   /** Throws `undo/too-late`, `undo/nothing`, `log/...`. Returns the seq of the void event. */
   undo(seq: number): number;
-  /** Writes an entry typed by hand; like a read, it closes an ask that nobody answered. Throws `log/...`. */
+  /**
+   * Writes an entry typed by hand; like a read, it closes an ask that nobody answered. Throws `log/...`, and
+   * `person/unknown` where somebody known was taken and is no longer offered.
+   */
   manual(entry: CallArgs<'gate.manual'>, lane: string): ActDone;
   /** Writes the `mode` event of a turned lane. */
   turned(lane: string, direction: Direction, by: 'guard' | 'control'): void;
@@ -139,7 +145,11 @@ export function createGuardActs(parts: GuardActsParts): GuardActs {
       return written.seq;
     },
     manual: (entry, lane) => {
-      const credential = manualCredential(entry);
+      const known = entry.known === null ? null : parts.known(entry.known);
+      if (known === null && (entry.known !== null || entry.name === '')) {
+        throw new GatelogError('person/unknown', 'nobody is named');
+      }
+      const credential = manualCredential(entry, known);
       const stamp = parts.stamp();
       const asked = parts.openAsk();
       const event = log
@@ -152,6 +162,8 @@ export function createGuardActs(parts: GuardActsParts): GuardActs {
             reason: 'manual-entry',
             source: { kind: 'manual' },
             credential,
+            // What the guard typed beside somebody known teaches nobody whose it is.
+            ...(known !== null && { person: { key: known.key } }),
             guard: parts.guard(),
             note: entry.note === '' ? null : entry.note,
           }),
@@ -164,8 +176,8 @@ export function createGuardActs(parts: GuardActsParts): GuardActs {
         verdict: entry.direction === 'in' ? 'welcome' : 'goodbye',
         reason: 'manual-entry',
         name: credential.name,
-        birth: null,
-        document: entry.document === '' ? null : entry.document,
+        birth: credential.birth,
+        document: credential.documents.find(({ kind }) => kind !== 'phone')?.number ?? null,
         credentialKind: '',
         checks: '',
       };
@@ -191,16 +203,23 @@ function passageThrough(direction: Direction, last: LastPassage | null): 'in' | 
   return last?.kind === 'in' ? 'out' : 'in';
 }
 
-/** A typed entry as a credential: the document says who it is, else the phone; nothing in it was checked. */
-function manualCredential(entry: CallArgs<'gate.manual'>): Credential {
-  const document = documentFromTyped(entry.document);
-  const phone = entry.phone.trim() === '' ? null : documentOf('phone', entry.phone);
+/**
+ * A typed entry as a credential: the document says who it is, else the phone; nothing in it was checked. What the
+ * guard did not type of somebody known is his.
+ */
+function manualCredential(entry: CallArgs<'gate.manual'>, known: KnownPerson | null): Credential {
+  const document = documentFromTyped(entry.document) ?? known?.document ?? null;
+  const typedPhone = entry.phone === '' ? (known?.phone ?? '') : entry.phone;
+  const phone = typedPhone === '' ? null : documentOf('phone', typedPhone);
   return {
     kind: 'unknown-text',
-    fields: {},
+    fields: {
+      ...(entry.purpose !== '' && { purpose: entry.purpose.normalize('NFC') }),
+      ...(entry.companions > 0 && { companions: String(entry.companions) }),
+    },
     documents: [document, phone].filter((one) => one !== null),
-    name: entry.name.normalize('NFC'),
-    birth: null,
+    name: known?.name ?? entry.name.normalize('NFC'),
+    birth: known?.birth ?? null,
     checks: [],
     notes: [],
   };

@@ -4,6 +4,7 @@ import { UNDO_MS } from '../core/gate/undo.ts';
 import type { TimestampMs } from '../core/units.ts';
 import type {
   BatchOpenersState,
+  ChoicesView,
   GateStateView,
   ScannerView,
   TrustStateView,
@@ -26,6 +27,7 @@ export interface KioskStateParts {
   /** What is known of the trust lists in force. */
   readonly trust: () => TrustStateView;
   readonly batchOpeners: () => BatchOpenersState;
+  readonly choices: () => Pick<ChoicesView, 'purposes' | 'soundVolume'>;
   /** Told where a choice could not be kept for the next start; until then it holds all the same. */
   readonly onForgotten: (error: GatelogError) => void;
 }
@@ -110,6 +112,7 @@ export function createKioskState(parts: KioskStateParts): KioskState {
         guard: parts.guard(),
         trust: parts.trust(),
         batchOpeners: parts.batchOpeners(),
+        ...parts.choices(),
       };
       return gateState(settings, log, live, parts.stamp());
     },

@@ -25,10 +25,12 @@ import type { Diagnostics } from './diagnostics/diagnostics.ts';
 import type { Stamp } from './events.ts';
 import { createFindScanner } from './find-scanner.ts';
 import { createGateKey } from './gate-key.ts';
+import { createGateChoices } from './gate-choices.ts';
 import { lastClosingAtMs } from './gate-state.ts';
 import { createGuardActs } from './guard-acts.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { createKioskState } from './kiosk-state.ts';
+import { createKnownPeople } from './known-people.ts';
 import { createLaneParts } from './lane-parts.ts';
 import type { AuditDetails } from './log/audit.ts';
 import { openKeptLog } from './log/kept.ts';
@@ -110,6 +112,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     guard: session.guard,
     trust: () => trust.state(),
     batchOpeners: () => openers.state(),
+    choices: () => ({ purposes: choices.purposes(), soundVolume: choices.soundVolume() }),
     onForgotten: (error) => diagnostics.problem(error, 'memory'),
   });
   const pushState = (): void => push('gate.state', state.view());
@@ -128,7 +131,9 @@ export function createKiosk(options: KioskOptions): Kiosk {
       failed(toGatelogError(error, 'log/append-failed'));
     }
   };
-
+  const changeFile = (change: Partial<Settings>): void => changeSettings(options.settingsFile, change);
+  const choices = createGateChoices({ settings, changeSettings: changeFile, audit, pushState });
+  const known = createKnownPeople(log, () => clock.read().uptimeMs);
   const acts = createGuardActs({
     log,
     stamp,
@@ -136,6 +141,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     lastOwnSeq: state.undoSeq,
     openAsk: state.openAskSeq,
     laneDirection: state.direction,
+    known: known.taken,
   });
   const site = readContext(settings);
   const trust = createTrustLists({
@@ -263,7 +269,9 @@ export function createKiosk(options: KioskOptions): Kiosk {
   const bridge = createBridge({
     handlers: createCalls({
       settings,
-      changeSettings: (change) => changeSettings(options.settingsFile, change),
+      changeSettings: changeFile,
+      choices,
+      known,
       session,
       desk,
       deliveries,

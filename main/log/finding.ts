@@ -22,6 +22,12 @@ export interface Finding {
    * nobody for fewer than three characters.
    */
   find(text: string, most: number): readonly FoundPerson[];
+  /** People who have exactly this document or this phone; nobody where they are more than `most`. */
+  having(
+    document: Pick<Document, 'kind' | 'number'> | null,
+    phone: string | null,
+    most: number,
+  ): readonly FoundPerson[];
 }
 
 /** Shortest text that is looked for, in characters: less would list everybody. */
@@ -50,6 +56,9 @@ export function createFinding(
       'SELECT person_key FROM person_document WHERE kind = ? AND number >= ? AND number < ? LIMIT ?',
     )
     .pluck();
+  const byDocument = db
+    .prepare<[string, string], string>('SELECT person_key FROM person_document WHERE kind = ? AND number = ?')
+    .pluck();
   const byPhone = db
     .prepare<[string, string, number], string>(
       'SELECT person_key FROM person_phone WHERE number >= ? AND number < ? LIMIT ?',
@@ -72,28 +81,39 @@ export function createFinding(
     ];
   };
 
+  /** One of each person, by what calls it: the key that was found of it, `most` at most. */
+  const peopleOf = (keysFound: readonly string[], most: number): ReadonlyMap<string, string> => {
+    const found = new Map<string, string>();
+    for (const key of keysFound) {
+      if (found.size >= most) break;
+      const root = persons.rootOf(key);
+      // A number that stood beside another on a card and was never shown itself leads to who showed that card.
+      const shown = nodes.firstSeqOf(key) === null ? root : key;
+      if (!found.has(root) && nodes.firstSeqOf(shown) !== null) found.set(root, shown);
+    }
+    return found;
+  };
+  const personOf = ([root, key]: readonly [string, string]): FoundPerson => {
+    const keys = persons.keysOf(root);
+    return {
+      card: card(key),
+      keys,
+      documents: keys.flatMap((one) => {
+        const document = known.documentOf(one);
+        return document === null || document.kind === 'text' ? [] : [{ ...document, masked: false }];
+      }),
+      phones: [...new Set(keys.flatMap(known.phonesOf))],
+    };
+  };
+
   return {
-    find: (text, most) => {
-      const found = new Map<string, string>();
-      for (const key of keysOf(text)) {
-        if (found.size >= most) break;
-        const root = persons.rootOf(key);
-        // A number that stood beside another on a card and was never shown itself leads to who showed that card.
-        const shown = nodes.firstSeqOf(key) === null ? root : key;
-        if (!found.has(root) && nodes.firstSeqOf(shown) !== null) found.set(root, shown);
-      }
-      return [...found].map(([root, key]) => {
-        const keys = persons.keysOf(root);
-        return {
-          card: card(key),
-          keys,
-          documents: keys.flatMap((one) => {
-            const document = known.documentOf(one);
-            return document === null || document.kind === 'text' ? [] : [{ ...document, masked: false }];
-          }),
-          phones: [...new Set(keys.flatMap(known.phonesOf))],
-        };
-      });
+    find: (text, most) => [...peopleOf(keysOf(text), most)].map(personOf),
+    having: (document, phone, most) => {
+      const key = document === null ? undefined : byDocument.get(document.kind, document.number);
+      // A phone of very many is nobody's.
+      const phoned = phone === null ? [] : (known.keysOfPhone(phone) ?? []);
+      const found = peopleOf([...(key === undefined ? [] : [key]), ...phoned], most + 1);
+      return found.size > most ? [] : [...found].map(personOf);
     },
   };
 }

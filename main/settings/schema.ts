@@ -4,6 +4,7 @@ import { isSlug } from '../../core/batch/names.ts';
 import { CHECK_NAMES, type CredentialKind } from '../../core/credential/credential.ts';
 import { CHECK_OUTCOMES, POLICY_ACTS, POLICY_KINDS } from '../../core/gate/policy.ts';
 import { foldName } from '../../core/person/fold.ts';
+import { LONGEST_PURPOSE, MOST_PURPOSES } from '../../preload/contract/purposes.ts';
 import { PLACE_KINDS } from '../../preload/contract/setup.ts';
 import { batchesSchema } from './batches.ts';
 
@@ -82,7 +83,7 @@ export const settingsSchema = z
     site: z.strictObject({
       slug,
       name: z.string().trim().min(1).max(120),
-      /** What kind of place it is, in the words of the province; nothing depends on it yet. */
+      /** What kind of place it is, in the words of the province: says what people usually come for. */
       place: z.enum(PLACE_KINDS).optional(),
     }),
     gate: z.strictObject({ slug, name: z.string().trim().min(1).max(120) }),
@@ -117,6 +118,10 @@ export const settingsSchema = z
     capacity: z.int().min(1).max(100_000).nullable().default(null),
     /** How long welcome, goodbye, again and unreadable stay. s [1...60], default 5. */
     verdictSeconds: z.number().min(1).max(60).default(5),
+    /** What people come for, offered where an entry is typed; left out: what is usual at this kind of place. */
+    purposes: z.array(z.string().trim().min(1).max(LONGEST_PURPOSE)).max(MOST_PURPOSES).optional(),
+    /** How loud the verdicts sound. % [0...100], default 70; 0 is silent. */
+    soundVolume: z.int().min(0).max(100).default(70),
     /** A trust list older than this is called old on the screen. days [1...3650], default 90. */
     trustWarnDays: z.int().min(1).max(3650).default(90),
     /** What outcomes of checks admit, ask or stop, by kind of credential; `{}`: the defaults of core/gate/policy.ts. */
@@ -160,6 +165,10 @@ export const settingsSchema = z
     }
     if (!settings.onlyGate && settings.lanes.some((one) => one.direction === 'auto')) {
       context.addIssue({ code: 'custom', path: ['lanes'], message: 'auto needs onlyGate: true' });
+    }
+    const { purposes } = settings;
+    if (purposes !== undefined && new Set(purposes).size !== purposes.length) {
+      context.addIssue({ code: 'custom', path: ['purposes'], message: 'two purposes are the same' });
     }
     const ports = settings.scanners.map((one) => one.port);
     if (new Set(ports).size !== ports.length) {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { FoundPersonView, PeoplePageView, PeoplePairView } from './people-views.ts';
+import { LONGEST_PURPOSE, MOST_PURPOSES } from './purposes.ts';
 import { type SetupView, setupDraft } from './setup.ts';
 import type {
+  ChoicesView,
   DeliveredView,
   DeliveryProgressView,
   FoundScannerView,
@@ -12,6 +14,7 @@ import type {
   PartsView,
   PortView,
   RecipientsCheckView,
+  SuggestionsView,
   TrustListView,
   TrustPreviewView,
   TrustProgressView,
@@ -22,6 +25,9 @@ import type {
 const trustListId = z.string().min(3).max(340);
 const personKey = z.string().regex(/^[0-9a-f]{32}$/);
 const twoPeople = z.strictObject({ keys: z.tuple([personKey, personKey]) });
+
+/** More than a bus brings is a slip of the finger. */
+export const MOST_COMPANIONS = 50;
 
 /** Shorter ones are guessed; a gloved guard need not type it. */
 const newPassword = z.string().min(6).max(200);
@@ -47,12 +53,27 @@ export const calls = {
   'gate.manual': {
     role: 'guard',
     args: z.strictObject({
-      name: z.string().trim().min(1).max(200),
+      /** Not empty unless somebody known was taken. */
+      name: z.string().trim().max(200),
       document: z.string().trim().max(40),
       phone: z.string().trim().max(20),
       note: z.string().trim().max(500),
       direction: z.enum(['in', 'out']),
+      /** What for, or '' where nobody said. */
+      purpose: z.string().trim().max(LONGEST_PURPOSE),
+      /** People who go with this one and are not entered themselves. */
+      companions: z.int().min(0).max(MOST_COMPANIONS),
+      /** Ref of a person that `gate.suggest` offered: the name is his then, and `name` is not looked at. */
+      known: z
+        .string()
+        .regex(/^[0-9a-f]{32}$/)
+        .nullable(),
     }),
+  },
+  /** Known people with this full document or phone number, masked; at most so often a minute. */
+  'gate.suggest': {
+    role: 'guard',
+    args: z.strictObject({ document: z.string().trim().max(40), phone: z.string().trim().max(20) }),
   },
   'gate.answer': {
     role: 'guard',
@@ -93,6 +114,19 @@ export const calls = {
   'clock.confirm': { role: 'admin', args: z.strictObject({}) },
   'scanner.ports': { role: 'admin', args: z.strictObject({}) },
   'scanner.find': { role: 'admin', args: z.strictObject({ active: z.boolean() }) },
+  /** What people come for, and how loud it sounds. */
+  'choices.view': { role: 'admin', args: z.strictObject({}) },
+  /** Other ones from now on; they are written into the settings file. */
+  'choices.change': {
+    role: 'admin',
+    args: z.strictObject({
+      purposes: z
+        .array(z.string().trim().min(1).max(LONGEST_PURPOSE))
+        .max(MOST_PURPOSES)
+        .refine((all) => new Set(all).size === all.length),
+      soundVolume: z.int().min(0).max(100),
+    }),
+  },
   /** Where the next delivery goes unless another folder is chosen. */
   'delivery.target': { role: 'admin', args: z.strictObject({}) },
   'delivery.choose-folder': { role: 'admin', args: z.strictObject({}) },
@@ -175,6 +209,7 @@ export interface CallResults {
   'gate.listening': null;
   'gate.read': null;
   'gate.manual': null;
+  'gate.suggest': SuggestionsView;
   'gate.answer': null;
   'gate.undo': null;
   'gate.direction': null;
@@ -189,6 +224,8 @@ export interface CallResults {
   'staff.sign-out': null;
   'staff.off-duty': null;
   'clock.confirm': null;
+  'choices.view': ChoicesView;
+  'choices.change': ChoicesView;
   'scanner.ports': readonly PortView[];
   /** The text of the code to show while finding, or null when stopped. */
   'scanner.find': { code: string | null };

@@ -118,6 +118,10 @@ export interface GateStateView {
   readonly autoOffered: boolean;
   /** How Vietnamese is typed into the page's fields. */
   readonly typing: 'telex' | 'vni' | 'off';
+  /** What people come for, as the settings or an administrator have it, in order. */
+  readonly purposes: readonly string[];
+  /** How loud the verdicts sound. % */
+  readonly soundVolume: number;
   readonly counts: { readonly inside: number; readonly inToday: number; readonly outToday: number };
   readonly capacity: number | null;
   readonly recent: readonly RecentView[];
@@ -145,6 +149,29 @@ export interface GateStateView {
   readonly camera: { readonly enabled: boolean; readonly device: string | null };
   readonly wedge: WedgeConfigView;
   readonly nowMs: number;
+}
+
+/** Somebody whom the log knows, as one who typed the whole number may see him. */
+export interface SuggestionView {
+  /** Stands for him in `gate.manual`; worth nothing after the next question or entry. */
+  readonly ref: string;
+  readonly nameMasked: string;
+  readonly birthYear: string | null;
+  readonly documentMasked: string | null;
+}
+
+/** `tooMany`: so many numbers were asked about that it waits; nothing was looked up. */
+export interface SuggestionsView {
+  readonly people: readonly SuggestionView[];
+  readonly tooMany: boolean;
+}
+
+/** What an administrator chooses for the gate's screen. */
+export interface ChoicesView {
+  readonly purposes: readonly string[];
+  /** Those that this kind of place starts with. */
+  readonly usual: readonly string[];
+  readonly soundVolume: number;
 }
 
 export type ClockDoubtView =

@@ -4,6 +4,7 @@ import type { GateStateView } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
 import { tooOldDays } from '../ui/trust-age.ts';
 import styles from './admin.module.css';
+import { Choices } from './Choices.tsx';
 import { Clock } from './Clock.tsx';
 import { Deliver } from './Deliver.tsx';
 import { FindScanner } from './FindScanner.tsx';
@@ -37,6 +38,7 @@ const PAGES = [
   { id: 'deliver', title: 'admin.tabDeliver', Page: Deliver },
   { id: 'keys', title: 'admin.tabKeys', Page: Keys },
   { id: 'people', title: 'admin.tabPeople', Page: People },
+  { id: 'choices', title: 'admin.tabChoices', Page: Choices },
   { id: 'scanner', title: 'admin.tabScanner', Page: FindScanner },
   { id: 'ports', title: 'admin.tabPorts', Page: Ports },
   { id: 'clock', title: 'admin.tabClock', Page: Clock },

@@ -10,7 +10,7 @@ import styles from './gate.module.css';
 import { Idle } from './Idle.tsx';
 import { PartsScreen } from './PartsScreen.tsx';
 import { useReportPainted } from './painted.ts';
-import { TypeDialog } from './TypeDialog.tsx';
+import { TypeDialog } from './type/TypeDialog.tsx';
 import { useCamera } from './useCamera.ts';
 import { useNotices } from './useNotices.ts';
 import { useScreen } from './useScreen.ts';
@@ -97,9 +97,7 @@ export function GateScreen() {
           <Admin gate={gate} nowMs={nowMs} onClose={closeAdmin} />
         </Suspense>
       )}
-      {state.dialog === 'type' && (
-        <TypeDialog direction={firstDirection} typing={gate.typing} onClose={close} />
-      )}
+      {state.dialog === 'type' && <TypeDialog direction={firstDirection} gate={gate} onClose={close} />}
       {state.dialog === 'direction' && <DirectionDialog gate={gate} onClose={close} />}
       {parts !== null && covered && shown === null && <PartsScreen parts={parts} layout="strip" />}
       {shown !== null && (

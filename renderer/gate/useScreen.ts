@@ -1,4 +1,4 @@
-import { type Dispatch, useEffect, useReducer, useState } from 'react';
+import { type Dispatch, useEffect, useReducer, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { call, onPush } from '../bridge.ts';
@@ -15,6 +15,8 @@ const NOTICE_MS = 5_000;
 export function useScreen(): { readonly state: ScreenState; readonly send: Dispatch<ScreenInput> } {
   const [state, send] = useReducer(screenReducer, emptyScreen);
   const [play] = useState(createSounds);
+  const volume = useRef(0);
+  volume.current = state.gate?.soundVolume ?? 0;
   const { t } = useTranslation();
 
   useEffect(() => {
@@ -28,12 +30,12 @@ export function useScreen(): { readonly state: ScreenState; readonly send: Dispa
       onPush('gate.verdict', (verdict) => {
         // Into the very next frame, not into React's next convenient moment.
         flushSync(() => send({ type: 'verdict', verdict }));
-        play(verdict.verdict);
+        play(verdict.verdict, volume.current);
       }),
       onPush('gate.parts', (parts) => {
         flushSync(() => send({ type: 'parts', parts }));
         // Also for a code that was there already: the scanner did read it.
-        if (parts !== null) play('part');
+        if (parts !== null) play('part', volume.current);
       }),
     ];
     call('gate.state', {}).then(

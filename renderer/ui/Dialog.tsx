@@ -5,6 +5,8 @@ export interface DialogProps {
   readonly title: string;
   readonly help?: string;
   readonly testId: string;
+  /** For a form with much in it. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
@@ -12,7 +14,7 @@ export interface DialogProps {
  * A dialog over the gate. Not a `<dialog>`: that closes by itself on Escape, which a scanner can send. Focus goes
  * to the first field and comes back where it was; what a key does is decided in gate/wedge.
  */
-export function Dialog({ title, help, testId, children }: DialogProps) {
+export function Dialog({ title, help, testId, wide = false, children }: DialogProps) {
   const box = useRef<HTMLDivElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -34,11 +36,14 @@ export function Dialog({ title, help, testId, children }: DialogProps) {
         className={styles.dialog}
         data-testid={testId}
         data-dialog=""
+        data-wide={wide}
       >
-        <h2 id={titleId} className={styles.title}>
-          {title}
-        </h2>
-        {help !== undefined && <p className={styles.help}>{help}</p>}
+        <header className={styles.head}>
+          <h2 id={titleId} className={styles.title}>
+            {title}
+          </h2>
+          {help !== undefined && <p className={styles.help}>{help}</p>}
+        </header>
         {children}
       </div>
     </div>

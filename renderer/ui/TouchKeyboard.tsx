@@ -166,14 +166,16 @@ function useTouchedField(): HTMLInputElement | null {
     // A field may go with its dialog, and then no event tells.
     const gone = new MutationObserver(() => setField((now) => (now?.isConnected === false ? null : now)));
     gone.observe(document.body, { childList: true, subtree: true });
+    // A tap on a button takes the focus before it clicks: were the keys gone by then, what it hits would have moved.
     const onBlur = (): void => void window.setTimeout(look);
+    const onFocus = (): void => (focusedField() === null ? onBlur() : look());
     window.addEventListener('pointerdown', onPointer, true);
-    window.addEventListener('focusin', look);
+    window.addEventListener('focusin', onFocus);
     window.addEventListener('focusout', onBlur);
     return () => {
       gone.disconnect();
       window.removeEventListener('pointerdown', onPointer, true);
-      window.removeEventListener('focusin', look);
+      window.removeEventListener('focusin', onFocus);
       window.removeEventListener('focusout', onBlur);
     };
   }, []);

@@ -1,71 +1,65 @@
 import type { ShownVerdict } from '../../preload/contract/views.ts';
-
-/** One tone: start and length in seconds, frequency in Hz. */
-type Tone = readonly [at: number, length: number, hertz: number];
+import againUrl from '../sounds/again.wav?url';
+import askUrl from '../sounds/ask.wav?url';
+import goodbyeUrl from '../sounds/goodbye.wav?url';
+import notRecordedUrl from '../sounds/not-recorded.wav?url';
+import partUrl from '../sounds/part.wav?url';
+import stopUrl from '../sounds/stop.wav?url';
+import unreadableUrl from '../sounds/unreadable.wav?url';
+import welcomeUrl from '../sounds/welcome.wav?url';
 
 /** A verdict, or one of several codes of a card. */
 export type Heard = ShownVerdict | 'part';
 
-/** Told apart by rhythm as well as pitch, for ears that do not hear high notes (SCREEN.md). */
-const RHYTHMS: Readonly<Record<Heard, readonly Tone[]>> = {
-  welcome: [
-    [0, 0.12, 660],
-    [0.14, 0.2, 990],
-  ],
-  goodbye: [
-    [0, 0.12, 880],
-    [0.14, 0.2, 587],
-  ],
-  stop: [
-    [0, 0.35, 196],
-    [0.45, 0.35, 196],
-    [0.9, 0.35, 196],
-  ],
-  ask: [
-    [0, 0.14, 523],
-    [0.2, 0.14, 523],
-    [0.55, 0.22, 523],
-  ],
-  again: [[0, 0.1, 587]],
-  unreadable: [[0, 0.12, 233]],
-  // Short, high and alone: go on.
-  part: [[0, 0.07, 880]],
-  'not-recorded': [0, 1.6].flatMap((start): Tone[] => [
-    [start, 0.35, 175],
-    [start + 0.45, 0.35, 175],
-    [start + 0.9, 0.35, 175],
-  ]),
+/** Made by `npm run sounds`; what they sound like stands in tools/sounds/rhythms.ts. */
+const FILES: Readonly<Record<Heard, string>> = {
+  welcome: welcomeUrl,
+  goodbye: goodbyeUrl,
+  stop: stopUrl,
+  ask: askUrl,
+  again: againUrl,
+  unreadable: unreadableUrl,
+  part: partUrl,
+  'not-recorded': notRecordedUrl,
 };
 
-/** Plays the rhythm of each verdict; a new one cuts the last off. Silent where the PC has no sound. */
-export function createSounds(): (heard: Heard) => void {
+/** Plays a verdict's sound. @param volume % */
+export type Play = (heard: Heard, volume: number) => void;
+
+/** Loads the sounds and plays them; a new one cuts the last off. Silent where the PC has no sound. */
+export function createSounds(): Play {
+  const sounds = new Map<Heard, AudioBuffer>();
+  // Decodes without a loudspeaker: one that is open costs something all the time.
+  const reader = new OfflineAudioContext(1, 1, 22_050);
+  for (const [heard, url] of Object.entries(FILES) as [Heard, string][]) {
+    // Long before the first read; a sound that could not be loaded leaves colour, shape and word.
+    fetch(url)
+      .then((answer) => answer.arrayBuffer())
+      .then((bytes) => reader.decodeAudioData(bytes))
+      .then((sound) => sounds.set(heard, sound))
+      .catch(() => undefined);
+  }
   let context: AudioContext | null = null;
-  let current: GainNode | null = null;
-  return (heard) => {
+  let current: AudioBufferSourceNode | null = null;
+  return (heard, volume) => {
+    current?.stop();
+    current = null;
+    const sound = sounds.get(heard);
+    if (sound === undefined || volume <= 0) return;
     try {
       context ??= new AudioContext();
-      current?.disconnect();
+      const source = context.createBufferSource();
       const out = context.createGain();
-      out.gain.value = 0.35;
-      out.connect(context.destination);
-      current = out;
-      const start = context.currentTime + 0.01;
-      for (const [at, length, hertz] of RHYTHMS[heard]) {
-        const tone = context.createOscillator();
-        const envelope = context.createGain();
-        tone.type = 'triangle';
-        tone.frequency.value = hertz;
-        // Soft edges: a square start clicks in a loudspeaker.
-        envelope.gain.setValueAtTime(0, start + at);
-        envelope.gain.linearRampToValueAtTime(1, start + at + 0.012);
-        envelope.gain.setValueAtTime(1, start + at + length - 0.03);
-        envelope.gain.linearRampToValueAtTime(0, start + at + length);
-        tone.connect(envelope).connect(out);
-        tone.start(start + at);
-        tone.stop(start + at + length);
-      }
+      out.gain.value = loudness(volume);
+      source.buffer = sound;
+      source.connect(out).connect(context.destination);
+      source.start();
+      current = source;
     } catch {
-      // No sound device: colour, shape and word still tell.
+      // No sound device.
     }
   };
 }
+
+/** Ears hear ratios: half of the way sounds half as loud only where the amplitude falls faster. */
+const loudness = (volume: number): number => (volume / 100) ** 2;

@@ -84,8 +84,14 @@ it('opens every dialog by keys alone, walks through it, and comes back to where 
   await focusIsOn('type-name');
   expect(await tabTo('type-save')).toEqual([
     'type-name',
+    'type-companions',
+    'type-companions-more',
     'type-document',
     'type-phone',
+    'type-purpose-0',
+    'type-purpose-1',
+    'type-purpose-2',
+    'type-purpose-3',
     'type-note',
     'type-in',
     'type-out',
@@ -119,6 +125,7 @@ it('opens the administrator, every page of it, and leaves it by keys alone', asy
   await signIn();
   for (const [tab, inside] of [
     ['admin-tab-people', 'people-find'],
+    ['admin-tab-choices', 'choices-new'],
     ['admin-tab-scanner', 'find-start'],
     ['admin-tab-ports', 'ports-refresh'],
     ['admin-tab-clock', 'clock-now'],

@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decodePayload } from '../../core/batch/payload.ts';
 import { NOTHING_KNOWN } from '../../core/credential/credential.ts';
 import { readCredential } from '../../core/credential/registry.ts';
 import { GatelogError } from '../../core/errors.ts';
 import type { Direction } from '../../core/gate/rules.ts';
+import { documentOf } from '../../core/person/documents.ts';
 import { cleanRead } from '../../core/read/clean.ts';
 import { timestampMs } from '../../core/units.ts';
 import { newEvent, type Stamp } from '../../main/events.ts';
@@ -28,6 +30,25 @@ const stamp: Stamp = {
   clock: 'ok',
 };
 
+const ENTRY = {
+  name: '',
+  document: '',
+  phone: '',
+  note: '',
+  direction: 'in',
+  purpose: '',
+  companions: 0,
+  known: null,
+} as const;
+const REF = 'a'.repeat(32);
+const KNOWN = {
+  key: 'b'.repeat(32),
+  name: 'Trần Văn Mẫu',
+  birth: '1988-02-03',
+  document: documentOf('cccd', '001088000002'),
+  phone: '0901000002',
+};
+
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'gatelog-acts-'));
   log = openLog({
@@ -47,6 +68,7 @@ beforeEach(() => {
     lastOwnSeq: () => lastOwn,
     openAsk: () => openAsk,
     laneDirection: () => lane,
+    known: (ref) => (ref === REF ? KNOWN : null),
   });
 });
 afterEach(() => {
@@ -100,13 +122,47 @@ describe('a guard’s acts', () => {
 
   it('close an ask that nobody answered when an entry is typed by hand', () => {
     openAsk = wrote('asked');
-    const entry = { name: 'Lê Thị Thử', document: '', phone: '', note: '', direction: 'in' } as const;
-    expect(acts.manual(entry, '1')).toMatchObject({ verdict: 'welcome', name: 'Lê Thị Thử' });
+    expect(acts.manual({ ...ENTRY, name: 'Lê Thị Thử' }, '1')).toMatchObject({
+      verdict: 'welcome',
+      name: 'Lê Thị Thử',
+    });
     expect(story()).toEqual([
       ['asked', 'x', null, null],
       ['refused', 'unanswered', openAsk, null],
       ['in', 'manual-entry', null, null],
     ]);
+  });
+
+  it('keep of a typed entry what it is for and how many go with it', () => {
+    acts.manual({ ...ENTRY, name: 'Lê Thị Thử', purpose: 'Giao hàng', companions: 2 }, '1');
+    const row = log.event(1);
+    expect(row?.payload && decodePayload(row.payload)).toMatchObject({
+      name: 'Lê Thị Thử',
+      fields: { purpose: 'Giao hàng', companions: '2' },
+    });
+  });
+
+  it('write somebody known under his own key, with his name, birth and document', () => {
+    expect(acts.manual({ ...ENTRY, phone: '0901000002', known: REF }, '1')).toMatchObject({
+      name: KNOWN.name,
+      birth: KNOWN.birth,
+      document: KNOWN.document.number,
+    });
+    const row = log.event(1);
+    expect(row?.personKey).toBe(KNOWN.key);
+    expect(row?.payload && decodePayload(row.payload)).toMatchObject({
+      name: KNOWN.name,
+      birth: KNOWN.birth,
+      documentKind: 'cccd',
+      document: KNOWN.document.number,
+      phone: KNOWN.phone,
+    });
+  });
+
+  it('write nothing where nobody is named, or who was taken is offered no more', () => {
+    expect(() => acts.manual(ENTRY, '1')).toThrow('person/unknown');
+    expect(() => acts.manual({ ...ENTRY, name: 'X', known: 'c'.repeat(32) }, '1')).toThrow('person/unknown');
+    expect(story()).toEqual([]);
   });
 
   it('undo their own last event and no other', () => {

@@ -20,6 +20,8 @@ export function gateView(over: Partial<GateStateView> = {}): GateStateView {
     clock: 'ok',
     clockDoubt: null,
     keyProtected: true,
+    purposes: ['Khám bệnh', 'Giao hàng'],
+    soundVolume: 70,
     trust: { lists: 0, oldestAtMs: null, damaged: 0, warnDays: 90 },
     batchOpeners: 'recipients',
     lastDeliveryAtMs: null,

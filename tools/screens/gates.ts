@@ -24,7 +24,7 @@ export function makeGate(folder: string, over: Record<string, unknown>): Picture
   mkdirSync(dataFolder, { recursive: true });
   writeFileSync(siteSecretFile, `${siteSecret.toString('hex')}\n`, { mode: 0o600 });
   const settings = {
-    site: { slug: 'benh-vien-mau', name: 'Bệnh viện Mẫu' },
+    site: { slug: 'benh-vien-mau', name: 'Bệnh viện Mẫu', place: 'hospital' },
     gate: { slug: 'cong-chinh', name: 'Cổng chính' },
     onlyGate: true,
     // Long enough for every look; what goes by itself would go between two pictures.

@@ -121,7 +121,8 @@ const cutOff = ({ page }: LaunchedKiosk): Promise<string[]> =>
     );
     for (const one of shown) {
       const style = getComputedStyle(one);
-      if (style.clipPath !== 'none') continue;
+      // A field scrolls to where its caret is.
+      if (style.clipPath !== 'none' || one instanceof HTMLInputElement) continue;
       // The list shows whole rows only and puts the others out of sight (renderer/gate/column.module.css).
       if (
         one.closest('[data-testid="recent"]') !== null ||

@@ -110,6 +110,13 @@ export async function quietGate({ electron, display, folder, photographer, say }
     await picture('type');
     await scan(entrance, cardText({ ...people.plain }), 'welcome');
     await picture('type-strip');
+    await id('type-document').fill(people.anh.number);
+    await id('type-suggestion-0').waitFor();
+    await picture('type-known');
+    await id('type-suggestion-0').click();
+    await id('type-purpose-1').click();
+    await id('type-companions-more').click();
+    await picture('type-taken');
     await hands.press('Escape');
     await id('type-dialog').waitFor({ state: 'detached' });
     await calm();
@@ -173,6 +180,9 @@ export async function quietGate({ electron, display, folder, photographer, say }
     await picture('ports');
     await id('admin-tab-clock').click();
     await picture('clock');
+    await id('admin-tab-choices').click();
+    await id('choices-save').waitFor();
+    await picture('choices');
   } finally {
     await kiosk.kill();
     await entrance.close();

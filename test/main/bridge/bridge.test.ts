@@ -130,6 +130,9 @@ describe('the one gate for calls of the page', () => {
       phone: '',
       note: 'Nguyễn Văn Thử '.repeat(60),
       direction: 'up',
+      purpose: '',
+      companions: 0,
+      known: null,
     });
     expect(said).toEqual({
       ok: false,

@@ -37,6 +37,7 @@ describe('a settings file', () => {
       closingTime: null,
       capacity: null,
       verdictSeconds: 5,
+      soundVolume: 70,
       policy: {},
       trustWarnDays: 90,
       target: null,
@@ -139,6 +140,7 @@ describe('a settings file', () => {
       longestStayHours: [1, 240],
       capacity: [1, 100_000],
       verdictSeconds: [1, 60],
+      soundVolume: [0, 100],
     };
     const seen = Object.entries(ranges).map(([key, [least, most]]) =>
       [least - 1, least, most, most + 1].map(

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import { purposeWords } from '../../../preload/contract/purposes.ts';
+import type { Language } from '../../../preload/contract/views.ts';
+import styles from '../../ui/dialog.module.css';
+
+/** What somebody comes for: one of the site's purposes, or none; pressed again it is taken back. */
+export function Purposes({
+  all,
+  language,
+  chosen,
+  onChoose,
+}: {
+  readonly all: readonly string[];
+  readonly language: Language;
+  /** '' where none is. */
+  readonly chosen: string;
+  readonly onChoose: (purpose: string) => void;
+}) {
+  const { t } = useTranslation();
+  if (all.length === 0) return null;
+  return (
+    <fieldset className={styles.purposes} data-testid="type-purposes">
+      <legend>
+        {t('type.purpose')}
+        <small>{t('type.optional')}</small>
+      </legend>
+      {all.map((purpose, index) => (
+        <button
+          key={purpose}
+          type="button"
+          data-testid={`type-purpose-${index}`}
+          aria-pressed={purpose === chosen}
+          onClick={() => onChoose(purpose === chosen ? '' : purpose)}
+        >
+          {purposeWords(purpose, language)}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,159 @@
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TypingMethod } from '../../../core/typing/methods.ts';
+import type { GateStateView, SuggestionView } from '../../../preload/contract/views.ts';
+import { call, codeOf } from '../../bridge.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
+import styles from '../../ui/dialog.module.css';
+import { errorText } from '../../ui/texts.ts';
+import { DoorIn, DoorOut } from '../shapes.tsx';
+import { Companions } from './Companions.tsx';
+import { Purposes } from './Purposes.tsx';
+import { Suggestions } from './Suggestions.tsx';
+import { TakenPerson } from './TakenPerson.tsx';
+import { TextField, type TextFieldName } from './TextField.tsx';
+import { useSuggestions } from './useSuggestions.ts';
+
+const METHODS = ['telex', 'vni', 'off'] as const;
+const NOTHING = { name: '', document: '', phone: '', note: '' };
+
+/** Somebody known who was taken, and the numbers that he was found by. */
+interface Taken {
+  readonly person: SuggestionView;
+  readonly by: { readonly document: string; readonly phone: string };
+}
+
+/** "Type it in": a visitor without a readable code. A scan meanwhile shows its verdict and leaves the text alone. */
+export function TypeDialog({
+  direction: first,
+  gate,
+  onClose,
+}: {
+  readonly direction: 'in' | 'out';
+  readonly gate: Pick<GateStateView, 'typing' | 'language' | 'purposes'>;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const [values, setValues] = useState(NOTHING);
+  const [direction, setDirection] = useState(first);
+  const [purpose, setPurpose] = useState('');
+  const [companions, setCompanions] = useState(0);
+  const [taken, setTaken] = useState<Taken | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const save = useRef<HTMLButtonElement>(null);
+  const found = useSuggestions(taken === null ? values : NOTHING);
+
+  const change = (field: TextFieldName, text: string): void => {
+    setValues((before) => ({ ...before, [field]: text }));
+    // Another number is another person: what he was found by no longer stands there.
+    if (taken !== null && field !== 'name' && field !== 'note' && taken.by[field] !== '') setTaken(null);
+  };
+  const take = (person: SuggestionView): void => {
+    setTaken({ person, by: { document: values.document, phone: values.phone } });
+    setProblem(null);
+    // What is left to do is to write it down; a finger goes where it likes.
+    save.current?.focus();
+  };
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (taken === null && values.name.trim() === '') {
+      setProblem(t('type.nameMissing'));
+      return;
+    }
+    setBusy(true);
+    try {
+      await call('gate.manual', {
+        ...values,
+        name: taken === null ? values.name : '',
+        direction,
+        purpose,
+        companions,
+        known: taken?.person.ref ?? null,
+      });
+      onClose();
+    } catch (error) {
+      // Nobody is offered under that ref any more: his number is asked about anew.
+      if (codeOf(error) === 'person/unknown') setTaken(null);
+      setProblem(errorText(t, codeOf(error)));
+      setBusy(false);
+    }
+  };
+  const field = (name: TextFieldName) => (
+    <TextField name={name} method={gate.typing} value={values[name]} onText={(text) => change(name, text)} />
+  );
+
+  return (
+    <Dialog title={t('type.title')} help={t('type.help')} testId="type-dialog" wide>
+      <form className={styles.form} onSubmit={(event) => void submit(event)} autoComplete="off" noValidate>
+        <div className={styles.row} data-columns="wide-narrow">
+          {taken === null ? (
+            field('name')
+          ) : (
+            <TakenPerson person={taken.person} onBack={() => setTaken(null)} />
+          )}
+          <Companions value={companions} onChange={setCompanions} />
+        </div>
+        <div className={styles.row}>
+          {field('document')}
+          {field('phone')}
+        </div>
+        {taken === null && <Suggestions found={found} onTake={take} />}
+        <Purposes all={gate.purposes} language={gate.language} chosen={purpose} onChoose={setPurpose} />
+        <div className={styles.row}>
+          {field('note')}
+          <fieldset className={styles.choice}>
+            <legend>{t('type.direction')}</legend>
+            {(['in', 'out'] as const).map((way) => (
+              <button
+                key={way}
+                type="button"
+                data-testid={`type-${way}`}
+                data-direction={way}
+                aria-pressed={direction === way}
+                onClick={() => setDirection(way)}
+              >
+                {way === 'in' ? <DoorIn /> : <DoorOut />}
+                {t(`type.${way}`)}
+              </button>
+            ))}
+          </fieldset>
+        </div>
+        <p className={styles.problem} role="alert" data-testid="type-problem">
+          {problem}
+        </p>
+        <div className={styles.buttons} data-stays="true">
+          <Methods typing={gate.typing} />
+          <button type="button" data-testid="type-cancel" onClick={onClose}>
+            {t('type.cancel')}
+          </button>
+          <button ref={save} type="submit" data-testid="type-save" data-primary="true" disabled={busy}>
+            {t('type.save')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** How Vietnamese is written, chosen for this kiosk. */
+function Methods({ typing }: { readonly typing: TypingMethod }) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className={styles.methods}>
+      <legend>{t('type.method')}</legend>
+      {METHODS.map((method) => (
+        <button
+          key={method}
+          type="button"
+          title={t(`type.methodHelp.${method}`)}
+          data-testid={`type-method-${method}`}
+          aria-pressed={typing === method}
+          onClick={() => void call('screen.typing', { method }).catch(() => undefined)}
+        >
+          {t(`type.methods.${method}`)}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

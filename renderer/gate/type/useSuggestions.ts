@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'react';
+import { documentFromTyped, hasShape, normaliseNumber } from '../../../core/person/documents.ts';
+import type { SuggestionsView } from '../../../preload/contract/views.ts';
+import { call } from '../../bridge.ts';
+
+/** After the last digit: nine of them can be the beginning of twelve. ms */
+const PAUSE_MS = 350;
+const NOBODY: SuggestionsView = { people: [], tooMany: false };
+
+/** Who is known by the numbers as they stand; main is asked only where one of them is whole. */
+export function useSuggestions(typed: {
+  readonly document: string;
+  readonly phone: string;
+}): SuggestionsView {
+  const document = isWholeDocument(typed.document) ? typed.document : '';
+  const phone = hasShape('phone', normaliseNumber('phone', typed.phone)) ? typed.phone : '';
+  const [found, setFound] = useState(NOBODY);
+  useEffect(() => {
+    // Whoever was offered for another number is offered no more.
+    setFound(NOBODY);
+    if (document === '' && phone === '') return undefined;
+    let over = false;
+    const timer = setTimeout(() => {
+      call('gate.suggest', { document, phone }).then(
+        (answer) => {
+          if (!over) setFound(answer);
+        },
+        // A log that cannot be read says so where an entry is written; here it knows nobody.
+        () => undefined,
+      );
+    }, PAUSE_MS);
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [document, phone]);
+  return found;
+}
+
+/** As main has it: what has no shape, such as a badge's code, is never known to be whole. */
+function isWholeDocument(typed: string): boolean {
+  const document = documentFromTyped(typed);
+  return document !== null && document.kind !== 'badge' && !document.masked;
+}
