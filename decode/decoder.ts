@@ -24,6 +24,20 @@ export interface DecodedCode {
   readonly corners: readonly Corner[];
 }
 
+/** Everything that one look at a picture tells. */
+export interface Look {
+  /** Codes that were read. */
+  readonly codes: readonly DecodedCode[];
+  /** Outlines of codes whose corners were found and whose content was not: too far away, or not still. */
+  readonly unread: readonly (readonly Corner[])[];
+}
+
+/** A decoder that finds several codes in one look, and those too that it cannot read. */
+export interface SeeingDecoder extends Decoder {
+  /** Rejects only if the decoder itself cannot run. */
+  lookAt(image: FrameImage): Promise<Look>;
+}
+
 /** Pixels in, text out. One picture at a time; it keeps nothing of a picture. */
 export interface Decoder {
   readonly name: 'zxing-wasm' | 'zxing-js' | 'both';

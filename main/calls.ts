@@ -32,7 +32,10 @@ export interface CallParts {
   /** Writes one act of the administrator down. */
   readonly audit: (what: string, details: AuditDetails) => void;
   readonly clock: Clock;
-  readonly state: Pick<KioskState, 'view' | 'setCamera' | 'setLanguage' | 'setTyping'>;
+  readonly state: Pick<
+    KioskState,
+    'view' | 'setCamera' | 'camera' | 'chooseCamera' | 'setLanguage' | 'setTyping'
+  >;
   readonly pushState: () => void;
   readonly confirmClock: () => void;
   readonly diagnostics: Diagnostics;
@@ -58,7 +61,7 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
     'gate.read': ({ source, text, prefix, terminator }) => {
       const atMs = now();
       if (source === 'camera') {
-        const lane = settings.camera.lane ?? firstLane;
+        const lane = state.camera().lane ?? firstLane;
         desk.read({ raw: text, source: { kind: 'camera' }, lane, atMs }, { terminator, baudRate: null });
       } else {
         const lane = settings.wedge.lane ?? firstLane;
@@ -115,6 +118,16 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
     'camera.state': ({ state: shown, problem }) => {
       state.setCamera(shown, problem);
       parts.diagnostics.note('camera', `camera/${shown}`, { problem });
+      pushState();
+      return null;
+    },
+    'camera.choose': ({ enabled, device }) => {
+      const { lane } = state.camera();
+      const camera = { enabled, ...(lane !== undefined && { lane }), ...(device !== null && { device }) };
+      // First what outlives a restart: a choice that holds until then only would be found wrong much later.
+      parts.changeSettings({ camera });
+      state.chooseCamera(camera);
+      parts.audit('camera/chosen', { enabled, device: device ?? '' });
       pushState();
       return null;
     },

@@ -1,5 +1,5 @@
 import { maskName } from '../core/person/mask.ts';
-import { hours, timestampMs } from '../core/units.ts';
+import { hours, seconds, timestampMs } from '../core/units.ts';
 import type { GateStateView, ScannerView, TrustStateView } from '../preload/contract/views.ts';
 import type { ClockDoubt } from './clock/trust.ts';
 import type { Stamp } from './events.ts';
@@ -28,6 +28,7 @@ export interface LiveState {
   readonly purposes: readonly string[];
   readonly soundVolume: number;
   readonly batchOpeners: GateStateView['batchOpeners'];
+  readonly camera: Settings['camera'];
 }
 
 /** Local midnight before the stamp, by the offset that the stamp carries. */
@@ -53,7 +54,7 @@ export function lastClosingAtMs(
 
 /** The camera as one more scanner, or none where it is switched off. It lives in the page, which tells its state. */
 export function cameraView(
-  settings: Settings,
+  settings: Pick<Settings, 'camera' | 'lanes'>,
   state: ScannerView['state'],
   problem: string | null,
 ): readonly ScannerView[] {
@@ -85,7 +86,11 @@ export function gateState(settings: Settings, log: Log, live: LiveState, stamp: 
     undeliveredEvents: live.undeliveredEvents,
     openAskSeq: live.openAskSeq,
     guard: live.guard,
-    camera: { enabled: settings.camera.enabled, device: settings.camera.device ?? null },
+    camera: {
+      enabled: live.camera.enabled,
+      device: live.camera.device ?? null,
+      againAfterMs: seconds(settings.repeatWindowSeconds),
+    },
     wedge: {
       lane: settings.wedge.lane ?? settings.lanes[0]?.name ?? '',
       prefixes: settings.wedge.prefixes,

@@ -51,6 +51,9 @@ export interface KioskState {
   readonly logFailed: (code: string | null) => void;
   readonly setScanners: (scanners: readonly ScannerView[]) => void;
   readonly setCamera: (state: ScannerView['state'], problem: string | null) => void;
+  readonly camera: () => Settings['camera'];
+  /** The gate reads with another camera from now on, or with none. */
+  readonly chooseCamera: (camera: Settings['camera']) => void;
   readonly setLanguage: (language: 'vi' | 'en') => void;
   readonly setTyping: (method: GateStateView['typing']) => void;
   readonly turn: (lane: string, to: Direction) => void;
@@ -66,7 +69,8 @@ export function createKioskState(parts: KioskStateParts): KioskState {
   let deliveryFolder = memory.deliveryFolder;
   let typing = memory.typing;
   let scanners: readonly ScannerView[] = [];
-  let camera = cameraView(settings, 'opening', null);
+  let camera = settings.camera;
+  let cameraState: Pick<ScannerView, 'state' | 'problem'> = { state: 'opening', problem: null };
   let logErrorCode: string | null = null;
   let undo: { seq: number; untilMs: number } | null = null;
   let openAskSeq = unansweredAsk(log);
@@ -101,7 +105,10 @@ export function createKioskState(parts: KioskStateParts): KioskState {
         language,
         typing,
         direction,
-        scanners: [...scanners, ...camera],
+        scanners: [
+          ...scanners,
+          ...cameraView({ camera, lanes: settings.lanes }, cameraState.state, cameraState.problem),
+        ],
         logErrorCode,
         keyProtected: false,
         lastDeliveryAtMs: lastAtMs,
@@ -113,6 +120,7 @@ export function createKioskState(parts: KioskStateParts): KioskState {
         trust: parts.trust(),
         batchOpeners: parts.batchOpeners(),
         ...parts.choices(),
+        camera,
       };
       return gateState(settings, log, live, parts.stamp());
     },
@@ -144,7 +152,12 @@ export function createKioskState(parts: KioskStateParts): KioskState {
       scanners = all;
     },
     setCamera: (state, problem) => {
-      camera = cameraView(settings, state, problem);
+      cameraState = { state, problem };
+    },
+    camera: () => camera,
+    chooseCamera: (chosen) => {
+      camera = chosen;
+      cameraState = { state: 'opening', problem: null };
     },
     setLanguage: (to) => {
       language = to;

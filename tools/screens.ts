@@ -6,6 +6,7 @@ import { openDisplay } from './display.ts';
 import { findElectron } from './electron-runtime.ts';
 import { buildIfNeeded, PROJECT } from './project.ts';
 import { busyGate } from './screens/busy-gate.ts';
+import { cameraGate } from './screens/camera-gate.ts';
 import { allLooks, DISPLAY_SIZE, DOCS_LOOK, makePhotographer, SIZES } from './screens/looks.ts';
 import { marksGate } from './screens/marks-gate.ts';
 import { peopleGate } from './screens/people-gate.ts';
@@ -21,7 +22,7 @@ screens --docs
   with --docs those that the README shows into docs/screens/.`;
 
 /** What the README shows. */
-const DOCS = ['idle', 'welcome', 'ask', 'stop', 'type', 'delivered', 'setup-site'];
+const DOCS = ['idle', 'welcome', 'ask', 'stop', 'type', 'delivered', 'setup-site', 'camera-held'];
 
 const say = (line: string): void => console.log(line);
 
@@ -57,8 +58,9 @@ async function screens(): Promise<number> {
     const studio = { electron, display, folder, photographer, say };
     // Where only some screens are wanted, a gate that shows none of them is not played.
     const wanted = (gate: RegExp): boolean => names === undefined || names.some((name) => gate.test(name));
-    if (wanted(/^(?!marks-|people-|trust-|setup-)/)) await quietGate(studio);
-    if (!values.docs && wanted(/^(?!marks-|people-|trust-|setup-)/)) await busyGate(studio);
+    if (wanted(/^(?!camera-|marks-|people-|trust-|setup-)/)) await quietGate(studio);
+    if (!values.docs && wanted(/^(?!camera-|marks-|people-|trust-|setup-)/)) await busyGate(studio);
+    if (wanted(/^camera-/)) await cameraGate(studio);
     if (!values.docs && wanted(/^marks-/)) await marksGate(studio);
     if (!values.docs && wanted(/^people-/)) await peopleGate(studio);
     if (!values.docs && wanted(/^trust-/)) await trustGate(studio);

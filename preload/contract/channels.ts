@@ -104,6 +104,11 @@ export const calls = {
         .nullable(),
     }),
   },
+  /** With which camera the gate reads from now on, or with none; the settings file keeps it. `device` null: the first. */
+  'camera.choose': {
+    role: 'admin',
+    args: z.strictObject({ enabled: z.boolean(), device: z.string().min(1).max(200).nullable() }),
+  },
   'staff.sign-in': { role: 'guard', args: z.strictObject({ password: z.string().max(200) }) },
   /** Another password from now on; answers a new recovery code, since the old one may be why. */
   'staff.set-password': { role: 'admin', args: z.strictObject({ password: newPassword }) },
@@ -218,6 +223,7 @@ export interface CallResults {
   'screen.language': null;
   'screen.typing': null;
   'camera.state': null;
+  'camera.choose': null;
   /** `recovered`: by the recovery code; then a new password is due. */
   'staff.sign-in': { role: 'guard' | 'admin'; passwordSet: boolean; recovered: boolean };
   'staff.set-password': { recoveryCode: string };

@@ -145,8 +145,13 @@ export interface GateStateView {
   readonly openAskSeq: number | null;
   /** Name on the sign-in card of the guard at the gate, or null. */
   readonly guard: string | null;
-  /** `device`: name of the camera as the system gives it; null for the first. */
-  readonly camera: { readonly enabled: boolean; readonly device: string | null };
+  readonly camera: {
+    readonly enabled: boolean;
+    /** Name of the camera as the system gives it; null for the first. */
+    readonly device: string | null;
+    /** A code that stays in view counts again after so long. ms */
+    readonly againAfterMs: number;
+  };
   readonly wedge: WedgeConfigView;
   readonly nowMs: number;
 }

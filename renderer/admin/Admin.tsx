@@ -2,8 +2,10 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GateStateView } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
+import type { GateCamera } from '../gate/useCamera.ts';
 import { tooOldDays } from '../ui/trust-age.ts';
 import styles from './admin.module.css';
+import { Camera } from './Camera.tsx';
 import { Choices } from './Choices.tsx';
 import { Clock } from './Clock.tsx';
 import { Deliver } from './Deliver.tsx';
@@ -19,6 +21,7 @@ import { Trust } from './Trust.tsx';
 export interface AdminProps {
   readonly gate: GateStateView;
   readonly nowMs: number;
+  readonly camera: GateCamera;
   readonly onClose: () => void;
 }
 
@@ -26,6 +29,7 @@ export interface AdminProps {
 export interface AdminPageProps {
   readonly gate: GateStateView;
   readonly nowMs: number;
+  readonly camera: GateCamera;
   readonly onSignedOut: () => void;
   /** Goes to the page of the keys. */
   readonly onKeys: () => void;
@@ -41,6 +45,7 @@ const PAGES = [
   { id: 'choices', title: 'admin.tabChoices', Page: Choices },
   { id: 'scanner', title: 'admin.tabScanner', Page: FindScanner },
   { id: 'ports', title: 'admin.tabPorts', Page: Ports },
+  { id: 'camera', title: 'admin.tabCamera', Page: Camera },
   { id: 'clock', title: 'admin.tabClock', Page: Clock },
   { id: 'trust', title: 'admin.tabTrust', Page: Trust },
   { id: 'health', title: 'admin.tabHealth', Page: Health },
@@ -48,7 +53,7 @@ const PAGES = [
 ] as const;
 
 /** The administrator's screens, in a chunk of their own. The gate goes on behind them. */
-export default function Admin({ gate, nowMs, onClose }: AdminProps) {
+export default function Admin({ gate, nowMs, camera, onClose }: AdminProps) {
   const { t } = useTranslation();
   const [session, setSession] = useState<SignedIn | null>(null);
   const [asking, setAsking] = useState(true);
@@ -155,7 +160,13 @@ export default function Admin({ gate, nowMs, onClose }: AdminProps) {
               </p>
             )}
           </div>
-          <page.Page gate={gate} nowMs={nowMs} onSignedOut={signedOut} onKeys={() => setShown('keys')} />
+          <page.Page
+            gate={gate}
+            nowMs={nowMs}
+            camera={camera}
+            onSignedOut={signedOut}
+            onKeys={() => setShown('keys')}
+          />
         </div>
       )}
     </section>

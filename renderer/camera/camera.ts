@@ -1,5 +1,6 @@
 import type { CodeFormat } from '../../decode/decoder.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import type { FromWorker, Seen, ToWorker } from './messages.ts';
+import { namesOf } from './names.ts';
 
 export type CameraState = 'opening' | 'ready' | 'unplugged' | 'failed';
 /** Why the camera is not ready; keys of the screen's texts. */
@@ -11,18 +12,22 @@ export type CameraProblem =
   | 'decoder-failed';
 
 export interface CameraOptions {
-  /** Name (label) of a camera as enumerateDevices has it; the system's first where left out. */
+  /** Name of a camera, as `namesOf` gives it; the system's first where left out. */
   readonly device?: string;
+  /** A code that never leaves the view counts again after so long: the gate's repeat window. ms. Default: never. */
+  readonly againAfterMs?: number;
   /** What to look for; QR alone where left out. */
   readonly formats?: readonly CodeFormat[];
-  /** A code came into view. The same one counts once until it was out of view for a second. */
+  /** A code came into view. The same one counts once until it was out of view for a second, or `againAfterMs`. */
   readonly onCode: (text: string) => void;
   /** A code is held up that the camera sees and cannot read; told again while that goes on. */
   readonly onUnclear?: () => void;
   /** Called on every change, at once. */
   readonly onState: (state: CameraState, problem: CameraProblem | null) => void;
-  /** Shows the live picture; without it the camera is read all the same. */
-  readonly video?: HTMLVideoElement;
+  /** The live picture, null while there is none. */
+  readonly onPicture?: (media: MediaStream | null) => void;
+  /** Where codes are in it; null where nothing is known any more. */
+  readonly onSeen?: (seen: Seen | null) => void;
 }
 
 /** Chromium's, not in TypeScript's DOM types: the frames of a track as a stream. */
@@ -33,6 +38,8 @@ declare const MediaStreamTrackProcessor: new (options: { track: MediaStreamTrack
 
 /** Pause before a lost or refused camera is tried again; a plugged-in one is tried at once. ms. */
 const RETRY_MS = 1_000;
+/** The log stamps a read a moment after the camera sees it, now sooner, now later: so much more is surely over. ms. */
+const SURELY_MS = 500;
 /** No frame for so long: the camera hangs. ms. */
 const SILENT_MS = 5_000;
 
@@ -43,7 +50,8 @@ const SILENT_MS = 5_000;
  * @returns stop: closes the camera and the worker; nothing is called after it
  */
 export function startCamera(options: CameraOptions): () => void {
-  const { device, formats = ['qr'], onCode, onUnclear, onState, video } = options;
+  const { device, formats = ['qr'], onCode, onUnclear, onState, onPicture, onSeen } = options;
+  const againAfterMs = (options.againAfterMs ?? Number.POSITIVE_INFINITY) + SURELY_MS;
   let stopped = false;
   let run = 0;
   let shown = '';
@@ -75,6 +83,7 @@ export function startCamera(options: CameraOptions): () => void {
     }
     if (message.kind === 'code') onCode(message.text);
     if (message.kind === 'unclear') onUnclear?.();
+    if (message.kind === 'seen') onSeen?.(message);
     show('ready', null);
     after(SILENT_MS, () => lose('unplugged', 'silent-too-long'));
   }
@@ -94,9 +103,11 @@ export function startCamera(options: CameraOptions): () => void {
   function release(): void {
     run += 1;
     window.clearTimeout(timer);
-    for (const track of media?.getTracks() ?? []) track.stop();
+    if (media === null) return;
+    for (const track of media.getTracks()) track.stop();
     media = null;
-    if (video !== undefined) video.srcObject = null;
+    onPicture?.(null);
+    onSeen?.(null);
   }
 
   function lose(state: CameraState, problem: CameraProblem): void {
@@ -133,14 +144,9 @@ export function startCamera(options: CameraOptions): () => void {
     track.addEventListener('ended', () => {
       if (mine === run) lose('unplugged', 'closed-by-device');
     });
-    if (video !== undefined) {
-      video.srcObject = stream;
-      video.muted = true;
-      // A play that is refused or cut short leaves the picture dark; the codes are read all the same.
-      video.play().catch(() => undefined);
-    }
+    onPicture?.(stream);
     const frames = new MediaStreamTrackProcessor({ track }).readable;
-    const message: ToWorker = { kind: 'frames', run: mine, frames, formats };
+    const message: ToWorker = { kind: 'frames', run: mine, frames, formats, againAfterMs };
     worker ??= createWorker();
     worker.postMessage(message, [frames]);
     after(SILENT_MS * 2, () => lose('unplugged', 'silent-too-long'));
@@ -168,9 +174,9 @@ export function startCamera(options: CameraOptions): () => void {
 async function idOf(device: string | undefined): Promise<string | null> {
   if (device === undefined) return null;
   const devices = await navigator.mediaDevices.enumerateDevices();
-  const found = devices.find((one) => one.kind === 'videoinput' && one.label === device);
+  const found = namesOf(devices).find(({ name }) => name === device);
   if (found === undefined) throw new DOMException('no camera has that name', 'NotFoundError');
-  return found.deviceId;
+  return found.id;
 }
 
 /** What a refused getUserMedia means: no camera there, not allowed, or in use by another program. */

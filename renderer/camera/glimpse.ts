@@ -1,32 +1,23 @@
-/** Looks for a code that cannot be read are so far apart. Each costs as much as a decoding. ms */
-const LOOK_EVERY_MS = 400;
-/** So many looks in a row found one: it is held there, not carried past. */
-const HELD_LOOKS = 2;
+import type { Look } from '../../decode/decoder.ts';
 
-/** Tells when somebody holds up a code that the camera sees and cannot read. Times are ms of one monotonic clock. */
-export interface Glimpse {
-  /** True if it is time for another look. */
-  due(nowMs: number): boolean;
-  /** What the look found; true if the person should be told. */
-  looked(nowMs: number, seen: boolean): boolean;
-  /** A code was read. */
-  read(): void;
-}
+/** It has been there for so long: it is held there, not carried past, and no chance pattern of a shirt. ms */
+const HELD_MS = 400;
+/** A look that misses it does not end that: what can hardly be read is now and then not even seen. ms */
+const MISSED_MS = 300;
 
-export function createGlimpse(): Glimpse {
-  let lookedAtMs = Number.NEGATIVE_INFINITY;
-  let seenInARow = 0;
-  return {
-    due: (nowMs) => nowMs - lookedAtMs >= LOOK_EVERY_MS,
-    looked: (nowMs, seen) => {
-      // After a pause nobody knows what was between.
-      if (nowMs - lookedAtMs > 3 * LOOK_EVERY_MS) seenInARow = 0;
-      lookedAtMs = nowMs;
-      seenInARow = seen ? seenInARow + 1 : 0;
-      return seenInARow >= HELD_LOOKS;
-    },
-    read: () => {
-      seenInARow = 0;
-    },
+/**
+ * Tells when somebody holds up a code that the camera sees and cannot read. Where another is read at the same time
+ * there is nothing to tell: whoever holds it is being served.
+ * @returns asked after every look: true while the person should be told. Times are ms of one monotonic clock
+ */
+export function createGlimpse(): (look: Look, nowMs: number) => boolean {
+  let sinceMs: number | null = null;
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return ({ codes, unread }, nowMs) => {
+    if (codes.length > 0 || nowMs - lastMs > MISSED_MS) sinceMs = null;
+    if (codes.length > 0 || unread.length === 0) return false;
+    lastMs = nowMs;
+    sinceMs ??= nowMs;
+    return nowMs - sinceMs >= HELD_MS;
   };
 }

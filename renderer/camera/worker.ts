@@ -1,11 +1,11 @@
 // The decoder's bytes lie beside the page's own files: `connect-src 'self'` is enough, no other address is known here.
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
-import { createBoth } from '../../decode/both.ts';
-import type { CodeFormat, Decoder, FrameImage } from '../../decode/decoder.ts';
+import { createBothEyes } from '../../decode/both.ts';
+import type { CodeFormat, Look, SeeingDecoder } from '../../decode/decoder.ts';
 import { createZxingJs } from '../../decode/zxing-js.ts';
 import { createZxingWasm } from '../../decode/zxing-wasm.ts';
 import { createGlimpse } from './glimpse.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import type { FromWorker, Seen, ToWorker } from './messages.ts';
 import { createMotion } from './motion.ts';
 import { createOnce } from './once.ts';
 import { createPace } from './pace.ts';
@@ -15,26 +15,21 @@ const ALIVE_EVERY_MS = 1_000;
 
 const tell = (message: FromWorker): void => self.postMessage(message);
 
-interface Eyes {
-  readonly decoder: Decoder;
-  readonly seesCode: (image: FrameImage) => Promise<boolean>;
-}
-
-async function openEyes(formats: readonly CodeFormat[]): Promise<Eyes> {
+async function openEyes(formats: readonly CodeFormat[]): Promise<Pick<SeeingDecoder, 'lookAt'>> {
   const answer = await fetch(wasmUrl);
   if (!answer.ok) throw new Error(`the decoder's file cannot be read: ${answer.status}`);
-  const first = await createZxingWasm(await answer.arrayBuffer(), formats);
-  return { decoder: createBoth(first, createZxingJs(formats)), seesCode: first.seesCode };
+  return createBothEyes(await createZxingWasm(await answer.arrayBuffer(), formats), createZxingJs(formats));
 }
 
 /** Decodes the frames of one camera until they end. A frame is closed as soon as its pixels are copied. */
-async function decodeFrames({ run, frames, formats }: ToWorker): Promise<void> {
-  const { decoder, seesCode } = await openEyes(formats);
+async function decodeFrames({ run, frames, formats, againAfterMs }: ToWorker): Promise<void> {
+  const eyes = await openEyes(formats);
   const pace = createPace();
-  const isNew = createOnce();
+  const counting = createOnce({ againAfterMs });
   const moved = createMotion();
   const glimpse = createGlimpse();
   const pixelsOf = createPixels();
+  const showing = createShowing(run);
   const reader = frames.getReader();
   let aliveAtMs = Number.NEGATIVE_INFINITY;
   for (;;) {
@@ -51,17 +46,29 @@ async function decodeFrames({ run, frames, formats }: ToWorker): Promise<void> {
     }
     const image = await pixelsOf(frame).finally(() => frame.close());
     if (moved(image)) pace.stir(nowMs);
-    const code = await decoder.decodeFrame(image);
-    if (code === null) {
-      // Only where something moves: an empty gate pays nothing for it.
-      if (!pace.isEager(nowMs) || !glimpse.due(nowMs)) continue;
-      if (glimpse.looked(nowMs, await seesCode(image))) tell({ kind: 'unclear', run });
-      continue;
-    }
-    glimpse.read();
-    pace.stir(performance.now());
-    if (isNew(code.text, performance.now())) tell({ kind: 'code', run, text: code.text });
+    const look = await eyes.lookAt(image);
+    if (look.codes.length > 0) pace.stir(performance.now());
+    const texts = look.codes.map(({ text }) => text);
+    for (const text of counting(texts, performance.now())) tell({ kind: 'code', run, text });
+    // Only where something moved: of a poster behind the visitors nobody has to hear.
+    const unclear = glimpse(look, nowMs) && pace.isEager(nowMs);
+    if (unclear) tell({ kind: 'unclear', run });
+    showing(look, unclear, image);
   }
+}
+
+/** Tells where codes are, as long as there are any, and once that there are none. */
+function createShowing(
+  run: number,
+): (look: Look, unclear: boolean, size: Pick<Seen, 'width' | 'height'>) => void {
+  let shown = false;
+  return ({ codes, unread }, isUnclear, { width, height }) => {
+    const read = codes.map(({ corners }) => corners);
+    const unclear = isUnclear ? unread : [];
+    const some = read.length + unclear.length > 0;
+    if (some || shown) tell({ kind: 'seen', run, width, height, read, unclear });
+    shown = some;
+  };
 }
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => {

@@ -33,7 +33,7 @@ export function GateScreen() {
     (error: unknown) => send({ type: 'notice', text: errorText(t, codeOf(error)), bad: true }),
     [send, t],
   );
-  const unclear = useCamera(gate?.camera.enabled ?? false, gate?.camera.device ?? null, tell);
+  const camera = useCamera(gate?.camera ?? null, tell);
   const dismiss = (): void => {
     if (verdict !== null) send({ type: 'hide', id: verdict.id });
   };
@@ -89,12 +89,18 @@ export function GateScreen() {
   return (
     <div className={styles.gate} data-verdict={layout === 'full' ? (verdict?.verdict ?? 'none') : 'none'}>
       <main className={styles.main} inert={covered} data-covered={verdict !== null && !covered}>
-        <Idle gate={gate} nowMs={nowMs} parts={covered ? null : parts} unclear={unclear} />
+        <Idle
+          gate={gate}
+          nowMs={nowMs}
+          parts={covered ? null : parts}
+          camera={camera}
+          hasPicture={!covered && verdict === null}
+        />
         <Column gate={gate} nowMs={nowMs} />
       </main>
       {state.adminOpen && (
         <Suspense fallback={<p className={styles.starting}>…</p>}>
-          <Admin gate={gate} nowMs={nowMs} onClose={closeAdmin} />
+          <Admin gate={gate} nowMs={nowMs} camera={camera} onClose={closeAdmin} />
         </Suspense>
       )}
       {state.dialog === 'type' && <TypeDialog direction={firstDirection} gate={gate} onClose={close} />}
@@ -106,6 +112,7 @@ export function GateScreen() {
           verdict={shown}
           gate={gate}
           layout={layout}
+          camera={camera}
           below={state.adminOpen}
           leaving={verdict === null}
           onAnswer={answer}

@@ -1,11 +1,13 @@
 import { IconArrowsExchange, IconQrcode } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { GateStateView, LaneDirection, PartsView } from '../../preload/contract/views.ts';
+import { PicturePlace } from '../camera/PicturePlace.tsx';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { clockTime, dayInWords } from '../ui/time.ts';
 import styles from './idle.module.css';
 import { PartsScreen } from './PartsScreen.tsx';
 import { DoorIn, DoorOut } from './shapes.tsx';
+import type { GateCamera } from './useCamera.ts';
 
 /** The five characters of `08:01`, each in a cell of its own. */
 const PLACES = ['tens of hours', 'hours', 'colon', 'tens of minutes', 'minutes'] as const;
@@ -15,24 +17,39 @@ export interface IdleProps {
   readonly nowMs: number;
   /** A card in several codes that is being read takes the place of time and prompt. */
   readonly parts: PartsView | null;
-  /** A code is held before the camera that it sees and cannot read. */
-  readonly unclear: boolean;
+  readonly camera: GateCamera;
+  /** The camera's picture is here, and not on a verdict or an administrator's page. */
+  readonly hasPicture: boolean;
 }
 
 /** Nothing to decide: the time, what to do, where this is, and which way the gate works. */
-export function Idle({ gate, nowMs, parts, unclear }: IdleProps) {
+export function Idle({ gate, nowMs, parts, camera, hasPicture }: IdleProps) {
+  const { t } = useTranslation();
+  const { unclear } = camera;
   return (
     <section className={styles.idle} data-testid="idle" data-collecting={parts !== null}>
       <header className={styles.place}>
-        <span className={styles.site}>
-          <ForeignText text={gate.siteName} most={120} />
-        </span>
-        <h1 className={styles.gate}>
-          <ForeignText text={gate.gateName} most={120} />
-        </h1>
+        <div className={styles.names}>
+          <span className={styles.site}>
+            <ForeignText text={gate.siteName} most={120} />
+          </span>
+          <h1 className={styles.gate}>
+            <ForeignText text={gate.gateName} most={120} />
+          </h1>
+        </div>
+        {camera.enabled && (
+          <div className={styles.picture} data-unclear={unclear}>
+            <PicturePlace
+              picture={camera.picture}
+              here={hasPicture}
+              lost={camera.lost}
+              label={t('camera.picture')}
+            />
+          </div>
+        )}
       </header>
       {parts === null ? (
-        <Waiting gate={gate} nowMs={nowMs} unclear={unclear} />
+        <Waiting gate={gate} nowMs={nowMs} unclear={unclear} withCamera={camera.enabled && !camera.lost} />
       ) : (
         <PartsScreen parts={parts} layout="full" unclear={unclear} />
       )}
@@ -41,7 +58,12 @@ export function Idle({ gate, nowMs, parts, unclear }: IdleProps) {
   );
 }
 
-function Waiting({ gate, nowMs, unclear }: Omit<IdleProps, 'parts'>) {
+function Waiting({
+  gate,
+  nowMs,
+  unclear,
+  withCamera,
+}: Pick<IdleProps, 'gate' | 'nowMs'> & { readonly unclear: boolean; readonly withCamera: boolean }) {
   const { t } = useTranslation();
   const time = clockTime(nowMs);
   return (
@@ -58,11 +80,15 @@ function Waiting({ gate, nowMs, unclear }: Omit<IdleProps, 'parts'>) {
       </div>
       <p className={styles.prompt} data-testid="prompt" data-unclear={unclear}>
         <IconQrcode aria-hidden="true" />
-        {unclear ? t('idle.unclear') : t('idle.prompt')}
+        {unclear ? t('idle.unclear') : t(withCamera ? promptOf(gate) : 'idle.prompt')}
       </p>
     </>
   );
 }
+
+/** At a gate that reads with its camera alone nobody looks for a scanner. */
+const promptOf = ({ scanners }: GateStateView): 'idle.promptCamera' | 'idle.promptBoth' =>
+  scanners.some(({ kind }) => kind === 'serial') ? 'idle.promptBoth' : 'idle.promptCamera';
 
 function Lanes({ gate }: { readonly gate: GateStateView }) {
   const { t } = useTranslation();

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { CheckView, GateStateView, VerdictView } from '../../preload/contract/views.ts';
+import { PicturePlace } from '../camera/PicturePlace.tsx';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { errorText, textFor } from '../ui/texts.ts';
 import { clockSeconds, clockTime, timeOrDay } from '../ui/time.ts';
@@ -8,6 +9,7 @@ import { Marks } from './Marks.tsx';
 import { checkWord, dayShort, isVerified } from './marks.ts';
 import { partsValues } from './PartsScreen.tsx';
 import { VerdictShape } from './shapes.tsx';
+import type { GateCamera } from './useCamera.ts';
 import styles from './verdict.module.css';
 import { ANSWER_KEYS, keysTellHands } from './wedge/hands.ts';
 
@@ -16,6 +18,8 @@ export interface VerdictScreenProps {
   readonly gate: GateStateView | null;
   /** `strip` while a dialog or the administrator's page is open: the read is kept visible above it. */
   readonly layout: 'full' | 'strip';
+  /** Its picture goes on beside the verdict, where a full one has room: the next in the queue already aims. */
+  readonly camera: GateCamera | null;
   /** The strip lies along the lower edge: the administrator's page has its tabs along the upper one. */
   readonly below?: boolean;
   /** True for the 150 ms in which it fades: seen, but out of reach. */
@@ -26,7 +30,7 @@ export interface VerdictScreenProps {
 
 /** The answer to one read, told by colour, shape and word together. */
 export function VerdictScreen(props: VerdictScreenProps) {
-  const { verdict, gate, layout, leaving, below = false } = props;
+  const { verdict, gate, layout, camera, leaving, below = false } = props;
   const { t } = useTranslation();
   return (
     <section
@@ -56,7 +60,22 @@ export function VerdictScreen(props: VerdictScreenProps) {
         <Marks verdict={verdict} />
         <Raw verdict={verdict} />
       </div>
-      {gate !== null && layout === 'full' && <Numbers gate={gate} />}
+      {gate !== null && layout === 'full' && (
+        <aside className={styles.side}>
+          {/* What could not be written is no time for the next. */}
+          {camera?.enabled && verdict.verdict !== 'not-recorded' && (
+            <div className={styles.picture}>
+              <PicturePlace
+                picture={camera.picture}
+                here={!leaving}
+                lost={camera.lost}
+                label={t('camera.picture')}
+              />
+            </div>
+          )}
+          <Numbers gate={gate} />
+        </aside>
+      )}
       {!leaving && <Acts {...props} />}
     </section>
   );

@@ -1,7 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../bridge.ts';
 import { startCamera } from '../camera/camera.ts';
+import { PicturePlace } from '../camera/PicturePlace.tsx';
+import { createPicture } from '../camera/picture.ts';
+import { useCameras } from '../camera/useCameras.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { Choices } from './Choices.tsx';
 import type { StepProps } from './Setup.tsx';
@@ -50,21 +53,24 @@ export function CameraStep({ draft, change }: StepProps) {
 
 function Preview({ device }: { readonly device: string | null }) {
   const { t } = useTranslation();
-  const video = useRef<HTMLVideoElement>(null);
+  const [picture] = useState(createPicture);
   const [state, setState] = useState('opening');
+  const lost = state === 'unplugged' || state === 'failed';
   const [read, setRead] = useState<string | null>(null);
-  useEffect(() => {
-    if (video.current === null) return undefined;
-    return startCamera({
-      ...(device !== null && device !== '' && { device }),
-      video: video.current,
-      onCode: setRead,
-      onState: (now, problem) => {
-        setState(now);
-        void call('camera.state', { state: now, problem }).catch(() => undefined);
-      },
-    });
-  }, [device]);
+  useEffect(
+    () =>
+      startCamera({
+        ...(device !== null && device !== '' && { device }),
+        onPicture: picture.show,
+        onSeen: picture.outline,
+        onCode: setRead,
+        onState: (now, problem) => {
+          setState(now);
+          void call('camera.state', { state: now, problem }).catch(() => undefined);
+        },
+      }),
+    [device, picture],
+  );
   useEffect(() => {
     if (read === null) return undefined;
     const timer = window.setTimeout(() => setRead(null), READ_MS);
@@ -72,8 +78,7 @@ function Preview({ device }: { readonly device: string | null }) {
   }, [read]);
   return (
     <figure className={styles.preview} data-testid="setup-preview" data-state={state}>
-      {/* Mirrored: whoever holds a card up moves it the way the picture goes. No sound is asked for. */}
-      <video ref={video} muted playsInline aria-label={t('setup.cameraPicture')} />
+      <PicturePlace picture={picture} here lost={lost} label={t('camera.picture')} />
       <figcaption aria-live="polite">
         {read === null ? (
           t(`chips.${state === 'ready' ? 'ready' : state === 'opening' ? 'opening' : 'unplugged'}`)
@@ -85,27 +90,4 @@ function Preview({ device }: { readonly device: string | null }) {
       </figcaption>
     </figure>
   );
-}
-
-/** Names of the cameras, null until the system has told; it is asked again when one is plugged in. */
-function useCameras(): readonly string[] | null {
-  const [names, setNames] = useState<readonly string[] | null>(null);
-  useEffect(() => {
-    let ended = false;
-    const look = (): void => {
-      navigator.mediaDevices.enumerateDevices().then(
-        (devices) => {
-          if (!ended) setNames(devices.filter((one) => one.kind === 'videoinput').map((one) => one.label));
-        },
-        () => undefined,
-      );
-    };
-    look();
-    navigator.mediaDevices.addEventListener('devicechange', look);
-    return () => {
-      ended = true;
-      navigator.mediaDevices.removeEventListener('devicechange', look);
-    };
-  }, []);
-  return names;
 }

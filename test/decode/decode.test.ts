@@ -1,9 +1,16 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createBoth } from '../../decode/both.ts';
-import { type DecodedCode, type Decoder, type FrameImage, textOfBytes } from '../../decode/decoder.ts';
+import { createBoth, createBothEyes } from '../../decode/both.ts';
+import {
+  type DecodedCode,
+  type Decoder,
+  type FrameImage,
+  type Look,
+  type SeeingDecoder,
+  textOfBytes,
+} from '../../decode/decoder.ts';
 import { readWasmFile } from '../../decode/wasm-file.ts';
 import { createZxingJs } from '../../decode/zxing-js.ts';
-import { createZxingWasm, type SeeingDecoder } from '../../decode/zxing-wasm.ts';
+import { createZxingWasm } from '../../decode/zxing-wasm.ts';
 import { divocText, divocZip } from '../core/credential/divoc/certificates.ts';
 import { makeHc1 } from '../core/credential/hcert/make-hc1.ts';
 import { fullJws, longJws, makeShcIssuer, shcParts, shcText } from '../core/credential/shc/cards.ts';
@@ -137,8 +144,16 @@ describe('a dense code before a camera of 1280x720', () => {
 
   it('is seen, though it cannot be read, where it is a little out of focus; an empty desk shows none', async () => {
     const unclear = await drawClose(hc1, 4, 2);
-    expect([await wasm.decodeFrame(unclear), await wasm.seesCode(unclear)]).toEqual([null, true]);
-    expect(await wasm.seesCode(drawDesk())).toBe(false);
+    const { codes, unread } = await wasm.lookAt(unclear);
+    expect([await wasm.decodeFrame(unclear), codes, unread.length]).toEqual([null, [], 1]);
+    // In the middle of the picture, where it is held.
+    for (const { x, y } of unread[0] ?? []) {
+      expect(x).toBeGreaterThan(300);
+      expect(x).toBeLessThan(980);
+      expect(y).toBeGreaterThan(50);
+      expect(y).toBeLessThan(670);
+    }
+    expect(await wasm.lookAt(drawDesk())).toEqual({ codes: [], unread: [] });
   });
 });
 
@@ -182,6 +197,32 @@ describe('both decoders', () => {
     for (let frame = 0; frame < 8; frame += 1) expect(await alone.decodeFrame(EMPTY)).toBeNull();
     expect(never.count).toBe(0);
     expect(() => createBoth(never, never, 2)).toThrow('settings/invalid');
+  });
+});
+
+describe('both decoders before a camera', () => {
+  const second: DecodedCode = { text: 'second', format: 'qr', corners: [] };
+  const outline = [{ x: 1, y: 1 }];
+  const eyesOf = (look: Look): SeeingDecoder => ({
+    name: 'zxing-wasm',
+    decodeFrame: () => Promise.reject(new Error('one code is not asked for')),
+    lookAt: () => Promise.resolve(look),
+  });
+  const always: Decoder = { name: 'zxing-js', decodeFrame: () => Promise.resolve(second) };
+
+  it('leave the second alone where the first read something, whatever else it saw', async () => {
+    const look: Look = { codes: [{ ...second, text: 'first' }], unread: [outline] };
+    expect(await createBothEyes(eyesOf(look), always, 1).lookAt(EMPTY)).toBe(look);
+  });
+
+  it('take what the second reads for the code that the first saw and could not', async () => {
+    const look: Look = { codes: [], unread: [outline] };
+    expect(await createBothEyes(eyesOf(look), always, 1).lookAt(EMPTY)).toEqual({
+      codes: [second],
+      unread: [],
+    });
+    const never: Decoder = { name: 'zxing-js', decodeFrame: () => Promise.resolve(null) };
+    expect(await createBothEyes(eyesOf(look), never, 1).lookAt(EMPTY)).toBe(look);
   });
 });
 

@@ -33,7 +33,11 @@ async function faults(screen: string): Promise<readonly string[]> {
 }
 
 const atTheGate = async (language: 'vi' | 'en'): Promise<void> => {
-  kiosk = await startKiosk(await makeFolder(), { language, verdictSeconds: 60, capacity: 3 });
+  kiosk = await startKiosk(
+    await makeFolder(),
+    { language, verdictSeconds: 60, capacity: 3, camera: { enabled: true } },
+    ['--use-fake-device-for-media-stream'],
+  );
   const found = [...(await faults('idle'))];
   await scan(CARD);
   await verdict('welcome');
@@ -64,6 +68,7 @@ const atTheGate = async (language: 'vi' | 'en'): Promise<void> => {
     'people',
     'scanner',
     'ports',
+    'camera',
     'clock',
     'trust',
     'health',

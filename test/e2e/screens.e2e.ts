@@ -128,6 +128,7 @@ it('opens the administrator, every page of it, and leaves it by keys alone', asy
     ['admin-tab-choices', 'choices-new'],
     ['admin-tab-scanner', 'find-start'],
     ['admin-tab-ports', 'ports-refresh'],
+    ['admin-tab-camera', 'camera-none'],
     ['admin-tab-clock', 'clock-now'],
     ['admin-tab-trust', 'trust-choose-folder'],
     ['admin-tab-health', 'health-summary'],

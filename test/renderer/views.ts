@@ -29,7 +29,7 @@ export function gateView(over: Partial<GateStateView> = {}): GateStateView {
     undo: null,
     openAskSeq: null,
     guard: null,
-    camera: { enabled: false, device: null },
+    camera: { enabled: false, device: null, againAfterMs: 60_000 },
     wedge: { lane: '1', prefixes: [], terminator: 'enter', silenceMs: 120, burstGapMs: 35, burstMinKeys: 6 },
     nowMs: 1_795_000_000_000,
     ...over,

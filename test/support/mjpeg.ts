@@ -1,2 +1,10 @@
 /** The pictures of cards that tests, bench and demo share. */
-export { drawCard, drawClose, drawDesk, toJpeg, writeCaptureFile } from '../../tools/devices/pictures.ts';
+export { blur, flicker, roughen, tilt } from '../../tools/devices/photo.ts';
+export {
+  drawCard,
+  drawClose,
+  drawDesk,
+  drawTwoCards,
+  toJpeg,
+  writeCaptureFile,
+} from '../../tools/devices/pictures.ts';

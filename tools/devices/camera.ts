@@ -10,12 +10,14 @@ export interface FakeCamera {
   show(text: string): Promise<void>;
   /** Holds a picture before the camera, such as that of a dense code close up (drawClose). */
   showPicture(picture: FrameImage): Promise<void>;
+  /** Plays these one after another, over and over, as a flickering screen does; at most eight. */
+  play(pictures: readonly FrameImage[]): Promise<void>;
   /** Takes the card away: an empty desk. */
   clear(): Promise<void>;
 }
 
 /** Chromium plays the file in a loop; several frames so that a picture half replaced is soon over. */
-const FRAMES = 4;
+const FRAMES = 8;
 /** Every picture is written this long: longer than any that is drawn here; a dense code close up takes most. */
 export const FRAME_BYTES = 600_000;
 
@@ -28,10 +30,11 @@ export const FRAME_BYTES = 600_000;
 export async function makeCamera(path: string): Promise<FakeCamera> {
   const desk = sized(toJpeg(drawDesk()));
   await writeFile(path, Buffer.concat(new Array<Buffer>(FRAMES).fill(desk)));
-  const put = async (frame: Buffer): Promise<void> => {
+  const put = async (...pictures: readonly Buffer[]): Promise<void> => {
     const file = await open(path, 'r+');
     try {
       for (let index = 0; index < FRAMES; index += 1) {
+        const frame = pictures[index % pictures.length] ?? desk;
         await file.write(frame, 0, frame.length, index * FRAME_BYTES);
       }
     } finally {
@@ -46,6 +49,7 @@ export async function makeCamera(path: string): Promise<FakeCamera> {
     ],
     show: async (text) => put(sized(toJpeg(await drawCard(text)))),
     showPicture: (picture) => put(sized(toJpeg(picture))),
+    play: (pictures) => put(...pictures.map((picture) => sized(toJpeg(picture)))),
     clear: () => put(desk),
   };
 }

@@ -64,11 +64,21 @@ export async function drawCard(text: string | Uint8Array, qrPixels = 350): Promi
   fill(image, 240, 110, 800, 70, [168, 60, 60]);
   for (let row = 0; row < 6; row += 1)
     fill(image, 280, 230 + row * 55, 160 + ((row * 67) % 130), 14, [60, 66, 80]);
+  await putQr(image, text, { right: 1000, middle: 395, pixels: qrPixels });
+  return image;
+}
+
+/** Prints a code into a picture, its right edge and the middle of its height given. */
+async function putQr(
+  image: FrameImage,
+  text: string | Uint8Array,
+  { right, middle, pixels }: { readonly right: number; readonly middle: number; readonly pixels: number },
+): Promise<void> {
   const code = await drawQr(text);
-  const scale = Math.max(1, Math.round(qrPixels / code.width));
+  const scale = Math.max(1, Math.round(pixels / code.width));
   const side = code.width * scale;
-  const left = 1000 - side;
-  const top = 395 - Math.round(side / 2);
+  const left = right - side;
+  const top = middle - Math.round(side / 2);
   for (let y = 0; y < side; y += 1) {
     for (let x = 0; x < side; x += 1) {
       const value = code.data[Math.floor(y / scale) * code.width + Math.floor(x / scale)] ?? 255;
@@ -76,6 +86,22 @@ export async function drawCard(text: string | Uint8Array, qrPixels = 350): Promi
       const ink = value === 0 ? 30 : 240;
       image.data.fill(ink, at, at + 3);
     }
+  }
+}
+
+/**
+ * Two cards at once, one beside the other: what is left of the middle from one, what is right of it from the other.
+ * Each is drawn narrower than `drawCard` has it.
+ */
+export async function drawTwoCards(left: string, right: string): Promise<FrameImage> {
+  const image = drawDesk();
+  for (const [text, from] of [
+    [left, 40],
+    [right, 680],
+  ] as const) {
+    fill(image, from, 170, 560, 360, [226, 236, 230]);
+    fill(image, from, 170, 560, 50, [168, 60, 60]);
+    await putQr(image, text, { right: from + 530, middle: 375, pixels: 260 });
   }
   return image;
 }

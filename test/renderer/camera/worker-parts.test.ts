@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FrameImage } from '../../../decode/decoder.ts';
+import type { FrameImage, Look } from '../../../decode/decoder.ts';
 import { createGlimpse } from '../../../renderer/camera/glimpse.ts';
 import { createMotion } from '../../../renderer/camera/motion.ts';
-import { createOnce } from '../../../renderer/camera/once.ts';
 import { createPace } from '../../../renderer/camera/pace.ts';
 import { drawCard, drawDesk } from '../../support/mjpeg.ts';
 
@@ -29,27 +28,6 @@ describe('pace of decoding', () => {
   });
 });
 
-describe('a code in view', () => {
-  it('counts once while it stays, and again after it was gone for more than a second', () => {
-    const isNew = createOnce();
-    expect(isNew('A', 0)).toBe(true);
-    for (let nowMs = 100; nowMs <= 5_000; nowMs += 100) expect(isNew('A', nowMs)).toBe(false);
-    expect(isNew('A', 5_990)).toBe(false);
-    expect(isNew('A', 7_000)).toBe(true);
-  });
-
-  it('is told apart from another one that is in view with it', () => {
-    const isNew = createOnce();
-    expect([isNew('A', 0), isNew('B', 50), isNew('A', 100), isNew('B', 150), isNew('C', 200)]).toEqual([
-      true,
-      true,
-      false,
-      false,
-      true,
-    ]);
-  });
-});
-
 describe('motion', () => {
   const noisy = (image: FrameImage): FrameImage => {
     const data = image.data.slice();
@@ -72,39 +50,45 @@ describe('motion', () => {
   });
 });
 
+const outline = [
+  { x: 0, y: 0 },
+  { x: 9, y: 0 },
+  { x: 9, y: 9 },
+];
+const EMPTY: Look = { codes: [], unread: [] };
+const UNREAD: Look = { codes: [], unread: [outline] };
+const READ: Look = { codes: [{ text: 'A', format: 'qr', corners: outline }], unread: [outline] };
+
+/** What is told of looks at these times. */
+const told = (looks: readonly (readonly [atMs: number, Look])[]): readonly boolean[] => {
+  const glimpse = createGlimpse();
+  return looks.map(([atMs, look]) => glimpse(look, atMs));
+};
+
 describe('a code that is seen and cannot be read', () => {
-  it('is told once it was seen twice in a row, so that one carried past is not', () => {
-    const glimpse = createGlimpse();
-    expect([glimpse.due(0), glimpse.looked(0, true), glimpse.due(300), glimpse.due(400)]).toEqual([
-      true,
-      false,
-      false,
-      true,
-    ]);
-    expect([glimpse.looked(400, true), glimpse.looked(800, true)]).toEqual([true, true]);
-    expect([glimpse.looked(1_200, false), glimpse.looked(1_600, true)]).toEqual([false, false]);
+  it('is told once it is held there, so that one carried past is not', () => {
+    expect(
+      told([
+        [0, UNREAD],
+        [200, UNREAD],
+        [300, EMPTY],
+        [400, UNREAD],
+        [433, UNREAD],
+        [600, EMPTY],
+        [800, UNREAD],
+      ]),
+    ).toEqual([false, false, false, true, true, false, false]);
   });
 
   it('is forgotten when one was read and after a pause', () => {
-    const read = createGlimpse();
-    read.looked(0, true);
-    read.read();
-    const paused = createGlimpse();
-    paused.looked(0, true);
-    expect([read.looked(400, true), paused.looked(5_000, true)]).toEqual([false, false]);
-  });
-});
-
-describe('a phone that turns the codes of a card over', () => {
-  it('has each of them let through, again only after it was out of view for a second', () => {
-    const isNew = createOnce();
-    const seen: string[] = [];
-    // Three codes, each shown for 0.8 s, thirty frames a second, for two rounds.
-    for (let frame = 0; frame < 144; frame += 1) {
-      const atMs = (frame * 1000) / 30;
-      const code = `shc:/${(Math.floor(atMs / 800) % 3) + 1}/3/5676`;
-      if (isNew(code, atMs)) seen.push(`${Math.round(atMs / 100) / 10} s ${code.slice(5, 8)}`);
-    }
-    expect(seen).toEqual(['0 s 1/3', '0.8 s 2/3', '1.6 s 3/3', '2.4 s 1/3', '3.2 s 2/3', '4 s 3/3']);
+    expect(
+      told([
+        [0, UNREAD],
+        [300, UNREAD],
+        [350, READ],
+        [400, UNREAD],
+        [5_000, UNREAD],
+      ]),
+    ).toEqual([false, false, false, false, false]);
   });
 });
