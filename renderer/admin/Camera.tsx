@@ -100,7 +100,7 @@ function Picture({ gate, camera }: Pick<AdminPageProps, 'gate' | 'camera'>) {
   return (
     <figure className={styles.picture} data-testid="camera-figure" data-state={state}>
       <PicturePlace picture={camera.picture} here lost={camera.lost} label={t('camera.picture')} />
-      <figcaption role="status" data-bad={camera.lost}>
+      <figcaption aria-live="polite" data-bad={camera.lost}>
         {words}
       </figcaption>
     </figure>
