@@ -15,6 +15,7 @@ import type { Settings } from './settings/schema.ts';
 import { hashPassword } from './staff/password.ts';
 import { newRecoveryCode } from './staff/recovery.ts';
 import type { Session } from './staff/session.ts';
+import type { StickDesk } from './sticks/desk.ts';
 import type { TrustLists } from './trust/trust-lists.ts';
 
 export interface CallParts {
@@ -26,6 +27,7 @@ export interface CallParts {
   readonly known: Pick<KnownPeople, 'suggest'>;
   readonly desk: ReadDesk;
   readonly deliveries: Deliveries;
+  readonly sticks: StickDesk;
   readonly openers: Pick<BatchOpeners, 'view' | 'check' | 'choose'>;
   readonly trust: TrustLists;
   readonly people: PeopleDesk;
@@ -46,7 +48,8 @@ type SetupOnly = 'setup.keep' | 'setup.slugs' | 'setup.password' | 'setup.finish
 
 /** What each call of the page does. Arguments are parsed and the role is checked before any of these runs. */
 export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
-  const { settings, session, desk, deliveries, openers, trust, people, clock, state, pushState } = parts;
+  const { settings, session, desk, deliveries, sticks, openers, trust, people, clock, state, pushState } =
+    parts;
   const now = () => clock.read().atMs;
   const firstLane = settings.lanes[0]?.name ?? '';
   return {
@@ -188,6 +191,15 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
     'delivery.target': () => deliveries.target(),
     'delivery.choose-folder': () => deliveries.chooseFolder(),
     'delivery.deliver': ({ folder }) => deliveries.deliver(folder),
+    'delivery.plan': () => deliveries.plan(),
+    'delivery.cancel': () => {
+      deliveries.cancel();
+      return null;
+    },
+    'sticks.watch': ({ active }) => sticks.watch(active),
+    'sticks.deliver': ({ device }) => sticks.deliver(device),
+    'sticks.without-asking': ({ on }) => sticks.setWithoutAsking(on),
+    'sticks.forget': ({ id }) => sticks.forget(id),
     'openers.view': () => openers.view(),
     'openers.check': ({ text }) => openers.check(text),
     'openers.choose': (choice) => openers.choose(choice),

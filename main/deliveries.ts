@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { GatelogError } from '../core/errors.ts';
-import type { DeliveredView, DeliveryProgressView, GateKeyView } from '../preload/contract/views.ts';
+import type { DeliveredView, DeliveryPlanView, DeliveryProgressView, GateKeyView } from '../preload/contract/views.ts';
 import type { BatchOpeners } from './batch-openers.ts';
+import { forecast } from './delivery/forecast.ts';
 import { sealAndDeliver } from './delivery/index.ts';
 import { renditionPlan } from './delivery/plan.ts';
 import type { SealIdentity } from './delivery/seal.ts';
 import type { Sealer } from './delivery/sealer.ts';
 import type { Signer } from './delivery/signing-key.ts';
 import { openSpoolKey, SPOOL_FOLDER, SPOOL_KEY_FILE } from './delivery/spool.ts';
-import { createTarget, type WorkerProcess } from './delivery/target.ts';
+import { createTarget, type Target, type WorkerProcess } from './delivery/target.ts';
 import type { Stamp } from './events.ts';
 import type { AuditDetails } from './log/audit.ts';
 import type { Log } from './log/log.ts';
@@ -40,12 +41,30 @@ export interface DeliveriesParts {
   readonly pushState: () => void;
 }
 
+/** Where a delivery goes. */
+export interface DeliveryPlace {
+  /** As the log and the audit name it. */
+  readonly name: string;
+  readonly target: Target;
+  /** Folder on it, as far as it is known before the delivery begins. */
+  readonly folder: string;
+  /** What the audit tells of it beside its name. */
+  readonly facts: AuditDetails;
+}
+
 /** What an administrator does with batches. One delivery at a time; a scan never waits for it. */
 export interface Deliveries {
   target(): { folder: string | null };
   chooseFolder(): Promise<{ folder: string | null }>;
   /** Seals and delivers everything that is owed. Throws `delivery/...`, `openers/...`, `batch/...`, `key/...`, `log/...`. */
   deliver(folder: string | null): Promise<DeliveredView>;
+  /** The same to a place of another kind, such as a stick; the last delivery's folder stays what it was. */
+  deliverTo(place: DeliveryPlace): Promise<DeliveredView>;
+  /** What the next delivery would write. */
+  plan(): DeliveryPlanView;
+  /** Ends the delivery under way, if any: it fails with `delivery/cancelled`. */
+  cancel(): void;
+  busy(): boolean;
   /** The public half of the key that signs, for the office to enrol this gate. Throws `key/...`. */
   gateKey(): GateKeyView;
   /** Asks for a folder and writes it there; null where nobody chose one. Throws `delivery/...`, `key/...`. */
@@ -56,10 +75,10 @@ export interface Deliveries {
 export function createDeliveries(parts: DeliveriesParts): Deliveries {
   const { log, dataFolder, audit, sealer } = parts;
   const target = createTarget({ spawn: parts.spawn });
-  let busy = false;
+  let running: AbortController | null = null;
   let chosen: string | null = null;
 
-  const run = async (folder: string): Promise<DeliveredView> => {
+  const run = async (place: DeliveryPlace, signal: AbortSignal): Promise<DeliveredView> => {
     const spoolKey = await openSpoolKey(join(dataFolder, SPOOL_KEY_FILE));
     const plan = renditionPlan(parts.settings, parts.openers.current(), dataFolder, spoolKey);
     const delivered = await sealAndDeliver(
@@ -71,13 +90,13 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
         spoolFolder: join(dataFolder, SPOOL_FOLDER),
         spoolKey,
         keptForTargets: parts.keptForTargets,
-        target,
+        target: place.target,
         nowMs: () => parts.stamp().atMs,
         onProgress: (progress) => parts.onProgress({ ...progress, errorCode: null }),
+        signal,
       },
-      folder,
+      place.folder,
     );
-    parts.remember(folder);
     return {
       batches: delivered.map(({ folder: where, sealed }) => ({
         name: sealed.name,
@@ -88,6 +107,27 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
       })),
       checked: delivered.every((one) => one.checked === 'medium') ? 'medium' : 'cache',
     };
+  };
+
+  const deliverTo = async (place: DeliveryPlace): Promise<DeliveredView> => {
+    if (running !== null) throw new GatelogError('delivery/busy', 'a delivery is under way');
+    const mine = new AbortController();
+    running = mine;
+    const { name, facts } = place;
+    try {
+      const view = await run(place, mine.signal);
+      const events = view.batches.reduce((sum, batch) => sum + batch.events, 0);
+      const { checked } = view;
+      audit('delivery/delivered', { target: name, batches: view.batches.length, events, checked, ...facts });
+      return view;
+    } catch (error) {
+      const code = error instanceof GatelogError ? error.code : 'internal';
+      audit('delivery/failed', { target: name, code, ...facts });
+      throw error;
+    } finally {
+      running = null;
+      parts.pushState();
+    }
   };
 
   const gateKey = (): GateKeyView => {
@@ -109,33 +149,25 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
     deliver: async (asked) => {
       const folder = asked ?? chosen ?? parts.folder();
       if (folder === null) throw new GatelogError('delivery/no-target', 'no folder to deliver to');
-      if (busy) throw new GatelogError('delivery/busy', 'a delivery is under way');
-      busy = true;
-      try {
-        const view = await run(folder);
-        const events = view.batches.reduce((sum, batch) => sum + batch.events, 0);
-        audit('delivery/delivered', { target: folder, batches: view.batches.length, events });
-        return view;
-      } catch (error) {
-        const code = error instanceof GatelogError ? error.code : 'internal';
-        audit('delivery/failed', { target: folder, code });
-        throw error;
-      } finally {
-        busy = false;
-        parts.pushState();
-      }
+      const view = await deliverTo({ name: folder, target, folder, facts: {} });
+      parts.remember(folder);
+      return view;
     },
+    deliverTo,
+    plan: () => forecast(log, parts.settings.profile, (parts.openers.current()?.kind ?? 'plain') !== 'plain'),
+    cancel: () => running?.abort(),
+    busy: () => running !== null,
     gateKey,
     saveGateKey: async () => {
       const folder = await parts.pickFolder();
       if (folder === null) return { file: null };
-      if (busy) throw new GatelogError('delivery/busy', 'a delivery is under way');
+      if (running !== null) throw new GatelogError('delivery/busy', 'a delivery is under way');
       const { fileName, text, keyId } = gateKey();
-      busy = true;
+      running = new AbortController();
       try {
         await target.put({ targetFolder: folder, name: fileName, text: `${text}\n` });
       } finally {
-        busy = false;
+        running = null;
       }
       audit('key/exported', { keyId, target: folder });
       return { file: join(folder, fileName) };

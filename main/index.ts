@@ -15,6 +15,7 @@ import { createKiosk, type Kiosk } from './kiosk.ts';
 import { serialPorts } from './scanner/port.ts';
 import type { Settings } from './settings/schema.ts';
 import { createSetup, type Setup } from './setup/setup.ts';
+import { stickSystem } from './sticks/system.ts';
 
 function start(): void {
   // Whoever started the kiosk may have closed their end: that is no reason to stop.
@@ -63,6 +64,7 @@ function start(): void {
           startSealingWorker: own('sealing-worker.js', 'Gatelog sealing'),
           startTrustReader: own('trust-reader.js', 'Gatelog trust lists'),
           pickFolder: () => pickFolder(window),
+          sticks: stickSystem(join(dataFolder, 'sticks'), settings.sticks.alsoDevices),
           pickTrustLists: (what) => pickTrustLists(window, what),
           push,
           diagnostics,

@@ -20,7 +20,7 @@ import type { Openers } from './delivery/openers.ts';
 import { createSealer } from './delivery/sealer.ts';
 import { createSealing } from './delivery/sealing/process.ts';
 import { openSpoolKey, SPOOL_FOLDER, SPOOL_KEY_FILE } from './delivery/spool.ts';
-import type { WorkerProcess } from './delivery/target.ts';
+import { createTarget, type WorkerProcess } from './delivery/target.ts';
 import type { Diagnostics } from './diagnostics/diagnostics.ts';
 import type { Stamp } from './events.ts';
 import { createFindScanner } from './find-scanner.ts';
@@ -45,6 +45,8 @@ import { createScanners } from './scanner/scanners.ts';
 import { changeSettings } from './settings/change.ts';
 import type { Settings } from './settings/schema.ts';
 import { createSession } from './staff/session.ts';
+import { createStickDesk } from './sticks/desk.ts';
+import type { StickSystem } from './sticks/stick.ts';
 import { createTrustLists } from './trust/trust-lists.ts';
 
 /** A verdict that is painted later than this after its commit is worth a line in the diagnostics. */
@@ -69,6 +71,8 @@ export interface KioskOptions {
   readonly pickTrustLists: (what: 'file' | 'folder') => Promise<string | null>;
   /** Asks for a folder; null where nobody chose one. */
   readonly pickFolder: () => Promise<string | null>;
+  /** Finds and mounts sticks. */
+  readonly sticks: StickSystem;
   readonly push: <N extends PushName>(name: N, value: Pushes[N]) => void;
   readonly diagnostics: Diagnostics;
 }
@@ -266,6 +270,20 @@ export function createKiosk(options: KioskOptions): Kiosk {
     onProgress: (progress) => push('delivery.progress', progress),
     pushState,
   });
+  const sticks = createStickDesk({
+    system: options.sticks,
+    deliveries,
+    target: createTarget({ spawn: options.startDeliveryWorker }),
+    log: log.sticks,
+    nowMs,
+    openers: openers.state,
+    withoutAsking: settings.sticks.withoutAsking,
+    keepWithoutAsking: (withoutAsking) =>
+      changeSettings(options.settingsFile, { sticks: { ...settings.sticks, withoutAsking } }),
+    audit,
+    onState: (view) => push('sticks.state', view),
+    onProblem: (error) => diagnostics.problem(error, 'sticks'),
+  });
   const bridge = createBridge({
     handlers: createCalls({
       settings,
@@ -275,6 +293,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       session,
       desk,
       deliveries,
+      sticks,
       openers,
       trust,
       people: createPeopleDesk({ log, stamp, audit, pushState }),
@@ -310,6 +329,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       const doubt = trusted.doubt();
       if (doubt !== null) own.write('clock', `doubt:${doubt}`);
       scanners.start();
+      sticks.start();
       stopHeart = startHeartbeat({
         alive: () => {
           own.write('alive', 'alive');
@@ -325,6 +345,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       await Promise.race([scanners.close(), sleep(CLOSE_MS)]);
       desk.close();
       sealing.close();
+      sticks.close();
       deliveries.close();
       trust.close();
       own.write('closed', 'closed');

@@ -4,7 +4,7 @@ import { type ErrorCode, GatelogError } from '../../core/errors.ts';
 const MEANINGS: Readonly<Record<string, ErrorCode>> = {
   ENOSPC: 'delivery/no-space',
   EDQUOT: 'delivery/no-space',
-  EFBIG: 'delivery/no-space',
+  EFBIG: 'delivery/file-too-large',
   EROFS: 'delivery/read-only',
   EACCES: 'delivery/read-only',
   EPERM: 'delivery/read-only',
@@ -18,6 +18,10 @@ const MEANINGS: Readonly<Record<string, ErrorCode>> = {
   EHOSTUNREACH: 'delivery/gone',
   ECONNRESET: 'delivery/gone',
   ECONNABORTED: 'delivery/gone',
+  // What the medium holds contradicts itself. EIO is not among them: a share that is off says that too.
+  EUCLEAN: 'delivery/damaged',
+  EBADMSG: 'delivery/damaged',
+  EILSEQ: 'delivery/damaged',
 };
 
 /** Turns what a file call threw into a `delivery/*` error; anything unknown (EIO among it) is `delivery/write-failed`. */

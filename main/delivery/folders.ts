@@ -4,8 +4,15 @@ import { join } from 'node:path';
 import { PARTIAL_SUFFIX, parseRenditionName } from '../../core/batch/names.ts';
 import { GatelogError } from '../../core/errors.ts';
 
-/** Makes the folders above the batch one by one and refuses links: a stick must not lead elsewhere. */
-export async function makeParents(target: string, names: readonly string[]): Promise<string> {
+/**
+ * Makes the folders above the batch one by one and refuses links: a stick must not lead elsewhere.
+ * @param onMade told of each folder that was not there
+ */
+export async function makeParents(
+  target: string,
+  names: readonly string[],
+  onMade: (folder: string) => void,
+): Promise<string> {
   let folder = target;
   for (const name of names) {
     const above = folder;
@@ -13,6 +20,7 @@ export async function makeParents(target: string, names: readonly string[]): Pro
     const there = await lookAt(folder);
     if (there === null) {
       await mkdir(folder);
+      onMade(folder);
       await syncName(above);
     } else if (!there.isDirectory()) {
       throw new GatelogError('delivery/write-failed', 'a file or link lies where a folder should be', {
@@ -26,11 +34,12 @@ export async function makeParents(target: string, names: readonly string[]): Pro
 /**
  * Takes away copies of this batch that were never finished, by whatever name: an earlier try may have been another
  * rendition of it, made for somebody else or before the spool was lost.
+ * @param keep the one that is gone on with, or null
  */
-export async function dropUnfinished(parent: string, name: string): Promise<void> {
+export async function dropUnfinished(parent: string, name: string, keep: string | null): Promise<void> {
   const batch = parseRenditionName(name);
   for (const other of await readdir(parent)) {
-    if (!other.endsWith(PARTIAL_SUFFIX)) continue;
+    if (!other.endsWith(PARTIAL_SUFFIX) || join(parent, other) === keep) continue;
     const found = parseRenditionName(other.slice(0, -PARTIAL_SUFFIX.length));
     const same =
       found?.siteAndGate === batch?.siteAndGate &&

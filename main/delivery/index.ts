@@ -1,14 +1,15 @@
 import { GatelogError } from '../../core/errors.ts';
 import type { Batches } from './batches.ts';
+import { throwIfCancelled } from './compare.ts';
 import { type CopyParts, copyTo } from './copy-to.ts';
-import type { Delivered } from './messages.ts';
+import type { Delivered, DeliveryPhase } from './messages.ts';
 import type { Rendition } from './rendition.ts';
 import type { SealedBatch } from './seal.ts';
 import { readyFor, type Sealer, type SealProgress, type Spooled } from './sealer.ts';
 
 /** Progress in events while sealing and in bytes while writing and verifying. */
 export interface DeliveryProgress {
-  readonly phase: 'sealing' | 'writing' | 'verifying';
+  readonly phase: 'sealing' | DeliveryPhase;
   readonly batch: string | null;
   readonly done: number;
   readonly total: number;
@@ -22,6 +23,8 @@ export interface DeliveryParts extends Omit<CopyParts, 'sealer' | 'onRendering'>
   readonly keptForTargets: () => ReadonlySet<string>;
   readonly nowMs: () => number;
   readonly onProgress?: (progress: DeliveryProgress) => void;
+  /** Ends the delivery at the next page of events or piece of a file. What was confirmed stays confirmed. */
+  readonly signal?: AbortSignal;
 }
 
 /** One batch that lies on the target now. */
@@ -40,15 +43,18 @@ export interface DeliveredBatch extends Delivered {
  * say in the open before the office had a key, is rendered for this plan. What the spool lost or damaged is rendered
  * again, as long as the log still gives the very same plain bytes.
  *
- * Throws `batch/empty` where nothing is owed, what `sealRange` throws, and what `Target.deliver` throws.
+ * Throws `batch/empty` where nothing is owed, `delivery/cancelled`, what `sealRange` throws, and what `Target.deliver`
+ * throws.
  */
 export async function sealAndDeliver(
   parts: DeliveryParts,
   targetFolder: string,
 ): Promise<readonly DeliveredBatch[]> {
   const { batches, sealer, plan } = parts;
-  const onSealing: SealProgress = (done, total) =>
+  const onSealing: SealProgress = (done, total) => {
+    throwIfCancelled(parts.signal);
     parts.onProgress?.({ phase: 'sealing', batch: null, done, total, unit: 'events' });
+  };
   /** What is still owed as this plan would render it, and what targets wait for. */
   const wanted = (): ReadonlySet<string> => {
     const names = new Set(parts.keptForTargets());
@@ -72,6 +78,7 @@ export async function sealAndDeliver(
             total,
             unit: 'bytes',
           }),
+        ...(parts.signal === undefined ? {} : { signal: parts.signal }),
       },
     );
     const { checked } = delivered;

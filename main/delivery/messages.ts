@@ -21,6 +21,8 @@ export const deliveryJobSchema = z.strictObject({
     .min(1)
     .max(8),
   files: z.array(file).min(1).max(20),
+  /** Largest file that the target's file system holds, where that is known and matters; bytes. */
+  fileLimitBytes: z.int().positive().optional(),
 });
 export type DeliveryJob = z.infer<typeof deliveryJobSchema>;
 
@@ -49,12 +51,19 @@ export type Delivered = z.infer<typeof deliveredSchema>;
 /** What the kiosk tells the worker. */
 export const toWorkerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('deliver'), id: z.int(), job: deliveryJobSchema }),
+  /** Reads a delivered batch again, from the medium. */
+  z.strictObject({
+    type: z.literal('reread'),
+    id: z.int(),
+    job: deliveryJobSchema,
+    already: z.boolean(),
+  }),
   z.strictObject({ type: z.literal('put'), id: z.int(), job: putJobSchema }),
   z.strictObject({ type: z.literal('cancel'), id: z.int() }),
 ]);
 export type ToWorker = z.infer<typeof toWorkerSchema>;
 
-export const deliveryPhaseSchema = z.enum(['writing', 'verifying']);
+export const deliveryPhaseSchema = z.enum(['writing', 'verifying', 'closing', 'rereading']);
 export type DeliveryPhase = z.infer<typeof deliveryPhaseSchema>;
 
 const context = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));

@@ -36,6 +36,12 @@ export interface DeliveryHooks {
 export interface Target {
   /** Delivers one batch; one at a time. Throws what `deliver` throws, and `delivery/hung`. */
   deliver(job: DeliveryJob, hooks?: DeliveryHooks): Promise<Delivered>;
+  /**
+   * Reads a delivered batch again once the target was unmounted and mounted: `checked` is `medium`. Throws what `reread`
+   * throws, and `delivery/hung`.
+   * @param already the batch lay there before this delivery
+   */
+  reread(job: DeliveryJob, already: boolean, hooks?: DeliveryHooks): Promise<Delivered>;
   /** Writes one small file, by the same process and as one delivery. Throws what `put` throws, and `delivery/hung`. */
   put(job: PutJob): Promise<Delivered>;
   /** `blocked` while as many workers as allowed hang. */
@@ -126,6 +132,7 @@ export function createTarget(options: TargetOptions): Target {
 
   return {
     deliver: (job, hooks = {}) => run({ type: 'deliver', job }, hooks),
+    reread: (job, already, hooks = {}) => run({ type: 'reread', job, already }, hooks),
     put: (job) => run({ type: 'put', job }, {}),
     state: () => (abandoned.size >= maxAbandoned ? 'blocked' : worker?.listener ? 'busy' : 'idle'),
     close: () => {
@@ -138,6 +145,7 @@ export function createTarget(options: TargetOptions): Target {
 
 type Work =
   | { readonly type: 'deliver'; readonly job: DeliveryJob }
+  | { readonly type: 'reread'; readonly job: DeliveryJob; readonly already: boolean }
   | { readonly type: 'put'; readonly job: PutJob };
 
 interface Worker {
@@ -148,8 +156,11 @@ interface Worker {
 /** Codes that a worker may speak; anything else from there is `delivery/write-failed`. */
 const CODES: readonly ErrorCode[] = [
   'delivery/no-space',
+  'delivery/file-too-large',
   'delivery/read-only',
   'delivery/gone',
+  'delivery/damaged',
+  'delivery/cancelled',
   'delivery/write-failed',
   'delivery/read-back-differs',
   'delivery/exists-differs',

@@ -1,7 +1,7 @@
 import { openProcessPort } from '../process-port.ts';
-import { deliver } from './deliver.ts';
+import { type DeliverInput, deliver, reread } from './deliver.ts';
 import { deliveryError } from './delivery-error.ts';
-import { type FromWorker, type ToWorker, toWorkerSchema } from './messages.ts';
+import { type Delivered, type FromWorker, type ToWorker, toWorkerSchema } from './messages.ts';
 import { put } from './put.ts';
 
 /**
@@ -11,6 +11,8 @@ import { put } from './put.ts';
 
 /** Shortest time between two progress messages. ms. */
 const PROGRESS_EVERY_MS = 100;
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 const port = openProcessPort<FromWorker>();
 const running = new Map<number, AbortController>();
@@ -27,19 +29,15 @@ async function run({ id, ...work }: Exclude<ToWorker, { type: 'cancel' }>): Prom
   running.set(id, controller);
   let lastMs = 0;
   try {
-    const delivered =
-      work.type === 'put'
-        ? await put(work.job)
-        : await deliver({
-            ...work.job,
-            signal: controller.signal,
-            onProgress: (phase, doneBytes, totalBytes) => {
-              const nowMs = performance.now();
-              if (nowMs - lastMs < PROGRESS_EVERY_MS && doneBytes < totalBytes) return;
-              lastMs = nowMs;
-              port.post({ type: 'progress', id, phase, doneBytes, totalBytes });
-            },
-          });
+    const delivered = await doneBy(work, {
+      signal: controller.signal,
+      onProgress: (phase, doneBytes, totalBytes) => {
+        const nowMs = performance.now();
+        if (nowMs - lastMs < PROGRESS_EVERY_MS && doneBytes < totalBytes) return;
+        lastMs = nowMs;
+        port.post({ type: 'progress', id, phase, doneBytes, totalBytes });
+      },
+    });
     port.post({ type: 'done', id, delivered });
   } catch (error) {
     const { code, message, context } = deliveryError(error);
@@ -47,4 +45,13 @@ async function run({ id, ...work }: Exclude<ToWorker, { type: 'cancel' }>): Prom
   } finally {
     running.delete(id);
   }
+}
+
+function doneBy(
+  work: WithoutId<Exclude<ToWorker, { type: 'cancel' }>>,
+  hooks: Pick<DeliverInput, 'signal' | 'onProgress'>,
+): Promise<Delivered> {
+  if (work.type === 'put') return put(work.job);
+  const input = { ...work.job, ...hooks };
+  return work.type === 'reread' ? reread(input, work.already) : deliver(input);
 }

@@ -11,6 +11,7 @@ import { createPeople } from './people.ts';
 import { createPresence } from './presence.ts';
 import { createProbe } from './probe.ts';
 import { createQueries, streamRows } from './queries.ts';
+import { createLogSticks } from './sticks.ts';
 import { createTrustListTable } from './trust-lists.ts';
 import { createWal } from './wal.ts';
 
@@ -45,6 +46,7 @@ export function openLog(options: OpenLogOptions): Log {
       batches: createBatches(db, options.nowMs),
       audit,
       openers: createOpenersTable(db, audit),
+      sticks: createLogSticks(db),
       trustLists: createTrustListTable(db, audit),
       people: createPeople(db, presence, append, audit),
       rows: (firstSeq, lastSeq) => streamRows(db, firstSeq, lastSeq),

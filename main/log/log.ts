@@ -6,6 +6,7 @@ import type { LogBatches } from './batches.ts';
 import type { LogOpeners } from './openers.ts';
 import type { People } from './people.ts';
 import type { Who } from './persons.ts';
+import type { LogSticks } from './sticks.ts';
 import type { LogTrustLists } from './trust-lists.ts';
 
 /** What a caller gives to append; the log adds seq, commitment and chain itself. */
@@ -50,6 +51,7 @@ export interface Log {
   readonly batches: LogBatches;
   readonly audit: Audit;
   readonly openers: LogOpeners;
+  readonly sticks: LogSticks;
   readonly trustLists: LogTrustLists;
   readonly people: People;
   /**

@@ -73,6 +73,17 @@ const policy = z.partialRecord(
   z.partialRecord(z.enum(CHECK_NAMES), z.partialRecord(z.enum(CHECK_OUTCOMES), z.enum(POLICY_ACTS))),
 );
 
+/** USB sticks. */
+const sticksSchema = z.strictObject({
+  /** Any stick that is plugged in gets everything by itself; only where whoever holds it cannot read it. */
+  withoutAsking: z.boolean().default(false),
+  /** Devices that are taken for sticks though the system calls them fixed, as some card readers are; Linux. */
+  alsoDevices: z
+    .array(z.string().regex(/^\/dev\/[\w./-]{1,100}$/))
+    .max(8)
+    .default([]),
+});
+
 /**
  * The settings file: JSON, parsed whole before anything acts on it, unknown keys refused. Every number has
  * unit, range and default here and nowhere else.
@@ -149,6 +160,7 @@ export const settingsSchema = z
     /** Folder that batches are delivered to unless another is chosen. */
     target: path.nullable().default(null),
     batches: batchesSchema.default(batchesSchema.parse({})),
+    sticks: sticksSchema.default(sticksSchema.parse({})),
     /** Administrator's password as `scrypt$N$r$p$<salt base64>$<hash base64>`; null: no password set, and the screen says so. */
     adminPassword: secretHash.nullable().default(null),
     /** What signs in an administrator whose password is lost, in the same form; null: nothing does. */

@@ -5,6 +5,7 @@ import { type SetupView, setupDraft } from './setup.ts';
 import type {
   ChoicesView,
   DeliveredView,
+  DeliveryPlanView,
   DeliveryProgressView,
   FoundScannerView,
   GateKeyView,
@@ -15,6 +16,7 @@ import type {
   PortView,
   RecipientsCheckView,
   SuggestionsView,
+  SticksView,
   TrustListView,
   TrustPreviewView,
   TrustProgressView,
@@ -140,6 +142,18 @@ export const calls = {
     role: 'admin',
     args: z.strictObject({ folder: z.string().min(1).max(4096).nullable() }),
   },
+  /** What the next delivery would write. */
+  'delivery.plan': { role: 'admin', args: z.strictObject({}) },
+  /** Ends the delivery under way; what it had not finished is taken away again. */
+  'delivery.cancel': { role: 'admin', args: z.strictObject({}) },
+  /** Looks for sticks for half a minute from now, or no more; what changes is pushed. A page that stays asks again. */
+  'sticks.watch': { role: 'admin', args: z.strictObject({ active: z.boolean() }) },
+  /** Seals everything not yet sealed and delivers it to a stick that was found. */
+  'sticks.deliver': { role: 'admin', args: z.strictObject({ device: z.string().min(1).max(200) }) },
+  /** Whether any stick that is plugged in gets everything by itself; kept in the settings. */
+  'sticks.without-asking': { role: 'admin', args: z.strictObject({ on: z.boolean() }) },
+  /** A stick that is new again the next time. */
+  'sticks.forget': { role: 'admin', args: z.strictObject({ id: z.string().min(1).max(300) }) },
   /** Who can open the batches, and who said so. */
   'openers.view': { role: 'admin', args: z.strictObject({}) },
   /** What keys of an office a text holds; nothing changes. */
@@ -238,6 +252,13 @@ export interface CallResults {
   'delivery.target': { folder: string | null };
   'delivery.choose-folder': { folder: string | null };
   'delivery.deliver': DeliveredView;
+  'delivery.plan': DeliveryPlanView;
+  'delivery.cancel': null;
+  'sticks.watch': SticksView;
+  /** How it went; a failure is told there too and is no failure of the call. */
+  'sticks.deliver': SticksView;
+  'sticks.without-asking': SticksView;
+  'sticks.forget': SticksView;
   'openers.view': OpenersView;
   'openers.check': RecipientsCheckView;
   'openers.choose': OpenersView;
@@ -272,6 +293,7 @@ export interface Pushes {
   'gate.parts': PartsView | null;
   'scanner.found': FoundScannerView;
   'delivery.progress': DeliveryProgressView;
+  'sticks.state': SticksView;
   'trust.progress': TrustProgressView;
 }
 export type PushName = keyof Pushes;
@@ -291,5 +313,6 @@ export const pushNames = [
   'gate.parts',
   'scanner.found',
   'delivery.progress',
+  'sticks.state',
   'trust.progress',
 ] as const satisfies readonly PushName[];

@@ -264,7 +264,15 @@ export interface GateKeyView {
   readonly fileName: string;
 }
 
-export type DeliveryPhase = 'sealing' | 'rendering' | 'writing' | 'verifying' | 'done' | 'failed';
+export type DeliveryPhase =
+  | 'sealing'
+  | 'rendering'
+  | 'writing'
+  | 'verifying'
+  | 'closing'
+  | 'rereading'
+  | 'done'
+  | 'failed';
 
 export interface DeliveryProgressView {
   readonly phase: DeliveryPhase;
@@ -285,6 +293,70 @@ export interface DeliveredView {
   }[];
   /** `medium` when re-read after unmount and mount, `cache` when read back without. */
   readonly checked: 'medium' | 'cache';
+}
+
+/** What the next delivery would write. */
+export interface DeliveryPlanView {
+  readonly events: number;
+  readonly batches: number;
+  readonly files: number;
+  /** Reckoned, where something is not sealed yet. */
+  readonly bytes: number;
+  /** Null where there is nothing to write. */
+  readonly firstSeq: number | null;
+  readonly lastSeq: number | null;
+  readonly firstAtMs: number | null;
+  readonly lastAtMs: number | null;
+}
+
+/** How the last delivery to a stick that is still plugged in went. */
+export type StickOutcomeView =
+  /** It was read back from the stick itself and is unmounted. */
+  | { readonly kind: 'safe'; readonly events: number; readonly batches: number }
+  /** Written and not read back from the stick itself: the system's "eject" comes before pulling it out. */
+  | { readonly kind: 'written'; readonly events: number; readonly batches: number }
+  /** `code`: what went wrong; `safeToPull`: whether it is unmounted. */
+  | { readonly kind: 'failed'; readonly code: string; readonly safeToPull: boolean };
+
+/** A stick that is plugged in. */
+export interface StickView {
+  /** What the system calls it; only for giving it back in a call. */
+  readonly device: string;
+  /** A text from elsewhere; empty where it has no name. */
+  readonly label: string;
+  /** Such as `exfat`; empty where none can be read. */
+  readonly fileSystem: string;
+  readonly sizeBytes: number;
+  /** Null where it is not mounted. */
+  readonly freeBytes: number | null;
+  readonly readOnly: boolean;
+  /** What was delivered to it before, or null where it is new here. */
+  readonly known: { readonly lastAtMs: number; readonly deliveries: number; readonly events: number } | null;
+  /** Code of why nothing can be delivered to it, or null. */
+  readonly problem: string | null;
+  readonly outcome: StickOutcomeView | null;
+}
+
+/** A stick that was delivered to before, wherever it is now. */
+export interface KnownStickView {
+  readonly id: string;
+  readonly label: string;
+  readonly sizeBytes: number;
+  readonly lastAtMs: number;
+  readonly deliveries: number;
+  readonly plugged: boolean;
+}
+
+/** Everything that the page of deliveries shows of sticks. Pushed whole on every change. */
+export interface SticksView {
+  /** False until the system has answered for the first time. */
+  readonly looked: boolean;
+  readonly sticks: readonly StickView[];
+  readonly known: readonly KnownStickView[];
+  /** The device that is being delivered to, or null. */
+  readonly delivering: string | null;
+  /** Deliver to any stick that is plugged in without asking; `allowed` is false where whoever holds it could read it. */
+  readonly withoutAsking: { readonly on: boolean; readonly allowed: boolean };
 }
 
 /** One list as the administrator's page shows it. Names are texts that somebody else wrote. */

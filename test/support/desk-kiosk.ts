@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { WorkerProcess } from '../../main/delivery/target.ts';
 import { createKiosk, type Kiosk } from '../../main/kiosk.ts';
 import { settingsSchema } from '../../main/settings/schema.ts';
+import type { StickSystem } from '../../main/sticks/stick.ts';
 import type { CallAnswer, CallArgs, CallName, Pushes, PushName } from '../../preload/contract/channels.ts';
 import { forked } from './forked.ts';
 
@@ -19,8 +20,18 @@ export interface DeskKiosk {
   close(): Promise<void>;
 }
 
+/** A PC without any. */
+const NO_STICKS: StickSystem = {
+  finder: { look: () => Promise.resolve([]), watch: () => () => undefined },
+  mounts: null,
+};
+
 /** Starts a kiosk in this folder; the caller closes it. */
-export function startDeskKiosk(dataFolder: string, settings: Record<string, unknown> = {}): DeskKiosk {
+export function startDeskKiosk(
+  dataFolder: string,
+  settings: Record<string, unknown> = {},
+  sticks: StickSystem = NO_STICKS,
+): DeskKiosk {
   const pushes: { readonly name: PushName; readonly value: unknown }[] = [];
   const problems: string[] = [];
   const picks: string[] = [];
@@ -37,6 +48,7 @@ export function startDeskKiosk(dataFolder: string, settings: Record<string, unkn
     startSealingWorker: () => own('main', 'delivery', 'sealing', 'worker.ts'),
     startTrustReader: () => own('main', 'trust', 'worker.ts'),
     pickFolder: () => Promise.resolve(null),
+    sticks,
     pickTrustLists: () => Promise.resolve(picks.shift() ?? null),
     push: (name, value) => pushes.push({ name, value }),
     diagnostics: {

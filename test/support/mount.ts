@@ -30,6 +30,8 @@ export const remount = (place: string, option: string): void => {
 export interface Stick {
   /** Where it is mounted. */
   readonly place: string;
+  /** The loop device. */
+  readonly device: string;
   /** Unmounts it as the system's "eject" does. Harmless where it is out already. */
   eject(): void;
   /** Pulls it out while it is in use: its file system's process dies, every call on it fails from now on. */
@@ -39,10 +41,10 @@ export interface Stick {
 }
 
 /** A stick of so many MiB: exFAT on a loop device, mounted over FUSE, for the running test. Needs the device `exfat`. */
-export function plugExfat(image: string, place: string, sizeMiB: number): Stick {
+export function plugExfat(image: string, place: string, sizeMiB: number, label = ''): Stick {
   mkdirSync(place, { recursive: true });
   run('truncate', '-s', `${sizeMiB}M`, image);
-  run('mkfs.exfat', image);
+  run('mkfs.exfat', '-L', label, image);
   const device = run('losetup', '--find', '--show', image);
   onTestFinished(() => {
     unmount(place);
@@ -56,6 +58,7 @@ export function plugExfat(image: string, place: string, sizeMiB: number): Stick 
   plugAgain();
   return {
     place,
+    device,
     eject: () => {
       spawnSync('umount', [place]);
       unmount(place);

@@ -1,9 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { renditionFiles } from '../../../core/batch/names.ts';
-import { type DeliverInput, deliver } from '../../../main/delivery/deliver.ts';
+import { type DeliverInput, deliver, reread } from '../../../main/delivery/deliver.ts';
 import { sealRange } from '../../../main/delivery/seal.ts';
 import { openSpoolKey } from '../../../main/delivery/spool.ts';
 import { itNeeding } from '../../support/device.ts';
@@ -134,10 +145,15 @@ describe('delivering a batch', () => {
   });
 
   it('never touches another batch of the same name', async () => {
+    const other = await job(undefined, 21);
+    await deliver(other);
     for (const spoil of [
-      (folder: string) => writeFileSync(join(folder, 'events.csv'), 'other'),
-      (folder: string) => rmSync(join(folder, 'manifest.jws')),
+      (folder: string) => cpSync(join(placeOf(other), 'manifest.json'), join(folder, 'manifest.json')),
       (folder: string) => writeFileSync(join(folder, 'extra'), ''),
+      (folder: string) => {
+        rmSync(join(folder, 'events.csv'));
+        symlinkSync('/etc/hostname', join(folder, 'events.csv'));
+      },
     ]) {
       const input = await job();
       await deliver(input);
@@ -146,6 +162,56 @@ describe('delivering a batch', () => {
       await expect(deliver(input)).rejects.toMatchObject({ code: 'delivery/exists-differs' });
       expect(readdirSync(placeOf(input))).toEqual(before);
     }
+  });
+
+  it('mends a copy of this very batch that lost something, and writes only that again', async () => {
+    for (const harm of [
+      (folder: string) => writeFileSync(join(folder, 'events.csv'), 'other'),
+      (folder: string) => writeFileSync(join(folder, 'manifest.json'), Buffer.alloc(900)),
+      (folder: string) => rmSync(join(folder, 'manifest.jws')),
+    ]) {
+      const input = await job();
+      await deliver(input);
+      const kept = statSync(join(placeOf(input), 'events.parquet'));
+      harm(placeOf(input));
+      expect(await deliver(input)).toMatchObject({ already: false });
+      expect(statSync(join(placeOf(input), 'events.parquet')).ino).toBe(kept.ino);
+      expect(await reread(input, false)).toMatchObject({ checked: 'medium' });
+      expect(readdirSync(join(placeOf(input), '..'))).toEqual([input.batchPath.at(-1)]);
+    }
+  });
+
+  it('goes on where a failed try ended: what reads back right is not written again', async () => {
+    const input = await job();
+    const partial = `${placeOf(input)}.partial`;
+    await deliver(input);
+    renameSync(placeOf(input), partial);
+    // A file that is whole, one that is short, one that is long enough and wrong, and what does not belong there.
+    const kept = statSync(join(partial, 'events.csv')).ino;
+    truncateSync(join(partial, 'events.xlsx'), 100);
+    const parquet = readFileSync(join(partial, 'events.parquet'));
+    parquet[10] = (parquet[10] ?? 0) ^ 1;
+    writeFileSync(join(partial, 'events.parquet'), parquet);
+    rmSync(join(partial, 'audit.ndjson'));
+    const elsewhere = join(testFolder(), 'elsewhere');
+    writeFileSync(elsewhere, 'untouched');
+    symlinkSync(elsewhere, join(partial, 'audit.ndjson'));
+    mkdirSync(join(partial, 'SHA256SUMS2', 'deep'), { recursive: true });
+    await deliver(input);
+    expect(statSync(join(placeOf(input), 'events.csv')).ino).toBe(kept);
+    expect(readdirSync(placeOf(input)).sort()).toEqual([...renditionFiles('full', false)].sort());
+    expect(await reread(input, false)).toMatchObject({ checked: 'medium' });
+    expect(readFileSync(elsewhere, 'utf8')).toBe('untouched');
+  });
+
+  it('does not take a link for what an earlier try left', async () => {
+    const input = await job();
+    const elsewhere = testFolder();
+    writeFileSync(join(elsewhere, 'precious'), '');
+    mkdirSync(join(placeOf(input), '..'), { recursive: true });
+    symlinkSync(elsewhere, `${placeOf(input)}.partial`);
+    await deliver(input);
+    expect(readdirSync(elsewhere)).toEqual(['precious']);
   });
 
   it('does not follow links that a stick brings along', async () => {
@@ -172,16 +238,60 @@ describe('delivering a batch', () => {
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
     writeFileSync(csv, bytes);
     await expect(deliver(input)).rejects.toMatchObject({ code: 'batch/invalid' });
-    const gate = join(input.targetFolder, ...input.batchPath.slice(0, -1));
-    expect(readdirSync(gate)).toEqual([]);
+    expect(readdirSync(input.targetFolder)).toEqual([]);
   });
 
-  it('stops when it is cancelled', async () => {
-    const input = await job();
-    await expect(deliver({ ...input, signal: AbortSignal.abort() })).rejects.toMatchObject({
-      code: 'delivery/write-failed',
-      context: { cancelled: true },
+  it('leaves nothing behind where somebody cancels, whenever that is', async () => {
+    for (const at of ['writing', 'verifying'] as const) {
+      const input = await job();
+      const controller = new AbortController();
+      const cancelled = deliver({
+        ...input,
+        signal: controller.signal,
+        onProgress: (phase) => phase === at && controller.abort(),
+      });
+      await expect(cancelled).rejects.toMatchObject({ code: 'delivery/cancelled' });
+      expect(readdirSync(input.targetFolder)).toEqual([]);
+    }
+    const read = await job();
+    await deliver(read);
+    await expect(reread({ ...read, signal: AbortSignal.abort() }, false)).rejects.toMatchObject({
+      code: 'delivery/cancelled',
     });
+    expect(readdirSync(join(placeOf(read), '..'))).toEqual([]);
+  });
+
+  it('leaves what lay there before where somebody cancels', async () => {
+    const input = await job();
+    await deliver(input);
+    const again = { ...input, signal: AbortSignal.abort() };
+    await expect(deliver(again)).rejects.toMatchObject({ code: 'delivery/cancelled' });
+    await expect(reread(again, true)).rejects.toMatchObject({ code: 'delivery/cancelled' });
+    expect(await deliver(input)).toMatchObject({ already: true });
+  });
+
+  it('takes the name from what does not come back from the medium, and mends it the next time', async () => {
+    const input = await job();
+    await deliver(input);
+    truncateSync(join(placeOf(input), 'events.csv'), 10);
+    await expect(reread(input, true)).rejects.toMatchObject({
+      code: 'delivery/read-back-differs',
+      context: { file: 'events.csv' },
+    });
+    const gate = join(placeOf(input), '..');
+    expect(readdirSync(gate)).toEqual([`${input.batchPath.at(-1)}.partial`]);
+    await deliver(input);
+    expect(await reread(input, false)).toMatchObject({ checked: 'medium' });
+    expect(readdirSync(gate)).toEqual([input.batchPath.at(-1)]);
+  });
+
+  it('says so where a file is too large for the file system, and leaves nothing', async () => {
+    const input = await job();
+    await expect(deliver({ ...input, fileLimitBytes: 5000 })).rejects.toMatchObject({
+      code: 'delivery/file-too-large',
+      context: { limitBytes: 5000 },
+    });
+    expect(readdirSync(input.targetFolder)).toEqual([]);
   });
 
   itNeeding('mount')('says that there is no room before it writes', async () => {
@@ -189,7 +299,7 @@ describe('delivering a batch', () => {
     mountTmpfs(place, 1100);
     const input = await job(place, 2000);
     await expect(deliver(input)).rejects.toMatchObject({ code: 'delivery/no-space' });
-    expect(readdirSync(join(place, 'GATELOG', 'benh-vien-thu', 'cong-chinh'))).toEqual([]);
+    expect(readdirSync(place)).toEqual([]);
   });
 
   itNeeding('mount')('says that the target cannot be written where it is read-only', async () => {

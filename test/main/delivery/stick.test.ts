@@ -60,7 +60,7 @@ describe('an exFAT stick', () => {
     const before = statSync(filler).size;
     const input = await jobFor(stick, 4000);
     await expect(deliver(input)).rejects.toMatchObject({ code: 'delivery/no-space' });
-    expect(readdirSync(gateFolder(input))).toEqual([]);
+    expect(readdirSync(stick.place)).toEqual(['photos']);
     expect(statSync(filler).size).toBe(before);
   });
 

@@ -114,6 +114,6 @@ describe('a target', () => {
     const work = await job(3000);
     const running = target.deliver(work, { signal: controller.signal });
     await expect(target.deliver(work)).rejects.toMatchObject({ code: 'delivery/write-failed' });
-    await expect(running).rejects.toMatchObject({ context: { cancelled: true } });
+    await expect(running).rejects.toMatchObject({ code: 'delivery/cancelled' });
   });
 });

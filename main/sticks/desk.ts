@@ -1,0 +1,190 @@
+import { GatelogError, toGatelogError } from '../../core/errors.ts';
+import type { BatchOpenersState, StickOutcomeView, SticksView } from '../../preload/contract/views.ts';
+import type { Deliveries } from '../deliveries.ts';
+import type { Target } from '../delivery/target.ts';
+import type { AuditDetails } from '../log/audit.ts';
+import type { LogSticks } from '../log/sticks.ts';
+import { stickFault } from './fault.ts';
+import type { Stick, StickSystem } from './stick.ts';
+import { createStickTarget, type StickTarget } from './stick-target.ts';
+import { sticksView } from './view.ts';
+import { createStickWatch } from './watch.ts';
+
+export interface StickDeskParts {
+  readonly system: StickSystem;
+  readonly deliveries: Pick<Deliveries, 'deliverTo' | 'plan' | 'busy'>;
+  /** Does the file work on sticks, in a process of its own. */
+  readonly target: Target;
+  readonly log: LogSticks;
+  readonly nowMs: () => number;
+  readonly openers: () => BatchOpenersState;
+  /** As the settings say it at the start. */
+  readonly withoutAsking: boolean;
+  /** Keeps it for the next start. Throws `settings/...`. */
+  readonly keepWithoutAsking: (on: boolean) => void;
+  readonly audit: (what: string, details: AuditDetails) => void;
+  readonly onState: (view: SticksView) => void;
+  readonly onProblem: (error: GatelogError) => void;
+}
+
+/** A page that crashed, or whose session ended, no longer says that it goes. ms */
+const LEASE_MS = 30_000;
+
+/** The sticks of this kiosk: which are plugged in, which are known, and what is delivered to them. */
+export interface StickDesk {
+  /**
+   * Looks for a page that is shown, for half a minute; a page that stays asks again. Answers what is found right now.
+   * @param active false where the page goes
+   */
+  watch(active: boolean): Promise<SticksView>;
+  /** Delivers to a stick that was found. Throws `delivery/gone`, `delivery/busy`; how it went stands in the answer. */
+  deliver(device: string): Promise<SticksView>;
+  /** Throws `stick/readable-by-all`, `settings/...`. */
+  setWithoutAsking(on: boolean): SticksView;
+  forget(id: string): SticksView;
+  start(): void;
+  close(): void;
+}
+
+/**
+ * Looks for sticks only while somebody wants to know: a page that is shown, or the setting that delivers without asking.
+ * That one acts on sticks that come while it is on, never on what was plugged in already, and never where whoever holds
+ * the stick could read what is on it.
+ */
+export function createStickDesk(parts: StickDeskParts): StickDesk {
+  const { deliveries, log } = parts;
+  let withoutAsking = parts.withoutAsking;
+  let lease: NodeJS.Timeout | null = null;
+  let delivering: string | null = null;
+  const outcomes = new Map<string, StickOutcomeView>();
+
+  const allowed = (): boolean => ['recipients', 'passphrase', 'nobody'].includes(parts.openers());
+  const view = (): SticksView =>
+    sticksView({
+      found: watch.found(),
+      known: log.list(),
+      outcomes,
+      delivering,
+      withoutAsking: { on: withoutAsking, allowed: allowed() },
+    });
+  const push = (): void => parts.onState(view());
+  const watch = createStickWatch(parts.system.finder, {
+    onChange: push,
+    onGone: (device) => outcomes.delete(device),
+    onCame: (stick) => {
+      if (!withoutAsking || !allowed() || delivering !== null || deliveries.busy()) return;
+      if (stick.readOnly || stick.fileSystem === '' || deliveries.plan().events === 0) return;
+      run(stick, true).catch((error: unknown) => parts.onProblem(toGatelogError(error)));
+    },
+  });
+  const followWish = (): void => {
+    const wanted = lease !== null || withoutAsking;
+    // Nobody saw whether what was there has been pulled out since.
+    if (!wanted && delivering === null) outcomes.clear();
+    watch.want(wanted);
+  };
+  const letGo = (): void => {
+    if (lease !== null) clearTimeout(lease);
+    lease = null;
+    followWish();
+  };
+
+  const run = async (stick: Stick, byItself: boolean): Promise<SticksView> => {
+    const target = createStickTarget({ target: parts.target, stick, mounts: parts.system.mounts });
+    delivering = stick.device;
+    outcomes.delete(stick.device);
+    push();
+    let outcome: StickOutcomeView;
+    try {
+      outcome = await deliverOn(stick, target, byItself);
+    } catch (error) {
+      outcome = await failedOn(stick, target, toGatelogError(error));
+    }
+    outcomes.set(stick.device, outcome);
+    delivering = null;
+    await watch.look();
+    push();
+    return view();
+  };
+
+  const deliverOn = async (
+    stick: Stick,
+    target: StickTarget,
+    byItself: boolean,
+  ): Promise<StickOutcomeView> => {
+    const folder = await target.open();
+    const { batches, checked } = await deliveries.deliverTo({
+      name: nameOf(stick),
+      target,
+      folder,
+      facts: { stick: stick.id, fileSystem: stick.fileSystem, byItself },
+    });
+    const events = batches.reduce((sum, batch) => sum + batch.events, 0);
+    if (stick.id !== null)
+      log.delivered({ id: stick.id, label: stick.label, sizeBytes: stick.sizeBytes }, events, parts.nowMs());
+    const released = await target.release();
+    const kind = checked === 'medium' && released ? 'safe' : 'written';
+    return { kind, events, batches: batches.length };
+  };
+
+  const failedOn = async (
+    stick: Stick,
+    target: StickTarget,
+    error: GatelogError,
+  ): Promise<StickOutcomeView> => {
+    const now = (await watch.look()).find((one) => one.device === stick.device) ?? null;
+    const { code } = stickFault(error, now);
+    parts.onProblem(error);
+    // What was pulled out stays mounted, dead, until somebody takes it away.
+    if (code === 'delivery/gone') await parts.system.mounts?.takeAway(stick);
+    const safeToPull = code !== 'delivery/gone' && (await target.release());
+    return { kind: 'failed', code, safeToPull };
+  };
+
+  return {
+    watch: async (active) => {
+      if (!active) {
+        letGo();
+        return view();
+      }
+      if (lease !== null) clearTimeout(lease);
+      lease = setTimeout(letGo, LEASE_MS);
+      followWish();
+      await watch.look();
+      return view();
+    },
+    deliver: async (device) => {
+      if (delivering !== null || deliveries.busy())
+        throw new GatelogError('delivery/busy', 'a delivery is under way');
+      // Held already, so that two presses are one delivery.
+      delivering = device;
+      const stick = (await watch.look()).find((one) => one.device === device);
+      delivering = null;
+      if (stick === undefined) throw new GatelogError('delivery/gone', 'no such stick is plugged in');
+      return run(stick, false);
+    },
+    setWithoutAsking: (on) => {
+      if (on && !allowed())
+        throw new GatelogError('stick/readable-by-all', 'whoever holds the stick could read the batches');
+      parts.keepWithoutAsking(on);
+      withoutAsking = on;
+      parts.audit('sticks/without-asking', { on });
+      followWish();
+      return view();
+    },
+    forget: (id) => {
+      log.forget(id);
+      parts.audit('sticks/forgotten', { stick: id });
+      return view();
+    },
+    start: followWish,
+    close: () => {
+      withoutAsking = false;
+      letGo();
+      parts.target.close();
+    },
+  };
+}
+
+/** How log and audit name a stick: nothing that a page would take for a path. */
+const nameOf = (stick: Stick): string => `usb:${stick.label || stick.id || stick.device}`;

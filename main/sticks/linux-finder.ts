@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { type FileSystemFacts, LSBLK_ARGS, sticksFrom } from './lsblk.ts';
+import { parseMountTable, readMountTable } from './mount-table.ts';
+import { runProgram } from './program.ts';
+import type { Stick, StickFinder } from './stick.ts';
+
+/** How often the kernel's tables are compared where no event came. They lie in memory: no stick is touched. ms */
+const COMPARE_MS = 1000;
+
+/**
+ * Sticks of a Linux PC, by lsblk (util-linux, on every one). udev's events tell of a stick that is plugged in; the
+ * kernel's own tables of partitions and mounts are compared every second beside them, for what is mounted or unmounted
+ * and for PCs without udev.
+ * @param alsoDevices devices that are taken for sticks though the system calls them fixed, such as `/dev/mmcblk0p1`
+ */
+export function linuxFinder(alsoDevices: readonly string[]): StickFinder {
+  return {
+    look: async () => {
+      const [listed, mounts] = await Promise.all([runProgram('lsblk', LSBLK_ARGS, 5000), readMountTable()]);
+      const readOnly = parseMountTable(mounts).filter((line) => line.readOnly);
+      return sticksFrom({
+        listed: listed.stdout,
+        alsoDevices,
+        facts: probe,
+        readOnlyMounts: new Set(readOnly.map(({ device }) => device)),
+      });
+    },
+    watch: (onChange) => watchTables(onChange),
+  };
+}
+
+/** Asks the file system itself, where this account may read the device. */
+async function probe(device: string): Promise<FileSystemFacts | null> {
+  const { ok, stdout } = await runProgram('blkid', ['-p', '-o', 'udev', device], 5000);
+  if (!ok) return null;
+  const facts = new Map(
+    stdout.split('\n').map((line) => {
+      const at = line.indexOf('=');
+      return [line.slice(0, at), unescaped(line.slice(at + 1))] as const;
+    }),
+  );
+  return {
+    fileSystem: facts.get('ID_FS_TYPE') ?? '',
+    label: facts.get('ID_FS_LABEL_ENC') ?? '',
+    uuid: facts.get('ID_FS_UUID_ENC') ?? '',
+  };
+}
+
+/** Bytes that could mean something to a shell stand there as `\\x20`. */
+const unescaped = (text: string): string =>
+  text.replace(/\\x([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+
+function watchTables(onChange: () => void): () => void {
+  let ended = false;
+  let last: string | null = null;
+  let events: ChildProcess | null = null;
+  const compare = async (): Promise<void> => {
+    const tables = await Promise.all([
+      readFile('/proc/partitions', 'utf8').catch(() => ''),
+      readMountTable(),
+    ]);
+    const now = tables.join('\n');
+    const changed = last !== null && now !== last;
+    last = now;
+    if (changed && !ended) onChange();
+  };
+  void compare();
+  const timer = setInterval(() => void compare(), COMPARE_MS);
+  try {
+    events = spawn('udevadm', ['monitor', '--udev', '--kernel', '--subsystem-match=block'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    // Without udev the tables alone tell.
+    events.on('error', () => undefined);
+    events.stdout?.on('data', (lines: Buffer) => {
+      if (!ended && /^(KERNEL|UDEV)\[/m.test(lines.toString('latin1'))) onChange();
+    });
+  } catch {
+    // As above.
+  }
+  return () => {
+    ended = true;
+    clearInterval(timer);
+    events?.kill();
+  };
+}
+
+/** True where two looks found the same, so that nobody needs to be told. */
+export const sameSticks = (a: readonly Stick[], b: readonly Stick[]): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,74 @@
+import type { Stick, StickFinder } from './stick.ts';
+
+export interface StickWatchHooks {
+  /** Something is not as it was at the look before. */
+  readonly onChange: () => void;
+  /** A stick that was not there at the look before; not told of those that the first look finds. */
+  readonly onCame: (stick: Stick) => void;
+  readonly onGone: (device: string) => void;
+}
+
+/** The sticks as they were found last, and whether somebody wants to be told of new ones. */
+export interface StickWatch {
+  /** Null until the first look. */
+  found(): readonly Stick[] | null;
+  /** Looks now. Looks that are asked for while one is under way share the one after it. */
+  look(): Promise<readonly Stick[]>;
+  /** Begins or ends looking by itself. What was found is forgotten at the end: it would only grow old. */
+  want(active: boolean): void;
+}
+
+export function createStickWatch(finder: StickFinder, hooks: StickWatchHooks): StickWatch {
+  let found: readonly Stick[] | null = null;
+  let stop: (() => void) | null = null;
+  let looking: Promise<readonly Stick[]> | null = null;
+  let next: Promise<readonly Stick[]> | null = null;
+
+  const lookOnce = async (): Promise<readonly Stick[]> => {
+    const now = await finder.look();
+    // Without anybody watching, what is found grows old at once.
+    if (stop === null) return now;
+    const before = found;
+    found = now;
+    if (JSON.stringify(before) !== JSON.stringify(now)) {
+      const devices = (sticks: readonly Stick[] | null) => new Set(sticks?.map(({ device }) => device));
+      const [old, fresh] = [devices(before), devices(now)];
+      for (const device of old) if (!fresh.has(device)) hooks.onGone(device);
+      hooks.onChange();
+      if (before !== null) for (const stick of now) if (!old.has(stick.device)) hooks.onCame(stick);
+    }
+    return now;
+  };
+  const look = (): Promise<readonly Stick[]> => {
+    if (looking === null) {
+      looking = lookOnce().finally(() => {
+        looking = null;
+      });
+      return looking;
+    }
+    // The one under way may have asked before what is asked about now happened.
+    next ??= looking
+      .catch(() => undefined)
+      .then(() => {
+        next = null;
+        return look();
+      });
+    return next;
+  };
+
+  return {
+    found: () => found,
+    look,
+    want: (active) => {
+      if (active === (stop !== null)) return;
+      if (active) {
+        stop = finder.watch(() => void look());
+        void look();
+      } else {
+        stop?.();
+        stop = null;
+        found = null;
+      }
+    },
+  };
+}
