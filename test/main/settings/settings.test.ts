@@ -42,6 +42,7 @@ describe('a settings file', () => {
       trustWarnDays: 90,
       target: null,
       batches: { profile: 'full', headings: 'vi' },
+      sticks: { withoutAsking: false, alsoDevices: [] },
       adminPassword: null,
       recoveryCode: null,
       startWithSystem: true,

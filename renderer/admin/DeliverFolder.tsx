@@ -1,0 +1,93 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeliveredView } from '../../preload/contract/views.ts';
+import { call } from '../bridge.ts';
+import { ForeignText } from '../ui/ForeignText.tsx';
+import type { AdminPageProps } from './Admin.tsx';
+import admin from './admin.module.css';
+import { DeliverProgress } from './DeliverProgress.tsx';
+import styles from './deliver.module.css';
+import { useCall } from './useCall.ts';
+
+/** Delivers to a folder that somebody chooses: press, watch, read the result. */
+export function DeliverFolder({ gate, onSignedOut }: Pick<AdminPageProps, 'gate' | 'onSignedOut'>) {
+  const { t } = useTranslation();
+  const { busy, problem, run } = useCall(onSignedOut);
+  const [folder, setFolder] = useState<string | null>(null);
+  const [isDelivering, setDelivering] = useState(false);
+  const [delivered, setDelivered] = useState<DeliveredView | null>(null);
+  useEffect(() => {
+    call('delivery.target', {}).then(
+      (answer) => setFolder((already) => already ?? answer.folder),
+      () => undefined,
+    );
+  }, []);
+  const choose = (): void =>
+    run(
+      () => call('delivery.choose-folder', {}),
+      (answer) => {
+        if (answer.folder !== null) setFolder(answer.folder);
+      },
+    );
+  const deliver = (): void => {
+    setDelivered(null);
+    setDelivering(true);
+    run(() => call('delivery.deliver', { folder }).finally(() => setDelivering(false)), setDelivered);
+  };
+  return (
+    <section className={styles.folder} aria-label={t('deliver.folder')}>
+      <div className={styles.folderRow}>
+        <div>
+          <span className={admin.label}>{t('deliver.folder')}</span>
+          <output data-testid="deliver-folder">
+            {folder === null ? t('deliver.noFolder') : <ForeignText text={folder} most={300} />}
+          </output>
+        </div>
+        <button
+          type="button"
+          className={admin.second}
+          data-testid="deliver-choose"
+          disabled={busy}
+          onClick={choose}
+        >
+          {t('deliver.choose')}
+        </button>
+        <button
+          type="button"
+          className={admin.second}
+          data-testid="deliver-start"
+          disabled={busy || gate.batchOpeners === 'undecided'}
+          onClick={deliver}
+        >
+          {t('deliver.start')}
+        </button>
+      </div>
+      {isDelivering && <DeliverProgress language={gate.language} />}
+      <p className={admin.problem} role="alert" data-testid="deliver-problem">
+        {problem}
+      </p>
+      {delivered !== null && <Delivered delivered={delivered} />}
+    </section>
+  );
+}
+
+function Delivered({ delivered }: { readonly delivered: DeliveredView }) {
+  const { t } = useTranslation();
+  const count = delivered.batches.reduce((sum, batch) => sum + batch.events, 0);
+  return (
+    <div className={styles.result} role="status" data-testid="deliver-result" data-events={count}>
+      <p className={admin.good}>{t('deliver.done', { count })}</p>
+      <p>{delivered.checked === 'medium' ? t('deliver.checkedMedium') : t('deliver.checkedCache')}</p>
+      <ul>
+        {delivered.batches.map((batch) => (
+          <li key={batch.name}>
+            <strong>
+              {t('deliver.batch', { count: batch.events, first: batch.firstSeq, last: batch.lastSeq })}
+            </strong>{' '}
+            <ForeignText text={batch.folder} most={300} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

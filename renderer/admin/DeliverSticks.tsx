@@ -1,0 +1,108 @@
+import { IconUsb } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StickView } from '../../preload/contract/views.ts';
+import { call } from '../bridge.ts';
+import type { AdminPageProps } from './Admin.tsx';
+import admin from './admin.module.css';
+import { DeliverProgress } from './DeliverProgress.tsx';
+import styles from './deliver.module.css';
+import { KnownSticks } from './KnownSticks.tsx';
+import { StickCard } from './StickCard.tsx';
+import { StickOutcome } from './StickOutcome.tsx';
+import { useCall } from './useCall.ts';
+import { useSticks } from './useSticks.ts';
+
+export interface DeliverSticksProps extends Pick<AdminPageProps, 'gate' | 'nowMs' | 'onSignedOut'> {
+  /** Room that the next delivery takes, about. */
+  readonly neededBytes: number;
+}
+
+/** The sticks that are plugged in, one big button for the chosen one, and whether it can be pulled out again. */
+export function DeliverSticks({ gate, nowMs, neededBytes, onSignedOut }: DeliverSticksProps) {
+  const { t } = useTranslation();
+  const { busy, problem, run } = useCall(onSignedOut);
+  const [view, setView] = useSticks();
+  const [picked, setPicked] = useState<string | null>(null);
+  const sticks = view?.sticks ?? [];
+  const chosen = chosenOf(sticks, picked);
+  const delivering = view?.delivering ?? null;
+  // What was delivered last is told under the cards, by the stick that stands out.
+  const told = sticks.find((one) => one.device === (picked ?? chosen?.device) && one.outcome !== null);
+  const deliver = (device: string): void => {
+    setPicked(device);
+    run(() => call('sticks.deliver', { device }), setView);
+  };
+  return (
+    <section className={styles.sticks} aria-label={t('sticks.title')}>
+      <h3>{t('sticks.title')}</h3>
+      {view?.looked === true && sticks.length === 0 && (
+        <div className={styles.none} data-testid="sticks-none">
+          <IconUsb aria-hidden="true" />
+          <p>
+            <strong>{t('sticks.none')}</strong>
+            <br />
+            {t('sticks.noneHelp')}
+          </p>
+        </div>
+      )}
+      {sticks.length > 0 && (
+        <div className={styles.cards}>
+          {sticks.map((stick) => (
+            <StickCard
+              key={stick.device}
+              stick={stick}
+              isChosen={stick.device === (delivering ?? chosen?.device)}
+              isDisabled={delivering !== null || busy}
+              isTight={stick.freeBytes !== null && stick.freeBytes < neededBytes}
+              language={gate.language}
+              nowMs={nowMs}
+              onChoose={() => setPicked(stick.device)}
+            />
+          ))}
+        </div>
+      )}
+      {delivering === null ? (
+        sticks.length > 0 && (
+          <button
+            type="button"
+            className={`${admin.primary} ${styles.go}`}
+            data-testid="stick-deliver"
+            disabled={
+              busy || chosen === null || gate.batchOpeners === 'undecided' || gate.undeliveredEvents === 0
+            }
+            onClick={() => chosen !== null && deliver(chosen.device)}
+          >
+            <IconUsb aria-hidden="true" />
+            {gate.undeliveredEvents === 0 ? t('sticks.nothing') : t('sticks.deliver')}
+          </button>
+        )
+      ) : (
+        <>
+          <DeliverProgress language={gate.language} />
+          <p className={admin.help}>{t('sticks.doNotPull')}</p>
+        </>
+      )}
+      {delivering === null && told?.outcome && <StickOutcome outcome={told.outcome} label={told.label} />}
+      <p className={admin.problem} role="alert" data-testid="stick-problem">
+        {problem}
+      </p>
+      {view !== null && (
+        <KnownSticks
+          view={view}
+          busy={busy}
+          language={gate.language}
+          nowMs={nowMs}
+          onWithoutAsking={(on) => run(() => call('sticks.without-asking', { on }), setView)}
+          onForget={(id) => run(() => call('sticks.forget', { id }), setView)}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The stick that the button means: the one that was picked, else the only or first that can take something. */
+function chosenOf(sticks: readonly StickView[], picked: string | null): StickView | null {
+  const able = sticks.filter(({ problem }) => problem === null);
+  return able.find(({ device }) => device === picked) ?? able[0] ?? null;
+}

@@ -1,0 +1,88 @@
+import { IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Language, SticksView } from '../../preload/contract/views.ts';
+import { bytesInWords } from '../ui/bytes.ts';
+import { ForeignText } from '../ui/ForeignText.tsx';
+import { timeOrDay } from '../ui/time.ts';
+import admin from './admin.module.css';
+import styles from './deliver.module.css';
+
+export interface KnownSticksProps {
+  readonly view: SticksView;
+  readonly busy: boolean;
+  readonly language: Language;
+  readonly nowMs: number;
+  readonly onWithoutAsking: (on: boolean) => void;
+  readonly onForget: (id: string) => void;
+}
+
+/** Whether sticks get everything without being asked about, and which ones were here before. */
+export function KnownSticks({ view, busy, language, nowMs, onWithoutAsking, onForget }: KnownSticksProps) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  const { on, allowed } = view.withoutAsking;
+  return (
+    <>
+      {/* Not a checkbox: a scanner's keys go by one listener, which presses buttons. */}
+      <button
+        type="button"
+        role="switch"
+        aria-checked={on}
+        className={styles.without}
+        data-testid="sticks-without-asking"
+        disabled={busy || (!allowed && !on)}
+        onClick={() => onWithoutAsking(!on)}
+      >
+        <span className={styles.switch} aria-hidden="true" />
+        <span>
+          {t('sticks.withoutAsking')}
+          <small>{allowed ? t('sticks.withoutAskingHelp') : t('sticks.withoutAskingNot')}</small>
+        </span>
+      </button>
+      {view.known.length > 0 && (
+        <div className={styles.known}>
+          <button
+            type="button"
+            className={styles.unfold}
+            aria-expanded={isOpen}
+            data-testid="sticks-known"
+            onClick={() => setOpen(!isOpen)}
+          >
+            <IconChevronRight aria-hidden="true" />
+            {t('sticks.remembered', { count: view.known.length })}
+          </button>
+          {isOpen && (
+            <ul>
+              {view.known.map((one) => (
+                <li key={one.id}>
+                  <span>
+                    <strong>
+                      {one.label === '' ? t('sticks.unnamed') : <ForeignText text={one.label} most={40} />}
+                    </strong>{' '}
+                    <small>
+                      {bytesInWords(one.sizeBytes, language)} ·{' '}
+                      {t('sticks.last', {
+                        when: timeOrDay(one.lastAtMs, nowMs, language),
+                        count: one.deliveries,
+                      })}
+                    </small>
+                  </span>
+                  <button
+                    type="button"
+                    className={admin.second}
+                    data-testid="stick-forget"
+                    disabled={busy}
+                    onClick={() => onForget(one.id)}
+                  >
+                    {t('sticks.forget')}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

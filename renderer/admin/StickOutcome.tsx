@@ -1,0 +1,58 @@
+import { IconAlertTriangle, IconCircleCheck, IconHandStop } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { StickOutcomeView } from '../../preload/contract/views.ts';
+import { ForeignText } from '../ui/ForeignText.tsx';
+import { errorText } from '../ui/texts.ts';
+import styles from './deliver.module.css';
+
+const ICONS = { safe: IconCircleCheck, written: IconHandStop, failed: IconAlertTriangle } as const;
+
+/** How it went, in one sentence that says whether the stick can be pulled out. */
+export function StickOutcome({
+  outcome,
+  label,
+}: {
+  readonly outcome: StickOutcomeView;
+  readonly label: string;
+}) {
+  const { t } = useTranslation();
+  const Icon = ICONS[outcome.kind];
+  const pull =
+    outcome.kind === 'failed'
+      ? outcome.code === 'delivery/gone'
+        ? null
+        : t(outcome.safeToPull ? 'sticks.safeAnyway' : 'sticks.ejectFirst')
+      : null;
+  return (
+    <div
+      className={styles.outcome}
+      role="status"
+      data-testid="stick-outcome"
+      data-kind={outcome.kind}
+      data-code={outcome.kind === 'failed' ? outcome.code : ''}
+      data-events={outcome.kind === 'failed' ? '' : outcome.events}
+    >
+      <Icon aria-hidden="true" />
+      <div>
+        <p className={styles.sentence}>
+          {outcome.kind === 'failed' ? errorText(t, outcome.code) : t(`sticks.${outcome.kind}`)}
+        </p>
+        <p>
+          {outcome.kind === 'failed' ? (
+            pull
+          ) : (
+            <>
+              {t('deliver.done', { count: outcome.events })}
+              {label !== '' && (
+                <>
+                  {' · '}
+                  <ForeignText text={label} most={40} />
+                </>
+              )}
+            </>
+          )}
+        </p>
+      </div>
+    </div>
+  );
+}
