@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { type FileSystemFacts, LSBLK_ARGS, sticksFrom } from './lsblk.ts';
 import { parseMountTable, readMountTable } from './mount-table.ts';
 import { runProgram } from './program.ts';
-import type { Stick, StickFinder } from './stick.ts';
+import type { StickFinder } from './stick.ts';
 
 /** How often the kernel's tables are compared where no event came. They lie in memory: no stick is touched. ms */
 const COMPARE_MS = 1000;
@@ -53,20 +53,15 @@ const unescaped = (text: string): string =>
 
 function watchTables(onChange: () => void): () => void {
   let ended = false;
-  let last: string | null = null;
   let events: ChildProcess | null = null;
-  const compare = async (): Promise<void> => {
-    const tables = await Promise.all([
-      readFile('/proc/partitions', 'utf8').catch(() => ''),
-      readMountTable(),
-    ]);
-    const now = tables.join('\n');
-    const changed = last !== null && now !== last;
+  // Read at once: what changes from here on is told, and what was before the caller finds by looking.
+  let last = tables();
+  const timer = setInterval(() => {
+    const now = tables();
+    if (now === last) return;
     last = now;
-    if (changed && !ended) onChange();
-  };
-  void compare();
-  const timer = setInterval(() => void compare(), COMPARE_MS);
+    onChange();
+  }, COMPARE_MS);
   try {
     events = spawn('udevadm', ['monitor', '--udev', '--kernel', '--subsystem-match=block'], {
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -86,6 +81,11 @@ function watchTables(onChange: () => void): () => void {
   };
 }
 
-/** True where two looks found the same, so that nobody needs to be told. */
-export const sameSticks = (a: readonly Stick[], b: readonly Stick[]): boolean =>
-  JSON.stringify(a) === JSON.stringify(b);
+/** The kernel's tables of partitions and mounts; both lie in memory. */
+function tables(): string {
+  try {
+    return ['/proc/partitions', '/proc/self/mountinfo'].map((path) => readFileSync(path, 'utf8')).join('\n');
+  } catch {
+    return '';
+  }
+}

@@ -51,8 +51,9 @@ export function createStickTarget({ target, stick, mounts }: StickTargetParts): 
     if (!(await mounts.unmount(stick))) return delivered;
     place = null;
     place = await mounts.mount(stick);
-    // Mounted a moment ago and no more: whoever pulls it out now pulls out an unmounted stick, but nobody has read it.
-    if (place === null) throw new GatelogError('delivery/gone', 'the stick did not come back to be read');
+    // Pulled out in between, which stickFault finds out, or no longer what was mounted a moment ago.
+    if (place === null)
+      throw new GatelogError('delivery/damaged', 'the stick could not be mounted again to be read');
     return target.reread({ ...here, targetFolder: place }, delivered.already, hooks);
   };
 

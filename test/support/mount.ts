@@ -48,6 +48,8 @@ export function plugExfat(image: string, place: string, sizeMiB: number, label =
   const device = run('losetup', '--find', '--show', image);
   onTestFinished(() => {
     unmount(place);
+    // Wherever else it was mounted meanwhile.
+    while (spawnSync('umount', ['-l', device]).status === 0);
     run('losetup', '--detach', device);
   });
   const plugAgain = (): void => {
