@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { GatelogError } from '../core/errors.ts';
-import type { DeliveredView, DeliveryPlanView, DeliveryProgressView, GateKeyView } from '../preload/contract/views.ts';
+import type {
+  DeliveredView,
+  DeliveryPlanView,
+  DeliveryProgressView,
+  GateKeyView,
+} from '../preload/contract/views.ts';
 import type { BatchOpeners } from './batch-openers.ts';
 import { forecast } from './delivery/forecast.ts';
 import { sealAndDeliver } from './delivery/index.ts';

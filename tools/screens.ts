@@ -12,6 +12,7 @@ import { marksGate } from './screens/marks-gate.ts';
 import { peopleGate } from './screens/people-gate.ts';
 import { quietGate } from './screens/quiet-gate.ts';
 import { setupGate } from './screens/setup-gate.ts';
+import { sticksGate } from './screens/sticks-gate.ts';
 import { trustGate } from './screens/trust-gate.ts';
 import { describeMissing, ensureSystem } from './system-libraries.ts';
 import { runTool, ToolError } from './tool-error.ts';
@@ -61,9 +62,12 @@ async function screens(): Promise<number> {
     if (wanted(/^(?!camera-|marks-|people-|trust-|setup-)/)) await quietGate(studio);
     if (!values.docs && wanted(/^(?!camera-|marks-|people-|trust-|setup-)/)) await busyGate(studio);
     if (wanted(/^camera-/)) await cameraGate(studio);
+    if (wanted(/^(?!marks-|people-|trust-|sticks-|setup-)/)) await quietGate(studio);
+    if (!values.docs && wanted(/^(?!marks-|people-|trust-|sticks-|setup-)/)) await busyGate(studio);
     if (!values.docs && wanted(/^marks-/)) await marksGate(studio);
     if (!values.docs && wanted(/^people-/)) await peopleGate(studio);
     if (!values.docs && wanted(/^trust-/)) await trustGate(studio);
+    if (!values.docs && wanted(/^sticks-/)) await sticksGate(studio);
     if (wanted(/^setup-/)) await setupGate(studio);
   } finally {
     await display.stop();

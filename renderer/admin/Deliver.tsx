@@ -9,10 +9,13 @@ import { DeliverFolder } from './DeliverFolder.tsx';
 import { DeliverPlan } from './DeliverPlan.tsx';
 import { DeliverSticks } from './DeliverSticks.tsx';
 import styles from './deliver.module.css';
+import { KnownSticks } from './KnownSticks.tsx';
+import { useSticks } from './useSticks.ts';
 
 /** What waits, on the left; where it can go, on the right: a stick that is plugged in, or a folder that somebody chooses. */
 export function Deliver({ gate, nowMs, onSignedOut, onKeys }: AdminPageProps) {
   const { t } = useTranslation();
+  const [sticks, setSticks] = useSticks();
   const [plan, setPlan] = useState<DeliveryPlanView | null>(null);
   const { undeliveredEvents, batchOpeners, lastDeliveryAtMs: last } = gate;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is reckoned changes with these
@@ -41,9 +44,25 @@ export function Deliver({ gate, nowMs, onSignedOut, onKeys }: AdminPageProps) {
             : t('deliver.last', { when: timeOrDay(last, nowMs, gate.language) })}
         </p>
         <DeliverPlan plan={plan} gate={gate} nowMs={nowMs} onKeys={onKeys} />
+        {sticks !== null && (
+          <KnownSticks
+            view={sticks}
+            onView={setSticks}
+            language={gate.language}
+            nowMs={nowMs}
+            onSignedOut={onSignedOut}
+          />
+        )}
       </section>
       <div className={styles.where}>
-        <DeliverSticks gate={gate} nowMs={nowMs} neededBytes={plan?.bytes ?? 0} onSignedOut={onSignedOut} />
+        <DeliverSticks
+          view={sticks}
+          onView={setSticks}
+          gate={gate}
+          nowMs={nowMs}
+          neededBytes={plan?.bytes ?? 0}
+          onSignedOut={onSignedOut}
+        />
         <DeliverFolder gate={gate} onSignedOut={onSignedOut} />
       </div>
     </div>

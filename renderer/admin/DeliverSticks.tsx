@@ -1,37 +1,39 @@
 import { IconUsb } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StickView } from '../../preload/contract/views.ts';
+import type { SticksView, StickView } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
 import type { AdminPageProps } from './Admin.tsx';
 import admin from './admin.module.css';
 import { DeliverProgress } from './DeliverProgress.tsx';
 import styles from './deliver.module.css';
-import { KnownSticks } from './KnownSticks.tsx';
 import { StickCard } from './StickCard.tsx';
 import { StickOutcome } from './StickOutcome.tsx';
 import { useCall } from './useCall.ts';
-import { useSticks } from './useSticks.ts';
 
 export interface DeliverSticksProps extends Pick<AdminPageProps, 'gate' | 'nowMs' | 'onSignedOut'> {
+  /** Null until main has answered. */
+  readonly view: SticksView | null;
+  readonly onView: (view: SticksView) => void;
   /** Room that the next delivery takes, about. */
   readonly neededBytes: number;
 }
 
 /** The sticks that are plugged in, one big button for the chosen one, and whether it can be pulled out again. */
-export function DeliverSticks({ gate, nowMs, neededBytes, onSignedOut }: DeliverSticksProps) {
+export function DeliverSticks(props: DeliverSticksProps) {
+  const { view, onView, gate, nowMs, neededBytes, onSignedOut } = props;
   const { t } = useTranslation();
   const { busy, problem, run } = useCall(onSignedOut);
-  const [view, setView] = useSticks();
   const [picked, setPicked] = useState<string | null>(null);
   const sticks = view?.sticks ?? [];
   const chosen = chosenOf(sticks, picked);
   const delivering = view?.delivering ?? null;
   // What was delivered last is told under the cards, by the stick that stands out.
   const told = sticks.find((one) => one.device === (picked ?? chosen?.device) && one.outcome !== null);
+  const isNothing = gate.undeliveredEvents === 0;
   const deliver = (device: string): void => {
     setPicked(device);
-    run(() => call('sticks.deliver', { device }), setView);
+    run(() => call('sticks.deliver', { device }), onView);
   };
   return (
     <section className={styles.sticks} aria-label={t('sticks.title')}>
@@ -62,41 +64,34 @@ export function DeliverSticks({ gate, nowMs, neededBytes, onSignedOut }: Deliver
           ))}
         </div>
       )}
+      {delivering === null && told?.outcome && <StickOutcome outcome={told.outcome} label={told.label} />}
       {delivering === null ? (
-        sticks.length > 0 && (
+        sticks.length > 0 &&
+        (isNothing ? (
+          <p className={admin.help} data-testid="sticks-nothing">
+            {t('sticks.nothing')}
+          </p>
+        ) : (
           <button
             type="button"
             className={`${admin.primary} ${styles.go}`}
             data-testid="stick-deliver"
-            disabled={
-              busy || chosen === null || gate.batchOpeners === 'undecided' || gate.undeliveredEvents === 0
-            }
+            disabled={busy || chosen === null || gate.batchOpeners === 'undecided'}
             onClick={() => chosen !== null && deliver(chosen.device)}
           >
             <IconUsb aria-hidden="true" />
-            {gate.undeliveredEvents === 0 ? t('sticks.nothing') : t('sticks.deliver')}
+            {t('sticks.deliver')}
           </button>
-        )
+        ))
       ) : (
         <>
           <DeliverProgress language={gate.language} />
           <p className={admin.help}>{t('sticks.doNotPull')}</p>
         </>
       )}
-      {delivering === null && told?.outcome && <StickOutcome outcome={told.outcome} label={told.label} />}
       <p className={admin.problem} role="alert" data-testid="stick-problem">
         {problem}
       </p>
-      {view !== null && (
-        <KnownSticks
-          view={view}
-          busy={busy}
-          language={gate.language}
-          nowMs={nowMs}
-          onWithoutAsking={(on) => run(() => call('sticks.without-asking', { on }), setView)}
-          onForget={(id) => run(() => call('sticks.forget', { id }), setView)}
-        />
-      )}
     </section>
   );
 }

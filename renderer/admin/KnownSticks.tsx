@@ -2,24 +2,25 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language, SticksView } from '../../preload/contract/views.ts';
+import { call } from '../bridge.ts';
 import { bytesInWords } from '../ui/bytes.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { timeOrDay } from '../ui/time.ts';
+import type { AdminPageProps } from './Admin.tsx';
 import admin from './admin.module.css';
 import styles from './deliver.module.css';
+import { useCall } from './useCall.ts';
 
-export interface KnownSticksProps {
+export interface KnownSticksProps extends Pick<AdminPageProps, 'nowMs' | 'onSignedOut'> {
   readonly view: SticksView;
-  readonly busy: boolean;
+  readonly onView: (view: SticksView) => void;
   readonly language: Language;
-  readonly nowMs: number;
-  readonly onWithoutAsking: (on: boolean) => void;
-  readonly onForget: (id: string) => void;
 }
 
 /** Whether sticks get everything without being asked about, and which ones were here before. */
-export function KnownSticks({ view, busy, language, nowMs, onWithoutAsking, onForget }: KnownSticksProps) {
+export function KnownSticks({ view, onView, language, nowMs, onSignedOut }: KnownSticksProps) {
   const { t } = useTranslation();
+  const { busy, problem, run } = useCall(onSignedOut);
   const [isOpen, setOpen] = useState(false);
   const { on, allowed } = view.withoutAsking;
   return (
@@ -32,7 +33,7 @@ export function KnownSticks({ view, busy, language, nowMs, onWithoutAsking, onFo
         className={styles.without}
         data-testid="sticks-without-asking"
         disabled={busy || (!allowed && !on)}
-        onClick={() => onWithoutAsking(!on)}
+        onClick={() => run(() => call('sticks.without-asking', { on: !on }), onView)}
       >
         <span className={styles.switch} aria-hidden="true" />
         <span>
@@ -40,6 +41,9 @@ export function KnownSticks({ view, busy, language, nowMs, onWithoutAsking, onFo
           <small>{allowed ? t('sticks.withoutAskingHelp') : t('sticks.withoutAskingNot')}</small>
         </span>
       </button>
+      <p className={admin.problem} role="alert" data-testid="sticks-setting-problem">
+        {problem}
+      </p>
       {view.known.length > 0 && (
         <div className={styles.known}>
           <button
@@ -73,7 +77,7 @@ export function KnownSticks({ view, busy, language, nowMs, onWithoutAsking, onFo
                     className={admin.second}
                     data-testid="stick-forget"
                     disabled={busy}
-                    onClick={() => onForget(one.id)}
+                    onClick={() => run(() => call('sticks.forget', { id: one.id }), onView)}
                   >
                     {t('sticks.forget')}
                   </button>
