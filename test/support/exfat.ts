@@ -86,12 +86,14 @@ export interface Reader {
 function fill(image: string): void {
   const place = `${image}.mounted`;
   mkdirSync(place, { recursive: true });
-  run('mount.exfat-fuse', image, place);
+  const device = run('losetup', '--find', '--show', image);
   try {
+    run('mount.exfat-fuse', device, place);
     // Ends with the error that there is no room.
     spawnSync('dd', ['if=/dev/zero', `of=${place}/photos`, 'bs=4k']);
-  } finally {
     run('umount', place);
+  } finally {
+    run('losetup', '--detach', device);
   }
 }
 
