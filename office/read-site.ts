@@ -1,10 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
 import { type CredentialContext, NOTHING_KNOWN } from '../core/credential/credential.ts';
 import { badgeLookup, parseRoster } from '../core/credential/roster.ts';
 import { decodeRoster } from '../core/credential/roster-text.ts';
 import { GatelogError } from '../core/errors.ts';
 import { createTrustStore } from '../core/trust/store.ts';
 import type { TimestampMs } from '../core/units.ts';
+import { readNamedFile } from './read-file.ts';
 import { readTrust } from './read-trust.ts';
 import { plain } from './words.ts';
 
@@ -39,18 +39,7 @@ export async function readSite(files: SiteFiles): Promise<Site> {
 }
 
 async function readRoster(path: string): Promise<ReturnType<typeof parseRoster>> {
-  const size = await stat(path).then(
-    (found) => found.size,
-    (cause: unknown) => {
-      throw unreadable(path, cause);
-    },
-  );
-  if (size > ROSTER_BYTES) throw new GatelogError('file/unreadable', `${plain(path)} is too large`);
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw unreadable(path, cause);
-  });
+  const bytes = await readNamedFile(path, ROSTER_BYTES);
+  if (bytes === null) throw new GatelogError('file/unreadable', `${plain(path)} is too large`);
   return parseRoster(decodeRoster(bytes));
 }
-
-const unreadable = (path: string, cause: unknown): GatelogError =>
-  new GatelogError('file/unreadable', `${plain(path)} cannot be read`, {}, { cause });

@@ -1,7 +1,7 @@
 import { type Dirent, existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { type ErrorCode, GatelogError, isGatelogError } from '../core/errors.ts';
+import { type ErrorCode, GatelogError } from '../core/errors.ts';
 import { LIST_LIMITS, type TrustList } from '../core/trust/list.ts';
 import {
   isTrustFileName,
@@ -10,6 +10,7 @@ import {
   signingKeysIn,
 } from '../core/trust/parse-files.ts';
 import type { TrustFile } from '../core/trust/parse-list.ts';
+import { readNamedFile } from './read-file.ts';
 import { plain } from './words.ts';
 
 /** Lists of all that `--trust` named, and what was passed over in folders, in words. */
@@ -95,15 +96,10 @@ function splitIssuer(given: string): { readonly path: string; readonly iss: stri
 }
 
 async function readOne(path: string, name: string): Promise<TrustFile> {
-  try {
-    if ((await stat(path)).size > LIST_LIMITS.fileBytes) {
-      throw new GatelogError('trust/too-large', `${plain(path)} is larger than a list may be`);
-    }
-    return { name, bytes: await readFile(path) };
-  } catch (cause) {
-    if (isGatelogError(cause)) throw cause;
-    throw new GatelogError('file/unreadable', `${plain(path)} cannot be read`, {}, { cause });
-  }
+  const bytes = await readNamedFile(path, LIST_LIMITS.fileBytes);
+  if (bytes === null)
+    throw new GatelogError('trust/too-large', `${plain(path)} is larger than a list may be`);
+  return { name, bytes };
 }
 
 /** Regular files in a folder and below; no link is followed. */

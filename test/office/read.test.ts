@@ -171,6 +171,8 @@ describe('gatelog read', () => {
     [['--roster', ''], 'the name of a file is missing'],
     [['--roster', '/absent.csv'], '/absent.csv cannot be read'],
     [['--roster', import.meta.dirname], 'cannot be read'],
+    [['--roster', '/dev/zero'], '/dev/zero is too large'],
+    [['--trust', '/dev/zero'], '/dev/zero is larger than a list may be'],
     [['--roster', import.meta.filename], 'names the columns of code and name'],
     [['--image', '/absent.png'], '/absent.png cannot be read'],
     [['--image', import.meta.dirname], 'is not a file'],
