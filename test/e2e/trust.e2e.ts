@@ -17,7 +17,7 @@ import { rowsOnDisk } from '../support/rows.ts';
 import { authority, signer } from '../support/trust-lists.ts';
 import { type StickWish, writeStick } from '../support/trust-stick.ts';
 
-const it = itNeeding('pty', 'electron', 'display');
+const it = itNeeding('pty', 'electron', 'display', 'openssl');
 
 const PASSWORD = 'mat-khau-thu';
 const DAY_MS = 86_400_000;
@@ -116,6 +116,10 @@ async function apply(): Promise<void> {
   await shown('trust-done').waitFor();
 }
 
+/** What a preview says of a list's own signature. */
+const signatureOf = (list: string): Promise<string | null> =>
+  kiosk.page.locator(`[data-list="${list}"] [data-signature]`).getAttribute('data-signature');
+
 /** By list how many issuers come, go and change; `same` where nothing does. */
 const changes = (): Promise<Record<string, string>> =>
   kiosk.page.evaluate(() =>
@@ -134,9 +138,9 @@ const changes = (): Promise<Record<string, string>> =>
 it('lists from a stick are looked at, applied, kept over a power cut, replaced, and brought back', async () => {
   const [listed, other, third] = [signer('VN'), signer('TH'), signer('FR')];
   const ofFile = signer('LA');
-  const csca = makeAuthority();
-  const sealed = (): string =>
-    sealText(makeSealSigner(csca), {
+  const [csca, handedOn] = [makeAuthority(), makeAuthority()];
+  const sealed = (by: typeof csca): string =>
+    sealText(makeSealSigner(by), {
       message: { ...SEALED, uvci: `VN${numbered()}`, pid: { ...SEALED.pid, i: `C000${numbered()}` } },
     });
   const issuer = makeShcIssuer();
@@ -146,6 +150,7 @@ it('lists from a stick are looked at, applied, kept over a power cut, replaced, 
     listed: [listed, other],
     signedList: [third],
     pem: [csca, authority('XB')],
+    masterList: [handedOn, authority('XC')],
     der: ofFile,
     issuers: [issuer],
     issuersAt: daysAgo(3),
@@ -161,10 +166,12 @@ it('lists from a stick are looked at, applied, kept over a power cut, replaced, 
     'hcert-list:nguoi ky': 'added 2, removed 0, changed 0',
     'hcert-list:DSC': 'added 1, removed 0, changed 0',
     'vci-snapshot:https://danh-ba.example.test/': 'added 1, removed 0, changed 0',
+    'master-list:XA ML': 'added 2, removed 0, changed 0',
   });
-  expect(
-    await kiosk.page.locator('[data-list="hcert-list:DSC"] [data-signature]').getAttribute('data-signature'),
-  ).toBe('by-given-key');
+  expect([await signatureOf('hcert-list:DSC'), await signatureOf('master-list:XA ML')]).toEqual([
+    'by-given-key',
+    'by-own-certificate',
+  ]);
   await shown('trust-refused').getByRole('button').click();
   expect(await shown('trust-refused').textContent()).toMatch(
     /^1 tệp không nhập được\s*rac\.json\s*Không phải danh sách/,
@@ -177,7 +184,8 @@ it('lists from a stick are looked at, applied, kept over a power cut, replaced, 
   await preview(first);
   await apply();
   await shown('admin-leave').click();
-  for (const text of [passBy(listed), passBy(other), passBy(third), passBy(ofFile), card(), sealed()]) {
+  const passes = [listed, other, third, ofFile].map((by) => passBy(by));
+  for (const text of [...passes, card(), sealed(csca), sealed(handedOn)]) {
     expect(await marksOf(text)).toEqual(expect.arrayContaining(KNOWN));
   }
 
@@ -212,7 +220,7 @@ it('lists from a stick are looked at, applied, kept over a power cut, replaced, 
     .filter(({ kind }) => kind === 'in')
     .map(({ checks }) => /\bsignature=(\w+)/.exec(checks ?? '')?.[1]);
   expect(signatures).toEqual(
-    'unknown unknown pass pass pass pass pass pass pass unknown pass pass pass unknown'.split(' '),
+    'unknown unknown pass pass pass pass pass pass pass pass unknown pass pass pass unknown'.split(' '),
   );
 });
 
@@ -220,9 +228,7 @@ it('a list whose signature is wrong is shown as such and cannot be applied', asy
   const one = signer('VN');
   await openAdmin('trust');
   await preview({ signedList: [one], listKey: testKey() });
-  expect(
-    await kiosk.page.locator('[data-list="hcert-list:DSC"] [data-signature]').getAttribute('data-signature'),
-  ).toBe('wrong');
+  expect(await signatureOf('hcert-list:DSC')).toBe('wrong');
   expect(await shown('trust-apply').isDisabled()).toBe(true);
   await shown('trust-cancel').click();
   await shown('trust-none').waitFor();

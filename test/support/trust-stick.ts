@@ -1,7 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { directoryOf, type TestShcIssuer } from '../core/credential/shc/cards.ts';
-import { type TestCertificate, type TestKey, testKey } from './certificates.ts';
+import { makeCertificate, type TestCertificate, type TestKey, testKey } from './certificates.ts';
+import { testFolder } from './folder.ts';
+import { AS_MASTER_LIST, masterListContent, signedData } from './openssl.ts';
 import {
   base64,
   gatewayEntry,
@@ -30,6 +32,8 @@ export interface StickWish {
   /** Revoked: identifiers of HC1 certificates by this signer, revocation ids of cards by this issuer. */
   readonly revoked?: { readonly by: TestCertificate; readonly identifiers: readonly string[] };
   readonly revokedCards?: { readonly by: TestShcIssuer; readonly rids: readonly string[] };
+  /** Authorities in a master list, which its own certificate signs. */
+  readonly masterList?: readonly TestCertificate[];
   /** Contents of a file that is no list. */
   readonly junk?: string;
 }
@@ -64,6 +68,11 @@ export function writeStick(folder: string, wish: StickWish): void {
   }
   if (wish.revokedCards !== undefined) {
     write('thu-hoi-the.json', jsonBytes(shcRevocations(wish.revokedCards.by.kid, wish.revokedCards.rids)));
+  }
+  if (wish.masterList !== undefined) {
+    const by = makeCertificate({ subject: [['CN', 'Noi ky danh sach']], key: testKey(2048) });
+    const content = masterListContent(wish.masterList.map(({ der }) => der));
+    write('XA_ML.ml', signedData(testFolder(), content, { by, options: AS_MASTER_LIST }));
   }
   if (wish.junk !== undefined) write('rac.json', wish.junk);
 }
