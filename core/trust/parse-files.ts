@@ -22,7 +22,7 @@ export interface TrustReading {
 
 /** Endings of files that may hold a list; others in a folder are none of ours. */
 const ENDINGS: ReadonlySet<string> = new Set(
-  'json jwk jwks jwt jws txt pem crt cer der pub p7b p7c p7m p7s cms ml'.split(' '),
+  'json jwk jwks jwt jws txt pem crt cer der pub p7b p7c p7m p7s cms ml cbor'.split(' '),
 );
 
 /** True for the name of a file that is worth reading when a whole folder was chosen. */

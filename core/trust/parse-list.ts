@@ -57,9 +57,10 @@ export function readTrustFile(file: TrustFile, options: ParseOptions = {}): File
   }
   // A DER certificate is a sequence; text never begins with one byte of 0x30 and a length of two bytes.
   if (bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80) {
-    return certificateOf(bytes) === null
-      ? readCmsFile(file, options)
-      : { type: 'certificates', content: { ders: [bytes] } };
+    const certificate = certificateOf(bytes);
+    if (certificate === null) return readCmsFile(file, options);
+    if (bytes.subarray(certificate.raw.length).some((byte) => !isSpace(byte))) throw moreBehind();
+    return { type: 'certificates', content: { ders: [certificate.raw] } };
   }
   const text = textOfFile(bytes);
   const wrapped = binaryInText(text);
@@ -87,9 +88,21 @@ export function parseTrustFile(file: TrustFile, options: ParseOptions = {}): Tru
   return certificateList(listNameOf(file.name), [content.content], NOT_SIGNED);
 }
 
-/** Signed data in PEM, or in bare base64 as the EU gateway hands it out; null for any other text. */
+/** Space, and what writers of files fill up with. */
+const isSpace = (byte: number): boolean => byte <= 0x20;
+
+/** Only the first thing of such a file would be read, and nobody would know of the rest. */
+const moreBehind = (): GatelogError =>
+  new GatelogError('trust/invalid', 'more than one thing in one file', { why: 'more-behind' });
+
+/**
+ * Signed data in PEM, or in bare base64 as the EU gateway hands it out; null for any other text.
+ * @throws GatelogError `trust/invalid` where another block stands in the same file
+ */
 function binaryInText(text: string): Uint8Array | null {
   const pem = /^-----BEGIN (PKCS7|CMS|PKCS #7 SIGNED DATA)-----$([^-]+)-----END /m.exec(text)?.[2];
+  if (pem !== undefined && text.indexOf('-----BEGIN ') !== text.lastIndexOf('-----BEGIN '))
+    throw moreBehind();
   // 0x30 and a length of two bytes or more, which every such file begins with.
   const body = pem ?? (/^MI[A-Za-z0-9+/=\s]+$/.test(text) ? text : null);
   return body === null ? null : bytesOf(body, LIST_LIMITS.fileBytes);

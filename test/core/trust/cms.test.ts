@@ -186,6 +186,20 @@ describe('certificates in a PKCS #7 file', () => {
     }
   });
 
+  it('are refused with whatever stands behind them in the same file, since that would be lost in silence', () => {
+    const [one, other] = [make.signer('XA'), make.signer('XB')];
+    const bundle = certificateBundle(testFolder(), [one], 'PEM').toString('latin1');
+    const files = [
+      make.utf8(bundle + other.pem),
+      make.utf8(bundle + bundle),
+      Buffer.concat([one.der, other.der]),
+    ];
+    for (const bytes of files) expect(refusal(bytes)).toEqual(['trust/invalid', 'more-behind']);
+    for (const bytes of [make.utf8(`${bundle}\n`), Buffer.concat([one.der, make.utf8('\r\n')])]) {
+      expect(refusal(bytes)).toEqual(['certificates']);
+    }
+  });
+
   it('are not taken where they only belong to a signature of something else', () => {
     const alone = signedData(testFolder(), content, { by: listSigner(), detached: true });
     expect(refusal(alone)).toEqual(['trust/unsupported', 'signature-alone']);
