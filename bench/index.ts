@@ -22,6 +22,10 @@ const BENCHES = {
     says: 'damaged and hostile payloads through what `gatelog read` uses: no throw, no hang, no growth',
     load: () => import('./fuzz.ts'),
   },
+  import: {
+    says: 'a province of batches into the office’s database, beside DuckDB reading the same files',
+    load: () => import('./import.ts'),
+  },
   people: {
     says: 'who may be one person, finding, joining and parting, with a long log',
     load: () => import('./people.ts'),

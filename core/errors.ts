@@ -84,6 +84,9 @@ export type ErrorCode =
   | 'trust/not-previewed'
   | 'trust/no-earlier'
   | 'person/unknown'
+  | 'store/unavailable'
+  | 'store/unknown'
+  | 'store/failed'
   | 'internal';
 
 /** True for a GatelogError, optionally one of the given codes. */

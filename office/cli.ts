@@ -4,6 +4,7 @@ import { plain } from './words.ts';
 /** Every command, each loaded only when it is asked for: `read` starts without what `verify` needs. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify-command.ts')).verifyCommand,
+  import: async () => (await import('./import-command.ts')).importCommand,
   read: async () => (await import('./read-command.ts')).readCommand,
 };
 

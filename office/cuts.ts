@@ -12,7 +12,7 @@ export type CutSeqs = ReadonlyMap<string, ReadonlySet<number>>;
 export async function cutsOf(places: readonly Place[]): Promise<CutSeqs> {
   const cuts = new Map<string, Set<number>>();
   for (const { path } of places) {
-    const manifest = await glance(join(path, MANIFEST_FILE));
+    const manifest = await glance(path);
     if (manifest === null) continue;
     const seqs = cuts.get(manifest.log_id) ?? new Set();
     cuts.set(manifest.log_id, seqs.add(manifest.first_seq - 1).add(manifest.last_seq));
@@ -20,8 +20,10 @@ export async function cutsOf(places: readonly Place[]): Promise<CutSeqs> {
   return cuts;
 }
 
-async function glance(path: string): Promise<Manifest | null> {
+/** The manifest that lies in the open, as it stands there and not checked; null where there is none to go by. */
+export async function glance(folder: string): Promise<Manifest | null> {
   try {
+    const path = join(folder, MANIFEST_FILE);
     const there = await lstat(path);
     if (!there.isFile() || there.size > SMALL_LIMIT_BYTES) return null;
     return parseManifest(await readFile(path));

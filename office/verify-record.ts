@@ -46,7 +46,8 @@ async function checkAudit(file: FileSource, manifest: Manifest, problems: Proble
     problems.add('audit-invalid', AUDIT, null, `${lines} / ${manifest.audit_lines}`);
 }
 
-async function* linesOf(file: FileSource): AsyncGenerator<string> {
+/** Lines of a text file, one by one. Throws where one has no end or is no UTF-8. */
+export async function* linesOf(file: FileSource): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest = '';
   for await (const bytes of bytesOf(file)) {

@@ -114,7 +114,26 @@ async function ready(times = 1): Promise<void> {
 }
 const kinds = () => (diagnostics('kiosk/opened') === 0 ? [] : story(dataFolder()));
 
+/** Paths of everything in an archive (asar: a pickle with the JSON of its tree in front). */
+function pathsIn(archive: string): readonly string[] {
+  const bytes = readFileSync(archive);
+  const tree: unknown = JSON.parse(bytes.subarray(16, 16 + bytes.readUInt32LE(12)).toString());
+  const walk = (node: unknown, path: string): string[] => {
+    const files = typeof node === 'object' && node !== null && 'files' in node ? node.files : null;
+    return files === null || typeof files !== 'object'
+      ? [path]
+      : Object.entries(files ?? {}).flatMap(([name, inner]) => walk(inner, `${path}/${name}`));
+  };
+  return walk(tree, '');
+}
+
 describe('the packaged kiosk', () => {
+  it('holds the gate’s own database and none of the office’s', () => {
+    const paths = pathsIn(join(packed, 'resources', 'app.asar'));
+    const holds = (name: string): boolean => paths.some((path) => path.includes(`/node_modules/${name}`));
+    expect([holds('better-sqlite3/'), holds('@duckdb/')]).toEqual([true, false]);
+  });
+
   it('starts, writes a scan by serial port and one by keyboard, and starts with the session of its account', async () => {
     start();
     await ready();

@@ -1,0 +1,148 @@
+import { parseArgs } from 'node:util';
+import { isGatelogError } from '../core/errors.ts';
+import { timestampMs } from '../core/units.ts';
+import { type Command, NOT_UNDERSTOOD, notUnderstood } from './command.ts';
+import { readEnrolledKeys } from './enrolled-keys.ts';
+import { type Language, languageOf, problemWords } from './words.ts';
+
+const usage = `gatelog import PATH... --into office.duckdb [--key gate-key.pub.json]... [--identity FILE]...
+                      [--passphrase-file FILE]... [--unverified] [--thorough] [--lang en|vi]
+
+Merges every batch in each PATH (a batch, or any folder above several) into one database. Importing again changes
+nothing; a batch is taken whole or not at all; one that is damaged, contradicts another, or that no gate whose key was
+given signed, is refused. Of several renditions of a batch the office keeps the one that tells most.
+
+  --into FILE             the database, a file of DuckDB; made where it is not there
+  --key FILE              public key of a gate that you know (JWK, JWK set or PEM); may be given several times
+  --identity FILE         the office's secret key, as age-keygen writes it; may be given several times
+  --passphrase-file FILE  a passphrase, one line; may be given several times
+  --unverified            also takes what no known gate signed, and what is damaged beside its record; it stays marked
+  --thorough              verifies every event first, as gatelog verify does; takes much longer
+  --lang                  language of the answer, en or vi; GATELOG_LANG, then en, where left out
+
+Exit code: 0 the database holds all of them, 1 something was refused or could not be read, 2 the command was not
+understood. Progress goes to standard error.
+`;
+
+/** `gatelog import`: batches into the office's database. */
+export const importCommand: Command = { usage, run };
+
+async function run(args: readonly string[]): Promise<number> {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    return notUnderstood(error instanceof Error ? error.message : '', usage);
+  }
+  const { values, positionals } = parsed;
+  if (values.help === true) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (positionals.length === 0) return notUnderstood('a folder is missing', usage);
+  const { into } = values;
+  if (into === undefined || into === '') return notUnderstood('--into is missing', usage);
+  const language = languageOf(values.lang);
+  if (language === null) return notUnderstood('--lang is en or vi', usage);
+  try {
+    return await importAll(positionals, into, values, language);
+  } catch (error) {
+    if (isGatelogError(error, 'key/missing', 'key/invalid')) return notUnderstood(error.message, usage);
+    const { isStoreError } = await import('./import.ts');
+    if (!isStoreError(error)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return error.code === 'store/failed' ? 1 : NOT_UNDERSTOOD;
+  }
+}
+
+async function importAll(
+  paths: readonly string[],
+  into: string,
+  values: ReturnType<typeof parse>['values'],
+  language: Language,
+): Promise<number> {
+  // Loaded late: usage and mistakes need none of what opens envelopes and databases.
+  const { importPaths } = await import('./import.ts');
+  const { importedLines } = await import('./import-words.ts');
+  const { readOpeningKeys } = await import('./opening-keys.ts');
+  const { openStore } = await import('./store/open.ts');
+  const { createProgress } = await import('./progress.ts');
+  const opening = await readOpeningKeys(values.identity ?? [], values['passphrase-file'] ?? []);
+  const enrolled = readEnrolledKeys(values.key ?? []);
+  const { store, scratch } = await openStore(into);
+  const progress = createProgress(process.stderr, Date.now);
+  const counts = { imported: 0, replaced: 0, here: 0, refused: 0 };
+  let events = 0;
+  const begunMs = Date.now();
+  try {
+    const problems = await importPaths(paths, store, {
+      enrolled,
+      opening,
+      unverified: values.unverified === true,
+      thorough: values.thorough === true,
+      scratch,
+      nowMs: () => timestampMs(Date.now()),
+      onBatch: (imported, done, of) => {
+        counts[imported.became] += 1;
+        if ('batch' in imported) events += imported.batch.manifest.events;
+        const lines = importedLines(imported, language);
+        if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+        progress.say(() => progressWords(done, of, events, (Date.now() - begunMs) / 1000, language));
+      },
+    });
+    progress.end();
+    for (const problem of problems) process.stdout.write(`✗ ${problemWords(problem, language)}\n`);
+    process.stdout.write(`${summary(counts, events, language)}\n`);
+    return problems.length === 0 && counts.refused === 0 ? 0 : 1;
+  } finally {
+    progress.end();
+    await store.close();
+  }
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      into: { type: 'string' },
+      key: { type: 'string', multiple: true },
+      identity: { type: 'string', multiple: true },
+      'passphrase-file': { type: 'string', multiple: true },
+      unverified: { type: 'boolean' },
+      thorough: { type: 'boolean' },
+      lang: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+}
+
+function progressWords(
+  done: number,
+  of: number,
+  events: number,
+  seconds: number,
+  language: Language,
+): string {
+  const n = (value: number): string => Math.round(value).toLocaleString(language);
+  const remaining = (seconds / done) * (of - done);
+  return language === 'en'
+    ? `${n(done)} of ${n(of)} batches, ${n(events)} events, ${n(events / seconds)} a second, ${n(remaining)} s to go`
+    : `${n(done)} / ${n(of)} lô, ${n(events)} dòng, ${n(events / seconds)} dòng mỗi giây, còn ${n(remaining)} giây`;
+}
+
+function summary(
+  {
+    imported,
+    replaced,
+    here,
+    refused,
+  }: Readonly<Record<'imported' | 'replaced' | 'here' | 'refused', number>>,
+  events: number,
+  language: Language,
+): string {
+  const n = (value: number): string => value.toLocaleString(language);
+  return language === 'en'
+    ? `${n(imported)} imported, ${n(replaced)} replaced by one that tells more, ${n(here)} here already, ${n(refused)} refused; ${n(events)} events taken.`
+    : `Đã nhập ${n(imported)} lô, thay ${n(replaced)} lô bằng bản đầy đủ hơn, ${n(here)} lô đã có từ trước, từ chối ${n(refused)} lô; nhận ${n(events)} dòng.`;
+}

@@ -1,0 +1,74 @@
+import type { Imported, ImportRefusal } from './import.ts';
+import { type Mark, markSchema } from './store/store.ts';
+import { type Language, plain, problemWords } from './words.ts';
+
+/** Sentences of one kind in English and Vietnamese. */
+type Words = readonly [en: string, vi: string];
+
+const REFUSALS: Readonly<Record<Exclude<ImportRefusal['code'], 'problems' | 'record'>, Words>> = {
+  'not-vouched': [
+    'no gate that you know signed this: give the gate’s key with --key, or take it as not verified with --unverified',
+    'không phải chữ ký của cổng đã biết: hãy đưa khóa của cổng bằng --key, hoặc nhập như lô chưa kiểm bằng --unverified',
+  ],
+  'not-opened': [
+    'encrypted: give the office’s key with --identity, or --passphrase-file',
+    'đã mã hóa: hãy đưa khóa của văn phòng bằng --identity, hoặc --passphrase-file',
+  ],
+  overlap: [
+    'it holds events that other batches of the office hold already',
+    'lô chứa các dòng mà văn phòng đã có trong lô khác',
+  ],
+  fork: [
+    'it contradicts what the office holds of this gate: two histories exist',
+    'lô mâu thuẫn với dữ liệu văn phòng đã có của cổng này: có hai lịch sử',
+  ],
+  'two-gates': [
+    'the office holds this log under another site or gate',
+    'văn phòng đã có sổ này dưới tên cơ sở hoặc cổng khác',
+  ],
+};
+const MARKED: Readonly<Record<'key-not-enrolled' | 'fork', Words>> = {
+  'key-not-enrolled': ['no gate that you know signed it', 'không phải chữ ký của cổng đã biết'],
+  fork: ['it contradicts its neighbours', 'mâu thuẫn với lô kề'],
+};
+
+/** What became of one batch, where that is worth a line; nothing where it was taken or was here, as it should. */
+export function importedLines(imported: Imported, language: Language): readonly string[] {
+  const index = language === 'en' ? 0 : 1;
+  const folder = plain(imported.folder) || '.';
+  switch (imported.became) {
+    case 'here':
+      return [];
+    case 'refused':
+      return [`✗ ${folder}`, ...refusalLines(imported.why, language).map((line) => `  ✗ ${line}`)];
+    default: {
+      if (imported.batch.verified) return [];
+      const why = markWords(imported.batch.marks, language);
+      const taken = ['taken as not verified', 'nhập như lô chưa kiểm'][index];
+      return [`• ${folder}`, `  • ${taken}: ${why}`];
+    }
+  }
+}
+
+function refusalLines(why: ImportRefusal, language: Language): readonly string[] {
+  switch (why.code) {
+    case 'problems':
+      return why.problems.map((problem) => problemWords(problem, language));
+    case 'record':
+      return why.problems.map((code) => problemWords({ code, file: null, seq: null, facts: '' }, language));
+    default:
+      return [REFUSALS[why.code][language === 'en' ? 0 : 1]];
+  }
+}
+
+/** Why a batch counts as not verified, in words. */
+export function markWords(marks: readonly Mark[], language: Language): string {
+  return marks
+    .map((mark) => markSchema.parse(mark))
+    .map((mark) =>
+      mark === 'key-not-enrolled' || mark === 'fork'
+        ? MARKED[mark][language === 'en' ? 0 : 1]
+        : problemWords({ code: mark, file: null, seq: null, facts: '' }, language),
+    )
+    .join('; ');
+}

@@ -1,0 +1,63 @@
+import type { Manifest } from '../core/batch/manifest.ts';
+import type { Profile } from '../core/batch/profile.ts';
+
+/** What of a held batch decides about another one. */
+export interface Held {
+  readonly manifest: Manifest;
+  readonly verified: boolean;
+}
+
+/**
+ * What becomes of a batch beside those that the office holds of the same log:
+ * `new` it is taken; `better` it is another rendition that tells more, or a verified one of an unverified, and takes the
+ * place of `insteadOf`; `here` the office has it; `overlap` it holds events that other batches hold; `fork` it is another
+ * history of a range that the office holds; `two-gates` the log is another gate's.
+ * `contradicts` is true where it does not fit on to a neighbour: two histories.
+ */
+export type Placing<H extends Held> =
+  | { readonly kind: 'new'; readonly contradicts: boolean }
+  | { readonly kind: 'better'; readonly contradicts: boolean; readonly insteadOf: H }
+  | { readonly kind: 'here' }
+  | { readonly kind: 'overlap' | 'fork' | 'two-gates' };
+
+/** How much a profile tells; of two renditions of a batch the office keeps the one that tells more. */
+const TELLS: Readonly<Record<Profile, number>> = { counts: 0, pseudonymous: 1, masked: 2, full: 3 };
+
+/**
+ * @param log batches of the same log that the office holds; ranges that do not overlap
+ * @param verified whether the new one is
+ */
+export function placeBatch<H extends Held>(
+  manifest: Manifest,
+  verified: boolean,
+  log: readonly H[],
+): Placing<H> {
+  const stranger = log.some(
+    ({ manifest: one }) =>
+      one.site !== manifest.site || one.gate !== manifest.gate || one.gate_id !== manifest.gate_id,
+  );
+  if (stranger) return { kind: 'two-gates' };
+  const touching = log.filter(
+    ({ manifest: one }) => one.first_seq <= manifest.last_seq && one.last_seq >= manifest.first_seq,
+  );
+  const [same] = touching;
+  const contradicts = log.some(
+    ({ manifest: one }) =>
+      (one.last_seq + 1 === manifest.first_seq && one.chain_after !== manifest.chain_before) ||
+      (manifest.last_seq + 1 === one.first_seq && manifest.chain_after !== one.chain_before),
+  );
+  if (same === undefined) return { kind: 'new', contradicts };
+  const sameRange =
+    touching.length === 1 &&
+    same.manifest.first_seq === manifest.first_seq &&
+    same.manifest.last_seq === manifest.last_seq;
+  if (!sameRange) return { kind: 'overlap' };
+  const sameHistory =
+    same.manifest.chain_before === manifest.chain_before &&
+    same.manifest.chain_after === manifest.chain_after;
+  // One that nobody vouched for does not keep out the one that a known gate signed.
+  if (!sameHistory && !(verified && !same.verified)) return { kind: 'fork' };
+  const tellsMore = TELLS[manifest.profile] > TELLS[same.manifest.profile];
+  const better = verified === same.verified ? tellsMore : verified;
+  return better ? { kind: 'better', contradicts, insteadOf: same } : { kind: 'here' };
+}

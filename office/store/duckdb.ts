@@ -1,0 +1,192 @@
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { anyManifestSchema, type Manifest } from '../../core/batch/manifest.ts';
+import { restoredFrom } from '../../core/batch/restored.ts';
+import { GatelogError } from '../../core/errors.ts';
+import { type TimestampMs, timestampMs } from '../../core/units.ts';
+import { checkRecords, DUCKDB_TYPES, openEngine, ownedRecordsSql, rowsOf } from './engine.ts';
+import { SIGNS_SQL, signOf } from './signs.ts';
+import { type HeldBatch, type Mark, markSchema, type NewBatch, type Store } from './store.ts';
+import {
+  AUDIT_COLUMNS,
+  auditValues,
+  BATCH_COLUMNS,
+  batchValues,
+  COUNT_TABLE_COLUMNS,
+  columnsSql,
+  EVENT_COLUMNS,
+  eventSelection,
+  literal,
+  quoted,
+  TABLES_VERSION,
+} from './tables.ts';
+
+/** Rows are written to the file as they come; this is how much of the journal may pile up meanwhile. */
+const CHECKPOINT_AT = '1GB';
+
+/** A store that also answers SQL of the office's own commands. */
+export interface DuckDbStore extends Store {
+  readonly connection: DuckDBConnection;
+}
+
+/**
+ * The office's embedded store: one DuckDB file, made where it is not there. One program at a time.
+ * @throws GatelogError as `openEngine`, and `store/unknown` where the file holds other tables than ours
+ */
+export async function openDuckDbStore(path: string): Promise<DuckDbStore> {
+  const engine = await openEngine(path);
+  const { connection } = engine;
+  try {
+    await prepareTables(connection);
+    await connection.run(`SET checkpoint_threshold = '${CHECKPOINT_AT}'`);
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
+  return {
+    connection,
+    held: async () => {
+      const rows = await rowsOf(
+        connection,
+        `SELECT manifest, manifest_sha256, verified, marks, epoch_ms(imported_at) FROM batch ORDER BY log_id, first_seq`,
+      );
+      return rows.map(heldOf);
+    },
+    check: (batches) => checkRecords(connection, batches),
+    put: (batches, importedAtMs) => inTransaction(connection, () => put(connection, batches, importedAtMs)),
+    signs: async function* () {
+      const result = await connection.stream(SIGNS_SQL);
+      for await (const rows of result.yieldRowsJs()) for (const row of rows) yield signOf(row);
+    },
+    restored: async () => {
+      const rows = await rowsOf(
+        connection,
+        `SELECT log_id, reason FROM event WHERE seq = 1 AND starts_with(reason, 'restored:')`,
+      );
+      return new Map(
+        rows.flatMap(([logId, reason]) => {
+          const from = restoredFrom(String(reason));
+          return from === null ? [] : [[String(logId), from] as const];
+        }),
+      );
+    },
+    close: async () => {
+      try {
+        await connection.run('CHECKPOINT');
+      } finally {
+        engine.close();
+      }
+    },
+  };
+}
+
+async function prepareTables(connection: DuckDBConnection): Promise<void> {
+  const tables = await rowsOf(connection, 'SELECT table_name FROM duckdb_tables()');
+  if (tables.length > 0) {
+    const ours = tables.some(([name]) => name === 'gatelog');
+    const version = ours ? (await rowsOf(connection, 'SELECT tables_version FROM gatelog'))[0]?.[0] : null;
+    if (Number(version) === TABLES_VERSION) return;
+    throw new GatelogError(
+      'store/unknown',
+      ours ? 'the database belongs to another version of Gatelog' : 'the database is none of Gatelog’s',
+    );
+  }
+  await inTransaction(connection, async () => {
+    for (const [name, columns] of [
+      ['batch', BATCH_COLUMNS],
+      ['event', EVENT_COLUMNS],
+      ['count_of_hour', COUNT_TABLE_COLUMNS],
+      ['audit', AUDIT_COLUMNS],
+    ] as const)
+      await connection.run(`CREATE TABLE ${name} (${columnsSql(columns, DUCKDB_TYPES)})`);
+    await connection.run(`CREATE TABLE gatelog AS SELECT ${TABLES_VERSION}::INTEGER AS tables_version`);
+  });
+}
+
+async function inTransaction(connection: DuckDBConnection, work: () => Promise<void>): Promise<void> {
+  await connection.run('BEGIN TRANSACTION');
+  try {
+    await work();
+    await connection.run('COMMIT');
+  } catch (error) {
+    await connection.run('ROLLBACK');
+    throw error;
+  }
+}
+
+async function put(
+  connection: DuckDBConnection,
+  batches: readonly NewBatch[],
+  importedAtMs: TimestampMs,
+): Promise<void> {
+  for (const { insteadOf } of batches) if (insteadOf !== null) await drop(connection, insteadOf.manifest);
+  // One statement for all of a profile: a single scan keeps every core at work and fills whole row groups.
+  for (const profile of ['full', 'masked', 'pseudonymous'] as const) {
+    const some = batches.filter(({ manifest }) => manifest.profile === profile);
+    if (some.length === 0) continue;
+    await connection.run(
+      `INSERT INTO event SELECT ${eventSelection(profile, DUCKDB_TYPES)} FROM ${ownedRecordsSql(some)}`,
+    );
+  }
+  const counted = batches.filter(({ manifest }) => manifest.profile === 'counts');
+  if (counted.length > 0)
+    await connection.run(
+      `INSERT INTO count_of_hour SELECT ${COUNT_TABLE_COLUMNS.map(({ name }) => quoted(name)).join(', ')} FROM ${ownedRecordsSql(counted)}`,
+    );
+  for (const batch of batches) {
+    await insert(connection, 'batch', BATCH_COLUMNS, batchValues(batch, importedAtMs));
+    for (const values of auditValues(batch)) await insert(connection, 'audit', AUDIT_COLUMNS, values);
+  }
+}
+
+async function insert(
+  connection: DuckDBConnection,
+  table: string,
+  columns: typeof BATCH_COLUMNS,
+  values: readonly DuckDBValue[],
+): Promise<void> {
+  const places = columns.map(({ type }, index) =>
+    type === 'timestamp' ? `make_timestamptz($${index + 1}::BIGINT * 1000)` : `$${index + 1}`,
+  );
+  await connection.run(`INSERT INTO ${table} VALUES (${places.join(', ')})`, [...values]);
+}
+
+/** What the office holds of a range, in all tables. */
+async function drop(connection: DuckDBConnection, manifest: Manifest): Promise<void> {
+  const log = `log_id = ${literal(manifest.log_id)}`;
+  await connection.run(
+    `DELETE FROM event WHERE ${log} AND seq BETWEEN ${manifest.first_seq} AND ${manifest.last_seq}`,
+  );
+  for (const table of ['batch', 'count_of_hour', 'audit'])
+    await connection.run(
+      `DELETE FROM ${table} WHERE ${log} AND ${quoted('first_seq')} = ${manifest.first_seq}`,
+    );
+}
+
+/** A row of the batch table. Throws `store/unknown` where it is none that was written by us. */
+export function heldOf([
+  manifest,
+  manifestSha256,
+  verified,
+  marks,
+  importedAtMs,
+]: readonly unknown[]): HeldBatch {
+  try {
+    return {
+      manifest: anyManifestSchema.parse(JSON.parse(String(manifest))),
+      manifestSha256: String(manifestSha256),
+      verified: verified === true,
+      marks: String(marks)
+        .split(' ')
+        .filter((mark) => mark !== '')
+        .map((mark): Mark => markSchema.parse(mark)),
+      importedAtMs: timestampMs(Number(importedAtMs)),
+    };
+  } catch (cause) {
+    throw new GatelogError(
+      'store/unknown',
+      'the database holds a batch that cannot be understood',
+      {},
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,170 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { COUNT_COLUMNS, type CountRow } from '../../core/batch/counts.ts';
+import { columnsOf } from '../../core/batch/profile.ts';
+import type { Column, ColumnType } from '../../core/batch/table.ts';
+import { GatelogError } from '../../core/errors.ts';
+import type { ProblemCode } from '../problem.ts';
+import type { NewBatch } from './store.ts';
+import { literal, ownerOf, quoted, type TypeNames } from './tables.ts';
+
+export const DUCKDB_TYPES: TypeNames = {
+  int64: 'BIGINT',
+  int32: 'INTEGER',
+  timestamp: 'TIMESTAMP WITH TIME ZONE',
+  text: 'VARCHAR',
+  bytes: 'BLOB',
+  boolean: 'BOOLEAN',
+};
+
+/** An open DuckDB. */
+export interface Engine {
+  readonly connection: DuckDBConnection;
+  close(): void;
+}
+
+/**
+ * Opens DuckDB; its native library is loaded only here. It fetches no extensions and answers in UTC.
+ * @param path a database file, or `:memory:`
+ * @throws GatelogError `store/unavailable` where the library does not load or somebody else has the file open,
+ *   `store/unknown` where the file is no database
+ */
+export async function openEngine(path: string): Promise<Engine> {
+  let instance: DuckDBInstance;
+  try {
+    const { DuckDBInstance: duckdb } = await import('@duckdb/node-api');
+    instance = await duckdb.create(path, {
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      preserve_insertion_order: 'false',
+    });
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : '';
+    if (/lock/i.test(message))
+      throw new GatelogError('store/unavailable', 'another program has the database open', {}, { cause });
+    if (/not a valid DuckDB|newer version|serialization/i.test(message))
+      throw new GatelogError('store/unknown', 'the file is no database of this DuckDB', {}, { cause });
+    throw new GatelogError('store/unavailable', 'the database cannot be opened', {}, { cause });
+  }
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  return {
+    connection,
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** Rows of a query as values of JavaScript: whole numbers as bigint. */
+export async function rowsOf(
+  connection: DuckDBConnection,
+  sql: string,
+): Promise<readonly (readonly unknown[])[]> {
+  return (await connection.runAndReadAll(sql)).getRowsJS();
+}
+
+/** `read_parquet` of the records of these batches. */
+export const recordsSql = (batches: readonly NewBatch[], options = ''): string =>
+  `read_parquet([${batches.map(({ recordPath }) => literal(recordPath)).join(', ')}]${options})`;
+
+/** The same with the owner of each record and its first seq beside it. */
+export function ownedRecordsSql(batches: readonly NewBatch[]): string {
+  const owners = batches.map(({ recordPath, manifest }) => {
+    const owner = [recordPath, ...ownerOf(manifest)].map(literal);
+    return `(${[...owner, manifest.first_seq].join(', ')})`;
+  });
+  return `${recordsSql(batches, ', filename = true')} record
+    JOIN (VALUES ${owners.join(', ')}) owner(file, log_id, site, gate, first_seq) ON owner.file = record.filename`;
+}
+
+/**
+ * Checks that each record has the columns of its profile, that its events are those of the manifest's range in order and
+ * in number by kind, and that times and chain end where the manifest says. What the rows say of themselves is the
+ * gate's word, under its signature; `gatelog verify` follows the chain through them.
+ */
+export async function checkRecords(
+  connection: DuckDBConnection,
+  batches: readonly NewBatch[],
+): Promise<ReadonlyMap<NewBatch, readonly ProblemCode[]>> {
+  const found = new Map<NewBatch, readonly ProblemCode[]>();
+  for (const batch of batches) found.set(batch, await columnProblems(connection, batch));
+  const readable = batches.filter((batch) => found.get(batch)?.length === 0);
+  const counted = readable.filter(({ manifest }) => manifest.profile === 'counts');
+  for (const batch of counted) found.set(batch, await countProblems(connection, batch));
+  const rows = readable.filter(({ manifest }) => manifest.profile !== 'counts');
+  if (rows.length > 0)
+    for (const [batch, problems] of await rowProblems(connection, rows)) found.set(batch, problems);
+  return found;
+}
+
+const columnsIn = (batch: NewBatch): readonly Column[] =>
+  batch.manifest.profile === 'counts' ? COUNT_COLUMNS : columnsOf(batch.manifest.profile);
+
+async function columnProblems(
+  connection: DuckDBConnection,
+  batch: NewBatch,
+): Promise<readonly ProblemCode[]> {
+  try {
+    const file = literal(batch.recordPath);
+    const columns = await rowsOf(
+      connection,
+      `SELECT name, duckdb_type FROM parquet_schema(${file}) WHERE column_id > 0 ORDER BY column_id`,
+    );
+    const expected = columnsIn(batch).map(
+      ({ name, type }) => `${name} ${DUCKDB_TYPES[type satisfies ColumnType]}`,
+    );
+    const same = columns.map(([name, type]) => `${name} ${type}`).join() === expected.join();
+    return same ? [] : ['columns-differ'];
+  } catch {
+    return ['record-unreadable'];
+  }
+}
+
+async function rowProblems(
+  connection: DuckDBConnection,
+  batches: readonly NewBatch[],
+): Promise<ReadonlyMap<NewBatch, readonly ProblemCode[]>> {
+  const rows = await rowsOf(
+    connection,
+    `SELECT filename, count(*), min(seq - file_row_number), max(seq - file_row_number),
+      epoch_ms(arg_min("at", seq)), epoch_ms(arg_max("at", seq)), lower(hex(arg_max(chain, seq))),
+      to_json(histogram(kind))
+    FROM ${recordsSql(batches, ', filename = true, file_row_number = true')} GROUP BY filename`,
+  );
+  const byFile = new Map(rows.map(([file, ...facts]) => [file, facts]));
+  return new Map(
+    batches.map((batch) => {
+      const { manifest, recordPath } = batch;
+      const [count, lowest, highest, firstAt, lastAt, chain, kinds] = byFile.get(recordPath) ?? [];
+      const problems: ProblemCode[] = [];
+      if (Number(count) !== manifest.events) problems.push('row-count');
+      if (Number(lowest) !== manifest.first_seq || Number(highest) !== manifest.first_seq)
+        problems.push('order');
+      if (Number(firstAt) !== manifest.first_at_ms || Number(lastAt) !== manifest.last_at_ms)
+        problems.push('times-differ');
+      if (chain !== manifest.chain_after) problems.push('chain-end-differs');
+      if (!sameCounts(JSON.parse(typeof kinds === 'string' ? kinds : '{}'), manifest.counts))
+        problems.push('counts-differ');
+      return [batch, problems];
+    }),
+  );
+}
+
+async function countProblems(connection: DuckDBConnection, batch: NewBatch): Promise<readonly ProblemCode[]> {
+  const total: Partial<Record<CountRow['kind'], string>> = {};
+  const rows = await rowsOf(
+    connection,
+    `SELECT kind, sum(${quoted('events')})::BIGINT FROM ${recordsSql([batch])} GROUP BY kind`,
+  );
+  for (const [kind, events] of rows) total[String(kind) as CountRow['kind']] = String(events);
+  return sameCounts(total, batch.manifest.counts) ? [] : ['counts-differ'];
+}
+
+function sameCounts(
+  found: Readonly<Record<string, unknown>>,
+  said: Readonly<Record<string, number>>,
+): boolean {
+  const kinds = new Set([...Object.keys(found), ...Object.keys(said)]);
+  return [...kinds].every((kind) => Number(found[kind] ?? 0) === Number(said[kind] ?? 0));
+}

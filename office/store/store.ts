@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Manifest } from '../../core/batch/manifest.ts';
+import type { RestoredFrom } from '../../core/batch/restored.ts';
+import type { Sign } from '../../core/batch/story.ts';
+import type { TimestampMs } from '../../core/units.ts';
+import { PROBLEM_CODES, type ProblemCode } from '../problem.ts';
+
+/** A batch that the office holds. */
+export interface HeldBatch {
+  /** The manifest that lay in the open. */
+  readonly manifest: Manifest;
+  readonly manifestSha256: string;
+  /** True where nothing was wrong with it and a gate that the office knows had signed it. */
+  readonly verified: boolean;
+  /** What was wrong with one that was taken all the same. */
+  readonly marks: readonly Mark[];
+  readonly importedAtMs: TimestampMs;
+}
+
+/**
+ * Why a batch counts as not verified. `key-not-enrolled`: the signature fits the key in the batch, and nobody said whose
+ * that is. `fork`: it contradicts what the office held of its log.
+ */
+export const markSchema = z.enum([...PROBLEM_CODES, 'key-not-enrolled', 'fork']);
+export type Mark = z.infer<typeof markSchema>;
+
+/** One act of an administrator, as audit.ndjson has it. */
+export type AuditLine = Readonly<Record<string, unknown>>;
+
+/** A batch on its way into a store. */
+export interface NewBatch extends Omit<HeldBatch, 'importedAtMs'> {
+  /** The record as a plain Parquet file, checked to be the one that was sealed. */
+  readonly recordPath: string;
+  readonly audit: readonly AuditLine[];
+  /** The rendition that the office holds of the same range and that goes out for it. */
+  readonly insteadOf: HeldBatch | null;
+}
+
+/** Where an office keeps what it imported. */
+export interface Store {
+  /** Every batch, in order of log and seq. */
+  held(): Promise<readonly HeldBatch[]>;
+  /** What records say wrongly of their own manifests, by the batch; empty for one whose rows are as it says. */
+  check(batches: readonly NewBatch[]): Promise<ReadonlyMap<NewBatch, readonly ProblemCode[]>>;
+  /** Takes these batches with all their rows, or none of them. */
+  put(batches: readonly NewBatch[], importedAtMs: TimestampMs): Promise<void>;
+  /** Events as signs of their kiosks, in order of log and seq. */
+  signs(): AsyncIterable<{ readonly logId: string; readonly sign: Sign }>;
+  /** First events that name the log before theirs, by log. */
+  restored(): Promise<ReadonlyMap<string, RestoredFrom>>;
+  close(): Promise<void>;
+}
