@@ -16,6 +16,7 @@ import { hashPassword } from './staff/password.ts';
 import { newRecoveryCode } from './staff/recovery.ts';
 import type { Session } from './staff/session.ts';
 import type { StickDesk } from './sticks/desk.ts';
+import type { TargetDesk } from './targets/desk.ts';
 import type { TrustLists } from './trust/trust-lists.ts';
 
 export interface CallParts {
@@ -28,6 +29,7 @@ export interface CallParts {
   readonly desk: ReadDesk;
   readonly deliveries: Deliveries;
   readonly sticks: StickDesk;
+  readonly targets: Omit<TargetDesk, 'close'>;
   readonly openers: Pick<BatchOpeners, 'view' | 'check' | 'choose'>;
   readonly trust: TrustLists;
   readonly people: PeopleDesk;
@@ -48,8 +50,8 @@ type SetupOnly = 'setup.keep' | 'setup.slugs' | 'setup.password' | 'setup.finish
 
 /** What each call of the page does. Arguments are parsed and the role is checked before any of these runs. */
 export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
-  const { settings, session, desk, deliveries, sticks, openers, trust, people, clock, state, pushState } =
-    parts;
+  const { settings, session, desk, deliveries, sticks, targets, openers, trust, people } = parts;
+  const { clock, state, pushState } = parts;
   const now = () => clock.read().atMs;
   const firstLane = settings.lanes[0]?.name ?? '';
   return {
@@ -200,6 +202,15 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
     'sticks.deliver': ({ device }) => sticks.deliver(device),
     'sticks.without-asking': ({ on }) => sticks.setWithoutAsking(on),
     'sticks.forget': ({ id }) => sticks.forget(id),
+    'targets.view': () => targets.view(),
+    'targets.pick-folder': () => targets.pickFolder(),
+    'targets.check': ({ folder }) => targets.check(folder),
+    'targets.save': (form) => targets.save(form),
+    'targets.remove': ({ id }) => targets.remove(id),
+    'targets.send': ({ id }) => targets.send(id),
+    'targets.seal': () => targets.seal(),
+    'targets.seal-at': ({ times }) => targets.sealAt(times),
+    'targets.history': ({ id, before }) => targets.history(id, before),
     'openers.view': () => openers.view(),
     'openers.check': ({ text }) => openers.check(text),
     'openers.choose': (choice) => openers.choose(choice),

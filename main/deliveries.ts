@@ -29,7 +29,7 @@ export interface DeliveriesParts {
   /** The gate's key. Throws `key/...`. */
   readonly signer: () => Signer;
   /** Names of renditions in the spool that targets still wait for. */
-  readonly keptForTargets: () => ReadonlySet<string>;
+  readonly keptForTargets: () => Promise<ReadonlySet<string>>;
   readonly settings: BatchSettings;
   readonly openers: Pick<BatchOpeners, 'current'>;
   /** Folder of log, keys and spool. */

@@ -20,6 +20,8 @@ export interface LiveState {
   readonly keyProtected: boolean;
   readonly lastDeliveryAtMs: number | null;
   readonly undeliveredEvents: number;
+  readonly undeliveredSinceMs: number | null;
+  readonly targets: GateStateView['targets'];
   readonly undo: { readonly seq: number; readonly untilMs: number } | null;
   readonly openAskSeq: number | null;
   readonly clockDoubt: ClockDoubt | null;
@@ -84,6 +86,9 @@ export function gateState(settings: Settings, log: Log, live: LiveState, stamp: 
     batchOpeners: live.batchOpeners,
     lastDeliveryAtMs: live.lastDeliveryAtMs,
     undeliveredEvents: live.undeliveredEvents,
+    undeliveredSinceMs: live.undeliveredSinceMs,
+    deliveryWarnHours: settings.deliveryWarnHours,
+    targets: live.targets,
     openAskSeq: live.openAskSeq,
     guard: live.guard,
     camera: {

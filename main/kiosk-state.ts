@@ -28,6 +28,8 @@ export interface KioskStateParts {
   readonly trust: () => TrustStateView;
   readonly batchOpeners: () => BatchOpenersState;
   readonly choices: () => Pick<ChoicesView, 'purposes' | 'soundVolume'>;
+  /** What is known of the targets. */
+  readonly targets: () => GateStateView['targets'];
   /** Told where a choice could not be kept for the next start; until then it holds all the same. */
   readonly onForgotten: (error: GatelogError) => void;
 }
@@ -100,7 +102,7 @@ export function createKioskState(parts: KioskStateParts): KioskState {
   };
   return {
     view: () => {
-      const { lastAtMs, owedEvents } = delivered();
+      const { lastAtMs, owedEvents, owedSinceMs } = delivered();
       const live = {
         language,
         typing,
@@ -113,6 +115,8 @@ export function createKioskState(parts: KioskStateParts): KioskState {
         keyProtected: false,
         lastDeliveryAtMs: lastAtMs,
         undeliveredEvents: owedEvents,
+        undeliveredSinceMs: owedSinceMs,
+        targets: parts.targets(),
         undo,
         openAskSeq,
         clockDoubt: parts.clockDoubt(),

@@ -17,15 +17,11 @@ import { createTrustedClock } from './clock/trust.ts';
 import { readContext } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
 import type { Openers } from './delivery/openers.ts';
-import { createSealer } from './delivery/sealer.ts';
-import { createSealing } from './delivery/sealing/process.ts';
-import { openSpoolKey, SPOOL_FOLDER, SPOOL_KEY_FILE } from './delivery/spool.ts';
 import { createTarget, type WorkerProcess } from './delivery/target.ts';
 import type { Diagnostics } from './diagnostics/diagnostics.ts';
 import type { Stamp } from './events.ts';
 import { createFindScanner } from './find-scanner.ts';
 import { createGateChoices } from './gate-choices.ts';
-import { createGateKey } from './gate-key.ts';
 import { lastClosingAtMs } from './gate-state.ts';
 import { createGuardActs } from './guard-acts.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -37,6 +33,7 @@ import { openKeptLog } from './log/kept.ts';
 import { logKey } from './log/key.ts';
 import { createQuietCheckpoint } from './log/quiet-checkpoint.ts';
 import { createLogCare } from './log-care.ts';
+import { createOutgoing } from './outgoing.ts';
 import { createOwnEvents } from './own-events.ts';
 import { createPeopleDesk } from './people-desk.ts';
 import { createReadDesk } from './read-desk.ts';
@@ -117,6 +114,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     trust: () => trust.state(),
     batchOpeners: () => openers.state(),
     choices: () => ({ purposes: choices.purposes(), soundVolume: choices.soundVolume() }),
+    targets: () => outgoing.targets.state(),
     onForgotten: (error) => diagnostics.problem(error, 'memory'),
   });
   const pushState = (): void => push('gate.state', state.view());
@@ -233,24 +231,21 @@ export function createKiosk(options: KioskOptions): Kiosk {
     onDiscarded: ({ why, sizeBytes }, { path }) =>
       diagnostics.note('scanner', 'scanner/discarded', { path, why, sizeBytes }),
   });
-  const signer = createGateKey({ log, dataFolder, audit });
-  const identity = {
-    site: settings.site.slug,
-    gate: settings.gate.slug,
+  const outgoing = createOutgoing({
+    log,
+    settings,
+    settingsFile: options.settingsFile,
+    dataFolder,
     appVersion: options.appVersion,
-    logId: log.identity.logId,
-    gateId: log.identity.gateId,
-  };
-  const sealing = createSealing({ spawn: options.startSealingWorker });
-  const sealer = createSealer({
-    sealRange: sealing.seal,
-    batches: log.batches,
-    rows: (first, last) => log.rows(first, last),
-    auditLines: (range) => log.audit.lines(range),
-    identity,
-    signer,
-    spoolFolder: join(dataFolder, SPOOL_FOLDER),
-    spoolKey: () => openSpoolKey(join(dataFolder, SPOOL_KEY_FILE)),
+    openers,
+    stamp,
+    audit,
+    spawn: options.startDeliveryWorker,
+    spawnSealing: options.startSealingWorker,
+    pickFolder: options.pickFolder,
+    push,
+    pushState,
+    onProblem: (error) => diagnostics.problem(error, 'targets'),
   });
   const deliveries = createDeliveries({
     log,
@@ -258,10 +253,10 @@ export function createKiosk(options: KioskOptions): Kiosk {
     audit,
     dataFolder,
     settings: settings.batches,
-    identity,
-    sealer,
-    signer,
-    keptForTargets: () => new Set(),
+    identity: outgoing.identity,
+    sealer: outgoing.sealer,
+    signer: outgoing.signer,
+    keptForTargets: outgoing.targets.keptForTargets,
     stamp,
     spawn: options.startDeliveryWorker,
     pickFolder: options.pickFolder,
@@ -294,6 +289,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       desk,
       deliveries,
       sticks,
+      targets: outgoing.desk,
       openers,
       trust,
       people: createPeopleDesk({ log, stamp, audit, pushState }),
@@ -326,10 +322,14 @@ export function createKiosk(options: KioskOptions): Kiosk {
       if (settings.healthDetails) audit('settings/health-details', settings.healthDetails);
       const opened = openers.startLine();
       if (opened !== null) audit(opened.what, opened.details);
+      for (const { id, encryption } of settings.targets)
+        if (encryption?.plain !== undefined)
+          audit('target/open', { target: id, reason: encryption.plain.reason });
       const doubt = trusted.doubt();
       if (doubt !== null) own.write('clock', `doubt:${doubt}`);
       scanners.start();
       sticks.start();
+      outgoing.targets.start();
       stopHeart = startHeartbeat({
         alive: () => {
           own.write('alive', 'alive');
@@ -344,8 +344,8 @@ export function createKiosk(options: KioskOptions): Kiosk {
       // A port that hangs must not keep the last row from being written.
       await Promise.race([scanners.close(), sleep(CLOSE_MS)]);
       desk.close();
-      sealing.close();
       sticks.close();
+      outgoing.close();
       deliveries.close();
       trust.close();
       own.write('closed', 'closed');

@@ -13,6 +13,7 @@ import { peopleGate } from './screens/people-gate.ts';
 import { quietGate } from './screens/quiet-gate.ts';
 import { setupGate } from './screens/setup-gate.ts';
 import { sticksGate } from './screens/sticks-gate.ts';
+import { targetsGate } from './screens/targets-gate.ts';
 import { trustGate } from './screens/trust-gate.ts';
 import { describeMissing, ensureSystem } from './system-libraries.ts';
 import { runTool, ToolError } from './tool-error.ts';
@@ -23,7 +24,7 @@ screens --docs
   with --docs those that the README shows into docs/screens/.`;
 
 /** What the README shows. */
-const DOCS = ['idle', 'welcome', 'ask', 'stop', 'type', 'delivered', 'setup-site', 'camera-held'];
+const DOCS = ['idle', 'welcome', 'ask', 'stop', 'type', 'delivered', 'setup-site'];
 
 const say = (line: string): void => console.log(line);
 
@@ -59,15 +60,15 @@ async function screens(): Promise<number> {
     const studio = { electron, display, folder, photographer, say };
     // Where only some screens are wanted, a gate that shows none of them is not played.
     const wanted = (gate: RegExp): boolean => names === undefined || names.some((name) => gate.test(name));
-    if (wanted(/^(?!camera-|marks-|people-|trust-|setup-)/)) await quietGate(studio);
-    if (!values.docs && wanted(/^(?!camera-|marks-|people-|trust-|setup-)/)) await busyGate(studio);
+    const others = /^(?!camera-|marks-|people-|trust-|sticks-|targets-|setup-)/;
+    if (wanted(others)) await quietGate(studio);
+    if (!values.docs && wanted(others)) await busyGate(studio);
     if (wanted(/^camera-/)) await cameraGate(studio);
-    if (wanted(/^(?!marks-|people-|trust-|sticks-|setup-)/)) await quietGate(studio);
-    if (!values.docs && wanted(/^(?!marks-|people-|trust-|sticks-|setup-)/)) await busyGate(studio);
     if (!values.docs && wanted(/^marks-/)) await marksGate(studio);
     if (!values.docs && wanted(/^people-/)) await peopleGate(studio);
     if (!values.docs && wanted(/^trust-/)) await trustGate(studio);
     if (!values.docs && wanted(/^sticks-/)) await sticksGate(studio);
+    if (!values.docs && wanted(/^targets-/)) await targetsGate(studio);
     if (wanted(/^setup-/)) await setupGate(studio);
   } finally {
     await display.stop();

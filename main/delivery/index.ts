@@ -20,7 +20,7 @@ export interface DeliveryParts extends Omit<CopyParts, 'sealer' | 'onRendering'>
   readonly batches: Batches;
   readonly sealer: Sealer;
   /** Names of renditions in the spool that targets still wait for. */
-  readonly keptForTargets: () => ReadonlySet<string>;
+  readonly keptForTargets: () => Promise<ReadonlySet<string>>;
   readonly nowMs: () => number;
   readonly onProgress?: (progress: DeliveryProgress) => void;
   /** Ends the delivery at the next page of events or piece of a file. What was confirmed stays confirmed. */
@@ -56,8 +56,8 @@ export async function sealAndDeliver(
     parts.onProgress?.({ phase: 'sealing', batch: null, done, total, unit: 'events' });
   };
   /** What is still owed as this plan would render it, and what targets wait for. */
-  const wanted = (): ReadonlySet<string> => {
-    const names = new Set(parts.keptForTargets());
+  const wanted = async (): Promise<ReadonlySet<string>> => {
+    const names = new Set(await parts.keptForTargets());
     for (const batch of batches.owed(plan.profile)) {
       const ready = readyFor(batch, plan);
       if (ready !== undefined) names.add(ready.rendition.name);

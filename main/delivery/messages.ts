@@ -34,6 +34,10 @@ export const putJobSchema = z.strictObject({
 });
 export type PutJob = z.infer<typeof putJobSchema>;
 
+/** What a new target is tried out with, in this order. */
+export const CHECK_STEPS = ['find', 'write', 'rename', 'read', 'delete'] as const;
+export type CheckStep = (typeof CHECK_STEPS)[number];
+
 const checked = z.enum(['medium', 'cache']);
 
 /** What a delivery came to. */
@@ -59,6 +63,8 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
     already: z.boolean(),
   }),
   z.strictObject({ type: z.literal('put'), id: z.int(), job: putJobSchema }),
+  /** Tries out a folder that may become a target. */
+  z.strictObject({ type: z.literal('check'), id: z.int(), folder: z.string().min(1) }),
   z.strictObject({ type: z.literal('cancel'), id: z.int() }),
 ]);
 export type ToWorker = z.infer<typeof toWorkerSchema>;
@@ -77,6 +83,8 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
     doneBytes: z.int().min(0),
     totalBytes: z.int().min(0),
   }),
+  z.strictObject({ type: z.literal('step'), id: z.int(), step: z.enum(CHECK_STEPS) }),
+  z.strictObject({ type: z.literal('checked'), id: z.int() }),
   z.strictObject({ type: z.literal('done'), id: z.int(), delivered: deliveredSchema }),
   z.strictObject({ type: z.literal('failed'), id: z.int(), code: z.string(), message: z.string(), context }),
 ]);

@@ -42,7 +42,7 @@ export function checkedOpeners(given: Openers): Openers {
 }
 
 /** What the settings file decides, its key files read; null where it leaves it to the screen. Throws `openers/...`. */
-export function openersOfSettings({ encryption }: BatchSettings): Openers | null {
+export function openersOfSettings({ encryption }: Pick<BatchSettings, 'encryption'>): Openers | null {
   if (encryption === undefined) return null;
   const { plain, passphraseFile, recipientsFile, recipients = [] } = encryption;
   if (plain !== undefined) return { kind: 'plain', reason: plain.reason };

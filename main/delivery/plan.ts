@@ -13,7 +13,7 @@ import type { RenditionPlan } from './rendition.ts';
  * Throws `openers/undecided`, and `key/missing` and `key/invalid` of the secret for pseudonyms.
  */
 export function renditionPlan(
-  settings: BatchSettings,
+  settings: Pick<BatchSettings, 'profile' | 'headings' | 'pseudonymKeyFile'>,
   openers: Openers | null,
   dataFolder: string,
   spoolKey: string,

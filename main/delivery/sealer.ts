@@ -66,7 +66,7 @@ export interface Sealer {
    * recorded, and renditions that `wanted` does not name. Those of the log before it stay: they may be the only copy
    * there is.
    */
-  tidy(wanted: () => ReadonlySet<string>): Promise<void>;
+  tidy(wanted: () => Promise<ReadonlySet<string>>): Promise<void>;
 }
 
 /** The newest rendition of a batch that the plan would make, or undefined. */
@@ -189,7 +189,7 @@ export function createSealer(parts: SealerParts): Sealer {
     tidy: (wanted) =>
       turns.take(async () => {
         const names = await readdir(spoolFolder).catch(() => []);
-        const kept = wanted();
+        const kept = await wanted();
         for (const name of names) {
           const found = parseRenditionName(
             name.endsWith(PARTIAL_SUFFIX) ? name.slice(0, -PARTIAL_SUFFIX.length) : name,

@@ -1,6 +1,7 @@
 import { type ErrorCode, GatelogError } from '../../core/errors.ts';
 import { type DurationMs, seconds } from '../../core/units.ts';
 import {
+  type CheckStep,
   type Delivered,
   type DeliveryJob,
   type DeliveryPhase,
@@ -44,6 +45,8 @@ export interface Target {
   reread(job: DeliveryJob, already: boolean, hooks?: DeliveryHooks): Promise<Delivered>;
   /** Writes one small file, by the same process and as one delivery. Throws what `put` throws, and `delivery/hung`. */
   put(job: PutJob): Promise<Delivered>;
+  /** Tries out a folder, as one delivery. Throws what `checkFolder` throws, and `delivery/hung`. */
+  check(folder: string, onStep: (step: CheckStep) => void): Promise<void>;
   /** `blocked` while as many workers as allowed hang. */
   state(): 'idle' | 'busy' | 'blocked';
   /** Ends the worker. A delivery under way fails with `delivery/write-failed`. */
@@ -75,8 +78,8 @@ export function createTarget(options: TargetOptions): Target {
     return started;
   };
 
-  const run = (work: Work, hooks: DeliveryHooks): Promise<Delivered> =>
-    new Promise<Delivered>((resolve, reject) => {
+  const run = (work: Work, hooks: Hooks): Promise<Delivered | null> =>
+    new Promise<Delivered | null>((resolve, reject) => {
       if (worker?.listener)
         throw new GatelogError('delivery/write-failed', 'a delivery is under way already');
       if (abandoned.size >= maxAbandoned) {
@@ -118,8 +121,13 @@ export function createTarget(options: TargetOptions): Target {
         if (message.type === 'progress') {
           wait();
           hooks.onProgress?.(message.phase, message.doneBytes, message.totalBytes);
+        } else if (message.type === 'step') {
+          wait();
+          hooks.onStep?.(message.step);
         } else if (message.type === 'done') {
           settle(() => resolve(message.delivered));
+        } else if (message.type === 'checked') {
+          settle(() => resolve(null));
         } else {
           settle(() => reject(errorOf(message)));
         }
@@ -130,10 +138,20 @@ export function createTarget(options: TargetOptions): Target {
       if (hooks.signal?.aborted) onAbort();
     });
 
+  const delivered = async (work: Work, hooks: DeliveryHooks): Promise<Delivered> => {
+    const answer = await run(work, hooks);
+    if (answer === null)
+      throw new GatelogError('delivery/write-failed', 'the process answered something else');
+    return answer;
+  };
+
   return {
-    deliver: (job, hooks = {}) => run({ type: 'deliver', job }, hooks),
-    reread: (job, already, hooks = {}) => run({ type: 'reread', job, already }, hooks),
-    put: (job) => run({ type: 'put', job }, {}),
+    deliver: (job, hooks = {}) => delivered({ type: 'deliver', job }, hooks),
+    reread: (job, already, hooks = {}) => delivered({ type: 'reread', job, already }, hooks),
+    put: (job) => delivered({ type: 'put', job }, {}),
+    check: async (folder, onStep) => {
+      await run({ type: 'check', folder }, { onStep });
+    },
     state: () => (abandoned.size >= maxAbandoned ? 'blocked' : worker?.listener ? 'busy' : 'idle'),
     close: () => {
       const mine = worker;
@@ -143,7 +161,12 @@ export function createTarget(options: TargetOptions): Target {
   };
 }
 
+interface Hooks extends DeliveryHooks {
+  readonly onStep?: (step: CheckStep) => void;
+}
+
 type Work =
+  | { readonly type: 'check'; readonly folder: string }
   | { readonly type: 'deliver'; readonly job: DeliveryJob }
   | { readonly type: 'reread'; readonly job: DeliveryJob; readonly already: boolean }
   | { readonly type: 'put'; readonly job: PutJob };

@@ -1,4 +1,5 @@
 import { openProcessPort } from '../process-port.ts';
+import { checkFolder } from './check-folder.ts';
 import { type DeliverInput, deliver, reread } from './deliver.ts';
 import { deliveryError } from './delivery-error.ts';
 import { type Delivered, type FromWorker, type ToWorker, toWorkerSchema } from './messages.ts';
@@ -29,6 +30,11 @@ async function run({ id, ...work }: Exclude<ToWorker, { type: 'cancel' }>): Prom
   running.set(id, controller);
   let lastMs = 0;
   try {
+    if (work.type === 'check') {
+      await checkFolder(work.folder, (step) => port.post({ type: 'step', id, step }));
+      port.post({ type: 'checked', id });
+      return;
+    }
     const delivered = await doneBy(work, {
       signal: controller.signal,
       onProgress: (phase, doneBytes, totalBytes) => {
@@ -48,7 +54,7 @@ async function run({ id, ...work }: Exclude<ToWorker, { type: 'cancel' }>): Prom
 }
 
 function doneBy(
-  work: WithoutId<Exclude<ToWorker, { type: 'cancel' }>>,
+  work: WithoutId<Exclude<ToWorker, { type: 'cancel' | 'check' }>>,
   hooks: Pick<DeliverInput, 'signal' | 'onProgress'>,
 ): Promise<Delivered> {
   if (work.type === 'put') return put(work.job);

@@ -13,7 +13,7 @@ import type { Db } from './open.ts';
 export interface DeliveryState {
   /** When the newest copy was confirmed, ms since the epoch, or null. */
   readonly lastAtMs: number | null;
-  /** Events of which no confirmed copy shows what the profile asked for shows. */
+  /** Events of which no confirmed copy shows what the profile asked for shows, and that no target has either. */
   readonly owedEvents: number;
   /** When the oldest of them happened, ms since the epoch, or null. */
   readonly owedSinceMs: number | null;
@@ -73,12 +73,15 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
   const delivered = (profile: Profile): string => `EXISTS (SELECT 1 FROM rendition r
     WHERE r.first_seq = b.first_seq AND r.profile IN (${coveringList(profile)})
       AND EXISTS (SELECT 1 FROM delivery d WHERE d.rendition_id = r.id))`;
+  /** The same, or a target has what it asked for. */
+  const somewhere = (profile: Profile): string => `(${delivered(profile)} OR EXISTS (
+    SELECT 1 FROM target_batch p WHERE p.first_seq = b.first_seq AND p.state = 'delivered'))`;
   const deliveredEvents = new Map(
     PROFILES.map((profile) => [
       profile,
       db
         .prepare<[], number>(
-          `SELECT coalesce(sum(last_seq - first_seq + 1), 0) FROM batch b WHERE ${delivered(profile)}`,
+          `SELECT coalesce(sum(last_seq - first_seq + 1), 0) FROM batch b WHERE ${somewhere(profile)}`,
         )
         .pluck(),
     ]),
@@ -88,7 +91,7 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
       profile,
       db
         .prepare<[], number>(
-          `SELECT first_seq FROM batch b WHERE NOT ${delivered(profile)} ORDER BY first_seq LIMIT 1`,
+          `SELECT first_seq FROM batch b WHERE NOT ${somewhere(profile)} ORDER BY first_seq LIMIT 1`,
         )
         .pluck(),
     ]),

@@ -12,6 +12,7 @@ import { createPresence } from './presence.ts';
 import { createProbe } from './probe.ts';
 import { createQueries, streamRows } from './queries.ts';
 import { createLogSticks } from './sticks.ts';
+import { createTargetsTable } from './targets.ts';
 import { createTrustListTable } from './trust-lists.ts';
 import { createWal } from './wal.ts';
 
@@ -33,6 +34,7 @@ export function openLog(options: OpenLogOptions): Log {
     const identity = identify(db, options);
     const wal = createWal(db);
     const audit = createAudit(db);
+    const batches = createBatches(db, options.nowMs);
     const presence = createPresence(db);
     const append = createAppend(db, identity.gateId, presence);
     const probe = createProbe(db, () => wal.checkpoint('empty'));
@@ -43,7 +45,8 @@ export function openLog(options: OpenLogOptions): Log {
         mustStand(db);
         return append.events(events);
       },
-      batches: createBatches(db, options.nowMs),
+      batches,
+      targets: createTargetsTable(db, batches),
       audit,
       openers: createOpenersTable(db, audit),
       sticks: createLogSticks(db),

@@ -7,6 +7,7 @@ import type { LogOpeners } from './openers.ts';
 import type { People } from './people.ts';
 import type { Who } from './persons.ts';
 import type { LogSticks } from './sticks.ts';
+import type { LogTargets } from './targets.ts';
 import type { LogTrustLists } from './trust-lists.ts';
 
 /** What a caller gives to append; the log adds seq, commitment and chain itself. */
@@ -49,6 +50,7 @@ export interface LogIdentity {
 export interface Log {
   readonly identity: LogIdentity;
   readonly batches: LogBatches;
+  readonly targets: LogTargets;
   readonly audit: Audit;
   readonly openers: LogOpeners;
   readonly sticks: LogSticks;

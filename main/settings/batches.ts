@@ -4,9 +4,10 @@ import { REASON_FEWEST, REASON_MOST } from '../../core/batch/encryption.ts';
 import { PROFILES } from '../../core/batch/profile.ts';
 import { MOST_RECIPIENTS, parseRecipient } from '../../core/batch/recipient.ts';
 import { HEADINGS } from '../../core/batch/sheet.ts';
+import { TIME_OF_DAY } from '../../core/delivery/schedule.ts';
 import { GatelogError } from '../../core/errors.ts';
 
-const path = z
+export const path = z
   .string()
   .min(1)
   .max(4000)
@@ -23,7 +24,7 @@ const recipient = z.string().superRefine((given, context) => {
 });
 
 /** Who can read the files of a batch: exactly one of the three. */
-const encryption = z
+export const encryption = z
   .strictObject({
     /** Public keys of the office, `age1…`. */
     recipients: z.array(recipient).min(1).max(MOST_RECIPIENTS).optional(),
@@ -46,6 +47,12 @@ const encryption = z
     }
   });
 
+/** Local times of day, each once. */
+export const timesOfDay = z
+  .array(z.string().regex(TIME_OF_DAY, 'write a time of day as HH:MM'))
+  .max(8)
+  .refine((times) => new Set(times).size === times.length, 'a time of day stands there twice');
+
 /** How batches are rendered, and for whom. */
 export const batchesSchema = z.strictObject({
   profile: z.enum(PROFILES).default('full'),
@@ -54,5 +61,7 @@ export const batchesSchema = z.strictObject({
   encryption: encryption.optional(),
   /** File with the site's secret for pseudonyms, 64 hex characters; `<dataFolder>/pseudonym.key` where left out. */
   pseudonymKeyFile: path.optional(),
+  /** Local times of day, `HH:MM`, at which everything is sealed, whether or not a target has a time then. */
+  sealAt: timesOfDay.default([]),
 });
 export type BatchSettings = z.infer<typeof batchesSchema>;

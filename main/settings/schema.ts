@@ -7,6 +7,7 @@ import { foldName } from '../../core/person/fold.ts';
 import { LONGEST_PURPOSE, MOST_PURPOSES } from '../../preload/contract/purposes.ts';
 import { PLACE_KINDS } from '../../preload/contract/setup.ts';
 import { batchesSchema } from './batches.ts';
+import { targetsSchema } from './targets.ts';
 
 /** The same words that sealing takes: they become folder and file names of batches, also on Windows. */
 const slug = z
@@ -161,6 +162,10 @@ export const settingsSchema = z
     target: path.nullable().default(null),
     batches: batchesSchema.default(batchesSchema.parse({})),
     sticks: sticksSchema.default(sticksSchema.parse({})),
+    /** Places that take every batch by themselves. */
+    targets: targetsSchema.default([]),
+    /** Events that no target and no stick has for so long are worth a warning to the guard. h [1...8760], default 168. */
+    deliveryWarnHours: z.int().min(1).max(8760).default(168),
     /** Administrator's password as `scrypt$N$r$p$<salt base64>$<hash base64>`; null: no password set, and the screen says so. */
     adminPassword: secretHash.nullable().default(null),
     /** What signs in an administrator whose password is lost, in the same form; null: nothing does. */

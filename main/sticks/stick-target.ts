@@ -67,6 +67,7 @@ export function createStickTarget({ target, stick, mounts }: StickTargetParts): 
     },
     reread: (job, already, hooks) => target.reread(job, already, hooks),
     put: (job) => target.put(job),
+    check: (folder, onStep) => target.check(folder, onStep),
     state: () => target.state(),
     close: () => target.close(),
   };

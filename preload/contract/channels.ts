@@ -3,6 +3,13 @@ import type { FoundPersonView, PeoplePageView, PeoplePairView } from './people-v
 import { LONGEST_PURPOSE, MOST_PURPOSES } from './purposes.ts';
 import { type SetupView, setupDraft } from './setup.ts';
 import type {
+  TargetActView,
+  TargetCheckStep,
+  TargetCheckView,
+  TargetProgressView,
+  TargetsView,
+} from './target-views.ts';
+import type {
   ChoicesView,
   DeliveredView,
   DeliveryPlanView,
@@ -26,6 +33,9 @@ import type {
 /** `<kind>:<name>`. */
 const trustListId = z.string().min(3).max(340);
 const personKey = z.string().regex(/^[0-9a-f]{32}$/);
+const targetId = z.string().min(1).max(40);
+const targetFolder = z.string().trim().min(1).max(4000);
+const timesOfDay = z.array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)).max(8);
 const twoPeople = z.strictObject({ keys: z.tuple([personKey, personKey]) });
 
 /** More than a bus brings is a slip of the finger. */
@@ -154,6 +164,37 @@ export const calls = {
   'sticks.without-asking': { role: 'admin', args: z.strictObject({ on: z.boolean() }) },
   /** A stick that is new again the next time. */
   'sticks.forget': { role: 'admin', args: z.strictObject({ id: z.string().min(1).max(300) }) },
+  /** Every target, what waits for it, and what the spool keeps. */
+  'targets.view': { role: 'admin', args: z.strictObject({}) },
+  'targets.pick-folder': { role: 'admin', args: z.strictObject({}) },
+  /** Tries out a folder by a real write, rename, read and delete; tells each step as it begins. */
+  'targets.check': { role: 'admin', args: z.strictObject({ folder: targetFolder }) },
+  /** Adds a target, or changes the one with this id. */
+  'targets.save': {
+    role: 'admin',
+    args: z.strictObject({
+      id: targetId.nullable(),
+      name: z.string().trim().min(1).max(60),
+      folder: targetFolder,
+      profile: z.enum(['full', 'masked', 'pseudonymous', 'counts']),
+      recipients: z.array(z.string().max(100)).max(20),
+      times: timesOfDay,
+      required: z.boolean(),
+      everything: z.boolean(),
+    }),
+  },
+  'targets.remove': { role: 'admin', args: z.strictObject({ id: targetId }) },
+  /** Seals everything and sends it there now. */
+  'targets.send': { role: 'admin', args: z.strictObject({ id: targetId }) },
+  /** Seals everything into the spool. */
+  'targets.seal': { role: 'admin', args: z.strictObject({}) },
+  /** At which times of day everything is sealed. */
+  'targets.seal-at': { role: 'admin', args: z.strictObject({ times: timesOfDay }) },
+  /** What happened at a target, newest first; `before`: lines older than this one. */
+  'targets.history': {
+    role: 'admin',
+    args: z.strictObject({ id: targetId, before: z.int().positive().nullable() }),
+  },
   /** Who can open the batches, and who said so. */
   'openers.view': { role: 'admin', args: z.strictObject({}) },
   /** What keys of an office a text holds; nothing changes. */
@@ -259,6 +300,15 @@ export interface CallResults {
   'sticks.deliver': SticksView;
   'sticks.without-asking': SticksView;
   'sticks.forget': SticksView;
+  'targets.view': TargetsView;
+  'targets.pick-folder': { folder: string | null };
+  'targets.check': TargetCheckView;
+  'targets.save': TargetsView;
+  'targets.remove': TargetsView;
+  'targets.send': TargetsView;
+  'targets.seal': TargetsView;
+  'targets.seal-at': TargetsView;
+  'targets.history': readonly TargetActView[];
   'openers.view': OpenersView;
   'openers.check': RecipientsCheckView;
   'openers.choose': OpenersView;
@@ -295,6 +345,11 @@ export interface Pushes {
   'delivery.progress': DeliveryProgressView;
   'sticks.state': SticksView;
   'trust.progress': TrustProgressView;
+  /** Something about the targets is not as it was: whoever shows them asks anew. */
+  'targets.changed': null;
+  'targets.progress': TargetProgressView;
+  /** A step of trying out a folder begins. */
+  'targets.step': TargetCheckStep;
 }
 export type PushName = keyof Pushes;
 
@@ -315,4 +370,7 @@ export const pushNames = [
   'delivery.progress',
   'sticks.state',
   'trust.progress',
+  'targets.changed',
+  'targets.progress',
+  'targets.step',
 ] as const satisfies readonly PushName[];

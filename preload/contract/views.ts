@@ -3,6 +3,8 @@
  * person typed it there.
  */
 
+import type { TargetsStateView } from './target-views.ts';
+
 export type Language = 'vi' | 'en';
 export type LaneDirection = 'in' | 'out' | 'auto';
 export type ShownVerdict = 'welcome' | 'goodbye' | 'stop' | 'ask' | 'again' | 'unreadable' | 'not-recorded';
@@ -135,6 +137,11 @@ export interface GateStateView {
   readonly batchOpeners: BatchOpenersState;
   readonly lastDeliveryAtMs: number | null;
   readonly undeliveredEvents: number;
+  /** When the oldest of them happened, or null. */
+  readonly undeliveredSinceMs: number | null;
+  /** Hours after which events that lie nowhere else are worth a warning. */
+  readonly deliveryWarnHours: number;
+  readonly targets: TargetsStateView;
   /** The guard's own last event, while it can be undone. */
   readonly undo: {
     readonly seq: number;

@@ -16,6 +16,7 @@ import { Password } from './Password.tsx';
 import { People } from './People.tsx';
 import { Ports } from './Ports.tsx';
 import { type SignedIn, SignIn } from './SignIn.tsx';
+import { Targets } from './Targets.tsx';
 import { Trust } from './Trust.tsx';
 
 export interface AdminProps {
@@ -40,6 +41,7 @@ const LOOK_MS = 15_000;
 
 const PAGES = [
   { id: 'deliver', title: 'admin.tabDeliver', Page: Deliver },
+  { id: 'targets', title: 'admin.tabTargets', Page: Targets },
   { id: 'keys', title: 'admin.tabKeys', Page: Keys },
   { id: 'people', title: 'admin.tabPeople', Page: People },
   { id: 'choices', title: 'admin.tabChoices', Page: Choices },
@@ -120,6 +122,7 @@ export default function Admin({ gate, nowMs, camera, onClose }: AdminProps) {
                 {one.id === 'keys' && gate.batchOpeners === 'undecided' && (
                   <Mark words={t('openers.undecided')} />
                 )}
+                {one.id === 'targets' && gate.targets.blocked > 0 && <Mark words={t('targets.seeTo')} />}
                 {one.id === 'clock' && gate.clock !== 'ok' && <Mark words={t('clock.doubted')} />}
                 {one.id === 'trust' && (gate.trust.damaged > 0 || tooOldDays(gate.trust, nowMs) !== null) && (
                   <Mark words={t('trust.seeTo')} />

@@ -11,6 +11,7 @@ import {
   IconLock,
   IconOctagon,
   IconScan,
+  IconServer,
   IconUsb,
 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -36,6 +37,7 @@ const ICONS = {
   trust: IconCertificate,
   key: IconKey,
   owed: IconFileStack,
+  targets: IconServer,
   openers: IconLock,
 } as const;
 

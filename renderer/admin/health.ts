@@ -7,7 +7,7 @@ import { tooOldDays } from '../ui/trust-age.ts';
 
 /** One thing that the kiosk depends on, with what to do where it is not well. */
 export interface HealthItem extends Omit<Chip, 'kind'> {
-  readonly kind: Chip['kind'] | 'key' | 'owed';
+  readonly kind: Chip['kind'] | 'key' | 'owed' | 'targets';
 }
 
 /** Everything that is known of this kiosk's condition, what needs a hand first. Pure. */
@@ -16,6 +16,7 @@ export function healthOf(t: TFunction, gate: GateStateView, nowMs: number): read
     ...chipsOf(t, gate, nowMs).filter((chip) => chip.kind !== 'trust' && chip.kind !== 'openers'),
     keyItem(t, gate),
     owedItem(t, gate),
+    ...targetsItem(t, gate),
     openersItem(t, gate),
     trustItem(t, gate, nowMs),
   ];
@@ -41,6 +42,24 @@ function owedItem(t: TFunction, gate: GateStateView): HealthItem {
   return { ...base, state: 'ok', dataState: String(count), word, advice: null };
 }
 
+/** Nothing where there are none; the page of the targets says which wants a hand, and why. */
+function targetsItem(t: TFunction, gate: GateStateView): readonly HealthItem[] {
+  const { count, blocked } = gate.targets;
+  if (count === 0) return [];
+  const base = { id: 'targets', kind: 'targets', title: t('targets.title') } as const;
+  return blocked > 0
+    ? [
+        {
+          ...base,
+          state: 'warn',
+          dataState: 'blocked',
+          word: '',
+          advice: t('health.targetsDo', { count: blocked }),
+        },
+      ]
+    : [{ ...base, state: 'ok', dataState: 'ok', word: t('health.targets', { count }), advice: null }];
+}
+
 /** Who can read what is carried away; at the gate only a word where that is everybody. */
 function openersItem(t: TFunction, gate: GateStateView): HealthItem {
   const is = gate.batchOpeners;
@@ -48,6 +67,7 @@ function openersItem(t: TFunction, gate: GateStateView): HealthItem {
   if (is === 'plain') return { ...base, state: 'warn', word: '', advice: t('chips.openersPlainDo') };
   if (is === 'undecided')
     return { ...base, state: 'warn', word: '', advice: errorText(t, 'openers/undecided') };
+  if (gate.targets.open > 0) return { ...base, state: 'warn', word: '', advice: t('chips.openersTargetDo') };
   return { ...base, state: 'ok', word: t(`openersShort.${is}`), advice: null };
 }
 

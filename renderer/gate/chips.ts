@@ -18,9 +18,9 @@ export interface Chip {
   readonly advice: string | null;
 }
 
-const DAY_MS = 86_400_000;
-/** Events that wait longer than this for a delivery are worth a word to the guard. */
-const OVERDUE_DAYS = 7;
+const HOUR_MS = 3_600_000;
+/** Events that wait for a delivery so many times longer than is worth a warning are worth a louder one. */
+const BAD_TIMES = 4;
 
 /** Every chip of the idle screen, those with something to do first. Pure. */
 export function chipsOf(t: TFunction, gate: GateStateView, nowMs: number): readonly Chip[] {
@@ -95,27 +95,31 @@ function clockChip(t: TFunction, gate: GateStateView): Chip {
 
 function deliveryChip(t: TFunction, gate: GateStateView, nowMs: number): Chip {
   const base = { id: 'delivery', kind: 'delivery', title: t('chips.delivery') } as const;
-  const last = gate.lastDeliveryAtMs;
-  const count = gate.undeliveredEvents;
-  if (last === null) {
-    // A fresh kiosk has nothing to be ashamed of: only a log that has grown is overdue.
-    return count < 1000
-      ? { ...base, state: 'ok', dataState: 'never', word: t('chips.neverDelivered'), advice: null }
-      : {
-          ...base,
-          state: 'warn',
-          dataState: 'overdue',
-          word: '',
-          advice: t('chips.neverDeliveredDo', { count }),
-        };
+  const { lastDeliveryAtMs: last, undeliveredSinceMs: since, undeliveredEvents: count } = gate;
+  const hours = since === null ? 0 : Math.floor((nowMs - since) / HOUR_MS);
+  if (count > 0 && hours >= gate.deliveryWarnHours) {
+    const days = Math.floor(hours / 24);
+    const advice =
+      days < 3
+        ? t('chips.deliveryOverdueHoursDo', { hours, count })
+        : t('chips.deliveryOverdueDo', { days, count });
+    const state = hours >= gate.deliveryWarnHours * BAD_TIMES ? 'bad' : 'warn';
+    return { ...base, state, dataState: 'overdue', word: '', advice };
   }
-  const days = Math.floor((nowMs - last) / DAY_MS);
-  if (days >= OVERDUE_DAYS && count > 0) {
-    const advice = t('chips.deliveryOverdueDo', { days, count });
-    return { ...base, state: 'warn', dataState: 'overdue', word: '', advice };
+  if (last !== null) {
+    const when = timeOrDay(last, nowMs, gate.language);
+    return { ...base, state: 'ok', dataState: 'ok', word: t('chips.deliveredAt', { when }), advice: null };
   }
-  const when = timeOrDay(last, nowMs, gate.language);
-  return { ...base, state: 'ok', dataState: 'ok', word: t('chips.deliveredAt', { when }), advice: null };
+  // A fresh kiosk has nothing to be ashamed of: only a log that has grown is overdue.
+  return count < 1000
+    ? { ...base, state: 'ok', dataState: 'never', word: t('chips.neverDelivered'), advice: null }
+    : {
+        ...base,
+        state: 'warn',
+        dataState: 'overdue',
+        word: '',
+        advice: t('chips.neverDeliveredDo', { count }),
+      };
 }
 
 /** Nothing where no list is in force, as at most gates, or all are fresh: only a list to see to is worth a word. */
@@ -130,7 +134,16 @@ function trustChip(t: TFunction, gate: GateStateView, nowMs: number): readonly C
 
 /** Only where batches that tell of people lie open: whoever carries the stick should know. */
 function openersChip(t: TFunction, gate: GateStateView): readonly Chip[] {
-  if (gate.batchOpeners !== 'plain') return [];
-  const base = { id: 'openers', kind: 'openers', title: t('chips.openers') } as const;
-  return [{ ...base, state: 'warn', dataState: 'plain', word: '', advice: t('chips.openersPlainDo') }];
+  const base = {
+    id: 'openers',
+    kind: 'openers',
+    title: t('chips.openers'),
+    state: 'warn',
+    word: '',
+  } as const;
+  if (gate.batchOpeners === 'plain')
+    return [{ ...base, dataState: 'plain', advice: t('chips.openersPlainDo') }];
+  return gate.targets.open === 0
+    ? []
+    : [{ ...base, dataState: 'target', advice: t('chips.openersTargetDo') }];
 }

@@ -64,6 +64,7 @@ const atTheGate = async (language: 'vi' | 'en'): Promise<void> => {
   await shown('action-admin').click();
   for (const tab of [
     'deliver',
+    'targets',
     'keys',
     'people',
     'scanner',

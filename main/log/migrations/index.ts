@@ -7,6 +7,7 @@ import { trust40 } from './40-trust.ts';
 import { people50 } from './50-people.ts';
 import { nameTails60 } from './60-name-tails.ts';
 import { renditions70 } from './70-renditions.ts';
+import { targets80 } from './80-targets.ts';
 import { sticks90 } from './90-sticks.ts';
 
 /** One frozen step. A number is never used twice and a landed file is never changed. */
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   people50,
   nameTails60,
   renditions70,
+  targets80,
   sticks90,
 ];
 

@@ -30,7 +30,7 @@ describe('the migrations of the log', () => {
     expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
   });
 
-  it.each([20, 30, 40, 50, 60])(
+  it.each([20, 30, 40, 50, 60, 70])(
     'leave every row of a log of version %i as it was, and it goes on',
     (version) => {
       const { folder, rows } = oldLog(version);
@@ -149,5 +149,19 @@ describe('the migrations of the log', () => {
     log.batches.recordDelivery(2, { target: '/share', checked: 'medium', atMs: 7000 });
     expect(log.batches.owed('full')).toEqual([]);
     expect([...log.rows(1, 3)]).toEqual(rows);
+  });
+
+  it('80 gives a log its targets, which begin with what nobody has', () => {
+    const { folder } = oldLog(70, (db) =>
+      db.exec(
+        `INSERT INTO batch (first_seq, last_seq, name, sealed_at_ms, sealed) VALUES (1, 3, 'batch-1', 1, '{}')`,
+      ),
+    );
+    const { targets } = migrated(folder);
+    targets.join('a', 1, 5);
+    targets.putInLine('a', 3);
+    expect(targets.line('a')).toEqual([
+      { firstSeq: 1, lastSeq: 3, progress: { state: 'pending' }, renditionId: null },
+    ]);
   });
 });

@@ -41,8 +41,10 @@ describe('a settings file', () => {
       policy: {},
       trustWarnDays: 90,
       target: null,
-      batches: { profile: 'full', headings: 'vi' },
+      batches: { profile: 'full', headings: 'vi', sealAt: [] },
       sticks: { withoutAsking: false, alsoDevices: [] },
+      targets: [],
+      deliveryWarnHours: 168,
       adminPassword: null,
       recoveryCode: null,
       startWithSystem: true,
@@ -203,5 +205,28 @@ describe('the path of the settings', () => {
         'settings/unreadable: no file is named: --settings=FILE',
       );
     }
+  });
+});
+
+describe('targets in a settings file', () => {
+  const target = { id: 'kho', name: 'Kho', folder: '/mnt/kho' };
+  const targets = (...all: Record<string, unknown>[]) => parse({ targets: all }).targets;
+
+  it('are required, silent for at most half a minute, and served when somebody asks, unless they say more', () => {
+    expect(targets(target)).toEqual([{ ...target, times: [], required: true, patienceSeconds: 30 }]);
+  });
+
+  it('are refused with two of one id, a time that is none or stands twice, or two ways of encryption', () => {
+    const two = { recipientsFile: '/a', plain: { reason: 'because of this test' } };
+    for (const wrong of [
+      [target, target],
+      [{ ...target, id: 'Kho' }],
+      [{ ...target, times: ['24:00'] }],
+      [{ ...target, times: ['06:00', '06:00'] }],
+      [{ ...target, encryption: two }],
+      [{ ...target, patienceSeconds: 1 }],
+      Array.from({ length: 9 }, (_, n) => ({ ...target, id: `kho-${n}` })),
+    ])
+      expect(refusal(() => targets(...wrong))).toContain('settings/invalid');
   });
 });

@@ -94,12 +94,30 @@ describe('the chips', () => {
     ]);
   });
 
-  test('call a delivery overdue after seven days only if something waits', () => {
-    const week = NOW_MS - 8 * DAY_MS;
-    const waits = chipsOf(texts.t, gateView({ lastDeliveryAtMs: week, undeliveredEvents: 12 }), NOW_MS)[0];
-    expect(waits).toMatchObject({ id: 'delivery', dataState: 'overdue' });
-    const nothing = chipsOf(texts.t, gateView({ lastDeliveryAtMs: week, undeliveredEvents: 0 }), NOW_MS);
-    expect(nothing.every((chip) => chip.state === 'ok')).toBe(true);
+  test('warn of events that lie nowhere else for longer than the setting says, louder the longer they do', () => {
+    const HOUR_MS = DAY_MS / 24;
+    const shown = (hours: number, deliveryWarnHours: number, undeliveredEvents = 12) => {
+      const undeliveredSinceMs = NOW_MS - hours * HOUR_MS;
+      const gate = gateView({
+        lastDeliveryAtMs: NOW_MS - 900 * HOUR_MS,
+        undeliveredEvents,
+        undeliveredSinceMs,
+        deliveryWarnHours,
+      });
+      const chip = chipsOf(texts.t, gate, NOW_MS).find(({ id }) => id === 'delivery');
+      return [chip?.state, chip?.advice];
+    };
+    expect(shown(167, 168)).toEqual(['ok', null]);
+    expect(shown(170, 168)).toEqual(['warn', expect.stringContaining('Đã 7 ngày')]);
+    expect(shown(700, 168)).toEqual(['bad', expect.stringContaining('Đã 29 ngày')]);
+    expect(shown(26, 24)).toEqual(['warn', expect.stringContaining('Đã 26 giờ')]);
+    expect(shown(700, 168, 0)).toEqual(['ok', null]);
+  });
+
+  test('say that a target gets open files', () => {
+    const gate = gateView({ batchOpeners: 'recipients', targets: { count: 1, blocked: 0, open: 1 } });
+    const [first] = chipsOf(texts.t, gate, NOW_MS);
+    expect(first).toMatchObject({ id: 'openers', state: 'warn', advice: vi.chips.openersTargetDo });
   });
 
   test('show a word for a problem that this build does not know', () => {

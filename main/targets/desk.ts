@@ -1,0 +1,194 @@
+import { isAbsolute } from 'node:path';
+import { parseRecipient } from '../../core/batch/recipient.ts';
+import { slugOf } from '../../core/batch/slug.ts';
+import { GatelogError, isGatelogError } from '../../core/errors.ts';
+import type {
+  TargetActView,
+  TargetCheckStep,
+  TargetCheckView,
+  TargetFormView,
+  TargetsView,
+} from '../../preload/contract/target-views.ts';
+import { createTarget, type WorkerProcess } from '../delivery/target.ts';
+import type { Stamp } from '../events.ts';
+import type { AuditDetails } from '../log/audit.ts';
+import type { Log } from '../log/log.ts';
+import type { BatchSettings } from '../settings/batches.ts';
+import type { Settings } from '../settings/schema.ts';
+import { MOST_TARGETS, type TargetSettings, targetSchema } from '../settings/targets.ts';
+import type { Targets } from './targets.ts';
+
+export interface TargetDeskParts {
+  readonly targets: Targets;
+  readonly log: Pick<Log, 'targets' | 'batches'>;
+  readonly settings: BatchSettings;
+  /** Writes into the settings file. Throws `settings/...`. */
+  readonly changeSettings: (change: Partial<Pick<Settings, 'targets' | 'batches'>>) => void;
+  /** Writes one act of the administrator down. */
+  readonly audit: (what: string, details: AuditDetails) => void;
+  readonly stamp: () => Stamp;
+  /** Starts main/delivery/worker.ts. */
+  readonly spawn: () => WorkerProcess;
+  /** Asks for a folder; null where nobody chose one. */
+  readonly pickFolder: () => Promise<string | null>;
+  readonly onStep: (step: TargetCheckStep) => void;
+  readonly pushState: () => void;
+}
+
+/** What an administrator does with targets. Every change is written into the settings file and audited. */
+export interface TargetDesk {
+  view(): Promise<TargetsView>;
+  pickFolder(): Promise<{ folder: string | null }>;
+  /** Tries out a folder by a real write, rename, read and delete. Throws `targets/not-whole`. */
+  check(folder: string): Promise<TargetCheckView>;
+  /** Adds or changes a target. Throws `targets/...`, `openers/bad-key`, `settings/...`, `log/...`. */
+  save(form: TargetFormView): Promise<TargetsView>;
+  /** Throws `targets/unknown`, `settings/...`, `log/...`. */
+  remove(id: string): Promise<TargetsView>;
+  send(id: string): Promise<TargetsView>;
+  seal(): Promise<TargetsView>;
+  sealAt(times: readonly string[]): Promise<TargetsView>;
+  history(id: string, before: number | null): readonly TargetActView[];
+  close(): void;
+}
+
+export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
+  const { targets, log, audit } = parts;
+  // A process of its own: a target that hangs does not keep another from being tried out.
+  const trial = createTarget({ spawn: parts.spawn });
+  /** Folders that passed since the kiosk started. */
+  const passed = new Set<string>();
+  let sealAt: readonly string[] = parts.settings.sealAt;
+
+  const keep = (next: readonly TargetSettings[]): void => {
+    parts.changeSettings({ targets: [...next] });
+    targets.use(next, sealAt);
+    parts.pushState();
+  };
+  const known = (id: string): TargetSettings => {
+    const target = targets.settings().find((one) => one.id === id);
+    if (target === undefined) throw new GatelogError('targets/unknown', 'no such target');
+    return target;
+  };
+  /** What stands in the audit of a target: everything but the keys themselves. */
+  const told = (target: TargetSettings): AuditDetails => ({
+    target: target.id,
+    folder: target.folder,
+    profile: target.profile ?? parts.settings.profile,
+    keys: target.encryption?.recipients?.length ?? 0,
+    times: target.times.join(' '),
+    required: target.required,
+    tested: passed.has(target.folder),
+  });
+
+  return {
+    view: targets.view,
+    pickFolder: async () => ({ folder: await parts.pickFolder() }),
+    check: async (folder) => {
+      mustBeWhole(folder);
+      let step: TargetCheckStep = 'find';
+      try {
+        await trial.check(folder, (next) => {
+          step = next;
+          parts.onStep(next);
+        });
+        passed.add(folder);
+        return { failedStep: null, why: null };
+      } catch (error) {
+        if (!isGatelogError(error)) throw error;
+        passed.delete(folder);
+        return { failedStep: step, why: error.code };
+      }
+    },
+    save: async (form) => {
+      mustBeWhole(form.folder);
+      const now = targets.settings();
+      const before = form.id === null ? null : known(form.id);
+      if (before === null && now.length >= MOST_TARGETS)
+        throw new GatelogError('targets/too-many', `at most ${MOST_TARGETS} targets`);
+      if (now.some(({ id, name }) => id !== form.id && name === form.name.trim()))
+        throw new GatelogError('targets/same-name', 'another target bears this name');
+      const target = settingsOf(form, before, now);
+      const { id } = target;
+      // First the log: what is not known there would not be sent.
+      if (before !== null && before.times.join() !== target.times.join())
+        log.targets.keepTimes(id, parts.stamp().atMs);
+      if (before !== null && form.everything) log.targets.startOver(id, 1);
+      keep(before === null ? [...now, target] : now.map((one) => (one === before ? target : one)));
+      if (before === null && form.everything) log.targets.startOver(id, 1);
+      const atMs = parts.stamp().atMs;
+      log.targets.note(id, { atMs, what: before === null ? 'added' : 'changed' });
+      audit(before === null ? 'target/added' : 'target/changed', {
+        ...told(target),
+        everything: form.everything,
+      });
+      return targets.view();
+    },
+    remove: async (id) => {
+      const target = known(id);
+      keep(targets.settings().filter((one) => one !== target));
+      log.targets.remove(id);
+      audit('target/removed', told(target));
+      return targets.view();
+    },
+    send: async (id) => {
+      audit('target/asked', { target: known(id).id });
+      await targets.send(id);
+      return targets.view();
+    },
+    seal: async () => {
+      await targets.seal();
+      audit('batch/sealed', {});
+      return targets.view();
+    },
+    sealAt: async (times) => {
+      const sorted = [...new Set(times)].sort();
+      parts.changeSettings({ batches: { ...parts.settings, sealAt: sorted } });
+      sealAt = sorted;
+      targets.use(targets.settings(), sorted);
+      audit('batch/seal-times', { times: sorted.join(' ') });
+      return targets.view();
+    },
+    history: targets.history,
+    close: () => trial.close(),
+  };
+}
+
+/** A relative folder would be another one after the next start; a UNC path is whole on Windows only. */
+function mustBeWhole(folder: string): void {
+  if (!isAbsolute(folder)) throw new GatelogError('targets/not-whole', 'the path is not whole');
+}
+
+/** The settings of a target as the form has it; what the form does not show stays as the file has it. */
+function settingsOf(
+  form: TargetFormView,
+  before: TargetSettings | null,
+  others: readonly TargetSettings[],
+): TargetSettings {
+  const { name, folder, profile, required } = form;
+  const id = before?.id ?? newId(name, new Set(others.map((one) => one.id)));
+  const shown = { id, name, folder, profile, times: [...new Set(form.times)].sort(), required };
+  const own = form.recipients.length === 0 ? null : { recipients: form.recipients.map(recipientOf) };
+  // A file of keys, a passphrase or open files were decided in the settings file, and stay there.
+  const inFile = before?.encryption !== undefined && before.encryption.recipients === undefined;
+  const { encryption: _, ...rest } = before ?? {};
+  const encryption = inFile ? before?.encryption : own;
+  return targetSchema.parse({ ...rest, ...shown, ...(encryption == null ? {} : { encryption }) });
+}
+
+function recipientOf(text: string): string {
+  try {
+    return parseRecipient(text);
+  } catch (cause) {
+    throw new GatelogError('openers/bad-key', 'no public key of an office', {}, { cause });
+  }
+}
+
+/** A slug of the name that no other target has. */
+function newId(name: string, taken: ReadonlySet<string>): string {
+  const slug = slugOf(name, 'target');
+  for (let n = 1; ; n += 1) {
+    const id = n === 1 ? slug : `${slug}-${n}`;
+    if (!taken.has(id)) return id;
+  }
+}

@@ -1,0 +1,82 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { PENDING, type Progress } from '../../../core/delivery/progress.ts';
+import { timestampMs } from '../../../core/units.ts';
+import { testFolder } from '../../support/folder.ts';
+import { GATE_START, openGateLog, passage } from '../../support/gate-log.ts';
+import { recordSealed } from '../../support/recorded-batch.ts';
+
+const at = timestampMs(GATE_START);
+const WAITING: Progress = { state: 'waiting', why: 'delivery/gone', failures: 2, nextTryAtMs: at };
+
+function open(folder = testFolder()) {
+  const log = openGateLog(folder);
+  onTestFinished(() => log.close());
+  return { folder, log };
+}
+
+it('a target has what it was given, in line and order, also after a restart', () => {
+  const { folder, log } = open();
+  log.append([passage(1), passage(2), passage(3)]);
+  const ids = [1, 2, 3].map((seq) => recordSealed(log, seq).id);
+  log.targets.join('a', 2, at);
+  log.targets.join('a', 1, at + 5);
+  expect(log.targets.record('a')).toEqual({ id: 'a', fromSeq: 2, inLineUpTo: 0, keptAtMs: at });
+  expect([log.targets.line('a'), log.targets.stillToCome('a')]).toEqual([[], { batches: 2, events: 2 }]);
+  log.targets.putInLine('a', 3);
+  log.targets.putInLine('a', 2);
+  log.targets.setProgress('a', 2, WAITING, ids[1] ?? 0);
+  log.close();
+  const again = openGateLog(folder);
+  onTestFinished(() => again.close());
+  expect(again.targets.line('a')).toEqual([
+    { firstSeq: 2, lastSeq: 2, progress: WAITING, renditionId: ids[1] },
+    { firstSeq: 3, lastSeq: 3, progress: PENDING, renditionId: null },
+  ]);
+  again.targets.recordDelivery('a', 2, ids[1] ?? 0, { target: '/share', checked: 'cache', atMs: at + 9 });
+  expect(again.targets.line('a').map(({ firstSeq }) => firstSeq)).toEqual([3]);
+  expect(again.targets.lastDelivery('a')).toEqual({ atMs: at + 9, checked: 'cache' });
+  expect(again.targets.copies(2)).toMatchObject({ anywhere: true, renditionOf: new Map([['a', ids[1]]]) });
+  expect(again.targets.copies(3)).toMatchObject({ anywhere: false, at: new Map() });
+  // What a target has is no warning to the guard; what nobody has is.
+  expect(again.batches.state('full')).toEqual({ lastAtMs: at + 9, owedEvents: 2, owedSinceMs: at + 1000 });
+  again.targets.startOver('a', 1);
+  expect(again.targets.line('a').map(({ firstSeq }) => firstSeq)).toEqual([1, 2, 3]);
+});
+
+it('a batch is unsafe until every required target that it is meant for has it', () => {
+  const { log } = open();
+  log.append([passage(1), passage(2)]);
+  const first = recordSealed(log, 1);
+  recordSealed(log, 2);
+  log.targets.join('a', 1, at);
+  log.targets.join('b', 2, at);
+  log.targets.recordDelivery('a', 1, first.id, { target: '/a', checked: 'cache', atMs: at });
+  expect([['a', 'b'], ['a'], ['b'], []].map((ids) => log.targets.unsafe(ids).batches)).toEqual([1, 1, 1, 1]);
+  log.targets.recordDelivery('a', 2, first.id, { target: '/a', checked: 'cache', atMs: at });
+  expect([['a', 'b'], ['a'], ['b'], []].map((ids) => log.targets.unsafe(ids).batches)).toEqual([1, 0, 1, 1]);
+  expect(log.targets.sealed()).toEqual({ sealed: 2, sealedEvents: 2, lastSealedAtMs: GATE_START });
+});
+
+it('its history goes with it, newest first, and never grows without end', () => {
+  const { log } = open();
+  log.targets.join('a', 1, at);
+  for (let n = 0; n < 520; n += 1) log.targets.note('a', { atMs: at + n, what: 'asked' });
+  log.targets.note('a', { atMs: at, what: 'failed', firstSeq: 1, lastSeq: 9, why: 'delivery/gone' });
+  const newest = log.targets.history('a', 2, null);
+  expect(newest).toEqual([
+    { line: 521, atMs: at, what: 'failed', firstSeq: 1, lastSeq: 9, why: 'delivery/gone' },
+    { line: 520, atMs: at + 519, what: 'asked', firstSeq: null, lastSeq: null, why: null },
+  ]);
+  expect(log.targets.history('a', 1, 520)[0]?.line).toBe(519);
+  expect(log.targets.history('a', 1000, null)).toHaveLength(500);
+  log.targets.remove('a');
+  expect([log.targets.record('a'), log.targets.history('a', 9, null)]).toEqual([null, []]);
+});
+
+it('the times of sealing are remembered, and whose personal part is gone can be told', () => {
+  const { log } = open();
+  expect([log.targets.sealTimesKept(), log.targets.personalFrom()]).toEqual([null, null]);
+  log.targets.keepSealTimes(at);
+  log.append([passage(1)]);
+  expect([log.targets.sealTimesKept(), log.targets.personalFrom()]).toEqual([at, 1]);
+});

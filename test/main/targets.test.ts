@@ -1,0 +1,271 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { verifyFolder } from '../../office/verify.ts';
+import type { ProfileView, TargetView } from '../../preload/contract/target-views.ts';
+import { type DeskKiosk, startDeskKiosk } from '../support/desk-kiosk.ts';
+import { testFolder } from '../support/folder.ts';
+
+const CARD = '001099000001||Nguyễn Văn Thử|15051999|Nam|Xã A|20042021';
+const OPEN = { encryption: { plain: { reason: 'tests read what lies there' } } };
+const WAIT = { timeout: 60_000, interval: 50 };
+
+let dataFolder: string;
+let shares: string;
+beforeEach(() => {
+  dataFolder = testFolder();
+  shares = testFolder();
+});
+
+const share = (name: string): string => join(shares, name);
+const target = (id: string, more: Record<string, unknown> = {}) => ({
+  id,
+  name: id,
+  folder: share(id),
+  ...more,
+});
+
+async function start(settings: Record<string, unknown> = {}): Promise<DeskKiosk> {
+  const all = { batches: OPEN, ...settings };
+  const least = { site: { slug: 's', name: 'S' }, gate: { slug: 'g', name: 'G' } };
+  writeFileSync(join(dataFolder, 'settings.json'), JSON.stringify({ ...least, ...all }));
+  const kiosk = startDeskKiosk(dataFolder, all);
+  onTestFinished(() => kiosk.close());
+  await kiosk.call('staff.sign-in', { password: 'none is set' });
+  return kiosk;
+}
+async function view(kiosk: DeskKiosk) {
+  const answer = await kiosk.call('targets.view', {});
+  if (!answer.ok) throw new Error(answer.code);
+  return answer.value;
+}
+async function one(kiosk: DeskKiosk, id: string): Promise<TargetView> {
+  const found = (await view(kiosk)).targets.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`no target ${id}`);
+  return found;
+}
+/** Waits until the target is in this state. */
+const until = (kiosk: DeskKiosk, id: string, state: TargetView['state']) =>
+  vi.waitFor(async () => expect(await one(kiosk, id)).toMatchObject({ state }), WAIT);
+/** What the office finds at a target: every range, oldest first, and nothing wrong. */
+async function found(id: string): Promise<unknown[]> {
+  const { batches, problems } = await verifyFolder(share(id));
+  expect([...problems, ...batches.flatMap((batch) => batch.problems)]).toEqual([]);
+  return batches.map(({ manifest }) => [manifest?.first_seq, manifest?.last_seq]);
+}
+const acts = async (kiosk: DeskKiosk, id: string) => {
+  const answer = await kiosk.call('targets.history', { id, before: null });
+  if (!answer.ok) throw new Error(answer.code);
+  return answer.value.map(({ what, why, firstSeq, lastSeq }) =>
+    [what, why ?? '', firstSeq === null ? '' : `${firstSeq}-${lastSeq}`].join(' ').trim(),
+  );
+};
+const spooled = (): string[] => readdirSync(join(dataFolder, 'spool'));
+
+describe('a target', () => {
+  it('gets everything when somebody asks, and the spool forgets it', async () => {
+    mkdirSync(share('a'));
+    const kiosk = await start({ targets: [target('a')] });
+    await kiosk.scan(CARD);
+    expect(await one(kiosk, 'a')).toMatchObject({ state: 'idle', batchesToCome: 0, lastDelivery: null });
+    expect(await kiosk.call('targets.send', { id: 'a' })).toMatchObject({ ok: true });
+    await until(kiosk, 'a', 'idle');
+    expect(await found('a')).toEqual([[1, 2]]);
+    await vi.waitFor(() => expect(spooled()).toEqual([]), WAIT);
+    expect(await acts(kiosk, 'a')).toEqual(['delivered  1-2', 'asked']);
+    expect((await view(kiosk)).spool).toMatchObject({
+      sealedBatches: 1,
+      safeBatches: 1,
+      forgottenBatches: 1,
+    });
+    expect(kiosk.pushed('gate.state').at(-1)).toMatchObject({ undeliveredEvents: 0 });
+  });
+});
+
+describe('a target that is off', () => {
+  it('keeps its batches in the spool over a restart, and catches up in order once it is there', async () => {
+    mkdirSync(share('a'));
+    const targets = [target('a'), target('b')];
+    const before = await start({ targets });
+    for (let n = 0; n < 3; n += 1) {
+      await before.scan(CARD);
+      for (const { id } of targets) await before.call('targets.send', { id });
+      await until(before, 'a', 'idle');
+      await until(before, 'b', 'waiting');
+    }
+    expect(await one(before, 'b')).toMatchObject({ why: 'delivery/gone', batchesToCome: 3 });
+    expect((await view(before)).spool).toMatchObject({ unsafeBatches: 3, keptRenditions: 3, safeBatches: 0 });
+    // It lies at one place: that is no warning to the guard.
+    expect(before.pushed('gate.state').at(-1)?.undeliveredEvents).toBe(0);
+    await before.close();
+    const kiosk = await start({ targets });
+    expect(spooled()).toHaveLength(3);
+    mkdirSync(share('b'));
+    await kiosk.call('targets.send', { id: 'b' });
+    await until(kiosk, 'b', 'idle');
+    expect(await found('b')).toEqual([
+      [1, 2],
+      [3, 3],
+      [4, 4],
+      [5, 6],
+    ]);
+    await kiosk.call('targets.send', { id: 'a' });
+    await until(kiosk, 'a', 'idle');
+    expect(await found('a')).toEqual(await found('b'));
+    await vi.waitFor(() => expect(spooled()).toEqual([]), WAIT);
+    const told = (await acts(kiosk, 'b')).filter((act) => act.startsWith('delivered'));
+    expect(told).toEqual(['delivered  5-6', 'delivered  4-4', 'delivered  3-3', 'delivered  1-2']);
+  }, 120_000);
+
+  it('fills no spool where it is not required, and gets its copies all the same', async () => {
+    mkdirSync(share('a'));
+    const kiosk = await start({ targets: [target('a'), target('b', { required: false })] });
+    await kiosk.scan(CARD);
+    await kiosk.call('targets.send', { id: 'b' });
+    await until(kiosk, 'b', 'waiting');
+    await kiosk.call('targets.send', { id: 'a' });
+    await until(kiosk, 'a', 'idle');
+    await vi.waitFor(() => expect(spooled()).toEqual([]), WAIT);
+    mkdirSync(share('b'));
+    await kiosk.call('targets.send', { id: 'b' });
+    await until(kiosk, 'b', 'idle');
+    expect(await found('b')).toEqual([[1, 2]]);
+  });
+
+  it('does not stand in the way of a stick, and a stick does not take away what it waits for', async () => {
+    const kiosk = await start({ targets: [target('b')] });
+    await kiosk.scan(CARD);
+    await kiosk.call('targets.send', { id: 'b' });
+    await until(kiosk, 'b', 'waiting');
+    mkdirSync(share('stick'));
+    const delivered = await kiosk.call('delivery.deliver', { folder: share('stick') });
+    expect(delivered).toMatchObject({ ok: true, value: { batches: [{ firstSeq: 1, lastSeq: 2 }] } });
+    expect(spooled()).toHaveLength(1);
+    expect(await found('stick')).toEqual([[1, 2]]);
+    mkdirSync(share('b'));
+    await kiosk.call('targets.send', { id: 'b' });
+    await until(kiosk, 'b', 'idle');
+    expect(await found('b')).toEqual([[1, 2]]);
+    await vi.waitFor(() => expect(spooled()).toEqual([]), WAIT);
+  });
+
+  it('is sent what the spool lost, rendered again', async () => {
+    const kiosk = await start({ targets: [target('b')] });
+    await kiosk.scan(CARD);
+    await kiosk.call('targets.send', { id: 'b' });
+    await until(kiosk, 'b', 'waiting');
+    rmSync(join(dataFolder, 'spool'), { recursive: true });
+    mkdirSync(share('b'));
+    await kiosk.call('targets.send', { id: 'b' });
+    await until(kiosk, 'b', 'idle');
+    expect(await found('b')).toEqual([[1, 2]]);
+  });
+});
+
+describe('an administrator', () => {
+  const form = () => ({
+    id: null as string | null,
+    name: 'Kho lưu',
+    folder: share('a'),
+    profile: 'full' as ProfileView,
+    recipients: [] as string[],
+    times: ['22:00'],
+    required: true,
+    everything: false,
+  });
+  const save = (kiosk: DeskKiosk, more: Partial<ReturnType<typeof form>> = {}) =>
+    kiosk.call('targets.save', { ...form(), ...more });
+
+  it('tries out a folder: every step passes and nothing stays behind, or the step that does not is named', async () => {
+    mkdirSync(share('a'));
+    const kiosk = await start();
+    const good = await kiosk.call('targets.check', { folder: share('a') });
+    expect(good).toEqual({ ok: true, value: { failedStep: null, why: null } });
+    expect(kiosk.pushed('targets.step')).toEqual(['find', 'write', 'rename', 'read', 'delete']);
+    expect(readdirSync(share('a'))).toEqual([]);
+    const gone = await kiosk.call('targets.check', { folder: share('b') });
+    expect(gone).toEqual({ ok: true, value: { failedStep: 'find', why: 'delivery/gone' } });
+    expect(await kiosk.call('targets.check', { folder: 'kho/chung' })).toMatchObject({
+      code: 'targets/not-whole',
+    });
+  });
+
+  it('adds, changes and removes targets; the settings file and the log remember, and an audit line tells', async () => {
+    mkdirSync(share('a'));
+    mkdirSync(share('b'));
+    const before = await start();
+    await before.call('targets.check', { folder: share('a') });
+    expect(await save(before)).toMatchObject({ ok: true, value: { targets: [{ id: 'kho-luu' }] } });
+    expect(await save(before)).toMatchObject({ code: 'targets/same-name' });
+    await before.call('targets.send', { id: 'kho-luu' });
+    await until(before, 'kho-luu', 'idle');
+    await save(before, { id: 'kho-luu', name: 'Kho mới', folder: share('b'), everything: true, times: [] });
+    await until(before, 'kho-luu', 'idle');
+    expect(await found('b')).toEqual([[1, 1]]);
+    expect(await acts(before, 'kho-luu')).toEqual([
+      'delivered  1-1',
+      'changed',
+      'delivered  1-1',
+      'asked',
+      'added',
+    ]);
+    await before.close();
+    const { targets } = JSON.parse(String(readFileSync(join(dataFolder, 'settings.json'))));
+    expect(targets).toMatchObject([{ id: 'kho-luu', name: 'Kho mới', folder: share('b'), times: [] }]);
+    const kiosk = await start({ targets });
+    expect(await one(kiosk, 'kho-luu')).toMatchObject({ name: 'Kho mới', state: 'idle', batchesToCome: 0 });
+    await kiosk.call('targets.send', { id: 'kho-luu' });
+    await until(kiosk, 'kho-luu', 'idle');
+    expect(await kiosk.call('targets.remove', { id: 'kho-luu' })).toMatchObject({ value: { targets: [] } });
+    expect(await kiosk.call('targets.send', { id: 'kho-luu' })).toMatchObject({ code: 'targets/unknown' });
+    const last =
+      readdirSync(join(share('b'), 'GATELOG', 'benh-vien-thu', 'cong-chinh'))
+        .sort()
+        .at(-1) ?? '';
+    const audit = readFileSync(
+      join(share('b'), 'GATELOG', 'benh-vien-thu', 'cong-chinh', last, 'audit.ndjson'),
+      'utf8',
+    );
+    const told = audit.split('\n').flatMap((line) => (line.includes('"target/') ? [JSON.parse(line)] : []));
+    expect(told.map(({ what, fact_tested }) => [what, fact_tested])).toEqual([
+      ['target/added', true],
+      ['target/asked', undefined],
+      ['target/changed', false],
+    ]);
+  }, 60_000);
+
+  it('gives a target a profile and a key of its own, and the same batch goes out in two renditions', async () => {
+    mkdirSync(share('a'));
+    mkdirSync(share('b'));
+    const identity = await generateIdentity();
+    const recipient = await identityToRecipient(identity);
+    const kiosk = await start();
+    await save(kiosk, { name: 'A', folder: share('a') });
+    await save(kiosk, { name: 'B', folder: share('b'), profile: 'masked', recipients: [recipient] });
+    expect(await save(kiosk, { name: 'C', recipients: ['age1wrong'] })).toMatchObject({
+      code: 'openers/bad-key',
+    });
+    await kiosk.scan(CARD);
+    for (const id of ['a', 'b']) {
+      await kiosk.call('targets.send', { id });
+      await until(kiosk, id, 'idle');
+    }
+    const names = (id: string) => readdirSync(join(share(id), 'GATELOG', 'benh-vien-thu', 'cong-chinh'));
+    expect(names('a')).toHaveLength(1);
+    expect(names('b')).toEqual([expect.stringMatching(/0000000001-0000000002\.masked\.age-[0-9a-f]{8}$/)]);
+    expect(await one(kiosk, 'b')).toMatchObject({ openers: 'recipients', recipients: [recipient] });
+    await vi.waitFor(() => expect(spooled()).toEqual([]), WAIT);
+  });
+
+  it('seals into the spool, and hears where nothing is new', async () => {
+    const kiosk = await start();
+    expect(await kiosk.call('targets.seal', {})).toMatchObject({
+      value: { spool: { sealedBatches: 1, unsealedEvents: 0, keptRenditions: 1 } },
+    });
+    expect(await kiosk.call('targets.seal', {})).toMatchObject({ code: 'batch/empty' });
+    expect(await kiosk.call('targets.seal-at', { times: ['22:00', '06:00'] })).toMatchObject({
+      value: { sealAt: ['06:00', '22:00'] },
+    });
+  });
+});
