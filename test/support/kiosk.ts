@@ -31,6 +31,8 @@ export async function startKiosk(
   settings: Record<string, unknown> = {},
   /** For Chromium, such as those of a fake camera. */
   switches: readonly string[] = [],
+  /** Of its display, `<width>x<height>x<depth>`; a small kiosk PC's where left out. */
+  displaySize?: string,
 ): Promise<RunningKiosk> {
   const dataFolder = join(folder, 'data');
   await mkdir(dataFolder, { recursive: true });
@@ -47,7 +49,14 @@ export async function startKiosk(
       ...settings,
     }),
   );
-  return launch({ folder, dataFolder, args: [...switches, ROOT, `--settings=${file}`], first: 'idle' });
+  const args = [...switches, ROOT, `--settings=${file}`];
+  return launch({
+    folder,
+    dataFolder,
+    args,
+    first: 'idle',
+    ...(displaySize !== undefined && { displaySize }),
+  });
 }
 
 /**
@@ -59,9 +68,17 @@ export function startOwnKiosk(
   folder: string,
   first: 'setup' | 'idle',
   switches: readonly string[] = [],
+  displaySize?: string,
 ): Promise<RunningKiosk> {
   const env = { XDG_CONFIG_HOME: folder, GATELOG_SETTINGS: undefined };
-  return launch({ folder, dataFolder: join(folder, 'gatelog'), args: [...switches, ROOT], first, env });
+  return launch({
+    folder,
+    dataFolder: join(folder, 'gatelog'),
+    args: [...switches, ROOT],
+    first,
+    env,
+    ...(displaySize !== undefined && { displaySize }),
+  });
 }
 
 async function launch(given: {
@@ -70,10 +87,12 @@ async function launch(given: {
   readonly args: readonly string[];
   readonly first: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly displaySize?: string;
 }): Promise<RunningKiosk> {
   const { folder, dataFolder } = given;
   const electron = await findElectron();
-  const display = await openDisplay();
+  const { displaySize: size } = given;
+  const display = await openDisplay(size === undefined ? {} : { size, fresh: true });
   const app = await launchApp({
     electron,
     args: given.args,

@@ -4,6 +4,7 @@ import { PNG } from 'pngjs';
 import type { Language } from '../../preload/contract/views.ts';
 import '../../preload/contract/window.ts';
 import type { LaunchedKiosk } from '../devices/kiosk.ts';
+import { faultsOf } from './faults.ts';
 
 /** One way of looking at a screen. Sizes in CSS pixels. */
 export interface Look {
@@ -32,25 +33,19 @@ export function allLooks(sizes: readonly string[] = SIZES): Look[] {
 /** A display that every look fits on. */
 export const DISPLAY_SIZE = '1920x1920x24';
 
-/** Gives the kiosk's window another look and waits until it has it. False where main would not change the language. */
-async function putOn(kiosk: LaunchedKiosk, look: Look): Promise<boolean> {
+/** The window of a kiosk. */
+export type Shown = Pick<LaunchedKiosk, 'app' | 'page'>;
+
+/**
+ * Gives the kiosk's window another look and waits until it has it. False where main would not change the language.
+ * @param before the look that it has for sure: what is the same in both is left as it is
+ */
+export async function putOn(kiosk: Shown, look: Look, before: Look | null = null): Promise<boolean> {
   const { app, page } = kiosk;
-  const { language, scheme, width, height } = look;
-  await app.evaluate(
-    ({ BrowserWindow }, size) => {
-      const [window] = BrowserWindow.getAllWindows();
-      // In the corner: a tall window would else reach below the display, where no mouse can.
-      window?.setPosition(0, 0);
-      window?.setContentSize(size.width, size.height);
-    },
-    { width, height },
-  );
-  await page.emulateMedia({ colorScheme: scheme });
-  const answer = await page.evaluate(
-    (wanted) => window.gatelog.call('screen.language', { language: wanted }),
-    language,
-  );
-  if (!answer.ok && (await page.evaluate(() => document.documentElement.lang)) !== language) return false;
+  const { scheme } = look;
+  if (before === null || !hasSize(before, look)) await resize(app, look);
+  if (before?.scheme !== scheme) await page.emulateMedia({ colorScheme: scheme });
+  if (before?.language !== look.language && !(await speak(page, look.language))) return false;
   await page.waitForFunction(
     (wanted) =>
       window.innerWidth === wanted.width &&
@@ -63,6 +58,28 @@ async function putOn(kiosk: LaunchedKiosk, look: Look): Promise<boolean> {
     () => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))),
   );
   return true;
+}
+
+const hasSize = (one: Look, other: Look): boolean => one.width === other.width && one.height === other.height;
+
+const resize = (app: Shown['app'], { width, height }: Look): Promise<void> =>
+  app.evaluate(
+    ({ BrowserWindow }, size) => {
+      const [window] = BrowserWindow.getAllWindows();
+      // In the corner: a tall window would else reach below the display, where no mouse can.
+      window?.setPosition(0, 0);
+      window?.setContentSize(size.width, size.height);
+    },
+    { width, height },
+  );
+
+/** Asks main for a language; false where it has not been given, as in the middle of set-up. */
+async function speak(page: Shown['page'], language: Language): Promise<boolean> {
+  const answer = await page.evaluate(
+    (wanted) => window.gatelog.call('screen.language', { language: wanted }),
+    language,
+  );
+  return answer.ok || (await page.evaluate(() => document.documentElement.lang)) === language;
 }
 
 /** Something in a picture that should not be there. */
@@ -99,7 +116,7 @@ export function makePhotographer(
         const path = join(folder, `${name}.png`);
         writeFileSync(path, small(await kiosk.page.screenshot()));
         taken.push(path);
-        faults.push(...(await cutOff(kiosk)).map((words) => ({ picture: name, words })));
+        faults.push(...(await faultsOf(kiosk.page)).map((words) => ({ picture: name, words })));
       }
     },
   };
@@ -111,36 +128,3 @@ function small(png: Buffer): Buffer {
   const harder = PNG.sync.write(picture, { colorType: 2, inputHasAlpha: true, deflateLevel: 9 });
   return harder.length < png.length ? harder : png;
 }
-
-/** Texts that do not fit their box and boxes that scroll. */
-const cutOff = ({ page }: LaunchedKiosk): Promise<string[]> =>
-  page.evaluate(() => {
-    const found: string[] = [];
-    const shown = [...document.querySelectorAll<HTMLElement>('body *')].filter(
-      (one) => one.checkVisibility({ visibilityProperty: true }) && one.closest('.visually-hidden') === null,
-    );
-    for (const one of shown) {
-      const style = getComputedStyle(one);
-      // A field scrolls to where its caret is.
-      if (style.clipPath !== 'none' || one instanceof HTMLInputElement) continue;
-      // The list shows whole rows only and puts the others out of sight (renderer/gate/column.module.css).
-      if (
-        one.closest('[data-testid="recent"]') !== null ||
-        one.querySelector('[data-testid="recent"]') !== null
-      )
-        continue;
-      const words = (one.textContent ?? '').trim().slice(0, 40);
-      const [over, across] = [one.scrollHeight - one.clientHeight, one.scrollWidth - one.clientWidth];
-      if (/auto|scroll/.test(style.overflowY) && over > 1) found.push(`scrolls by ${over}px: ${words}`);
-      else if (style.overflowX !== 'visible' && across > 1) found.push(`cut off by ${across}px: ${words}`);
-      else if (style.overflowY !== 'visible' && over > 2) found.push(`cut off by ${over}px below: ${words}`);
-      const box = one.getBoundingClientRect();
-      if (
-        one.childElementCount === 0 &&
-        words !== '' &&
-        (box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
-      )
-        found.push(`outside the window: ${words}`);
-    }
-    return found;
-  });

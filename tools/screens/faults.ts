@@ -1,0 +1,95 @@
+import type { Page } from 'playwright-core';
+
+/** Everything on the page that can be seen to be wrong without eyes: texts cut off or outside, scrolling, overlapping. */
+export const faultsOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const short = (text: string): string => text.trim().replace(/\s+/g, ' ').slice(0, 40);
+    /** For those who listen to the screen: seen by nobody. */
+    const isClipped = (one: Element | null): boolean =>
+      one !== null && (getComputedStyle(one).clipPath !== 'none' || isClipped(one.parentElement));
+    const isShown = (one: Element): boolean =>
+      one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !isClipped(one);
+    // Keys on the glass leave a dialog less room than it needs: it scrolls, and the field that is typed into is in sight.
+    const isShort = (one: Element): boolean =>
+      document.body.dataset['touchKeys'] === 'true' && one.matches('[data-dialog]');
+    // The list shows whole rows only and puts the others out of sight (renderer/gate/column.module.css).
+    const list = document.querySelector('[data-testid="recent"]');
+
+    const shown = [...document.querySelectorAll<HTMLElement>('body *')].filter(isShown);
+    for (const one of shown) {
+      const style = getComputedStyle(one);
+      // A field scrolls to where its caret is.
+      if (one instanceof HTMLInputElement || isShort(one)) continue;
+      if (list !== null && (list.contains(one) || one.contains(list))) continue;
+      const words = short(one.textContent ?? '');
+      const [over, across] = [one.scrollHeight - one.clientHeight, one.scrollWidth - one.clientWidth];
+      if (/auto|scroll/.test(style.overflowY) && over > 1) found.push(`scrolls by ${over}px: ${words}`);
+      else if (style.overflowX !== 'visible' && across > 1) found.push(`cut off by ${across}px: ${words}`);
+      else if (style.overflowY !== 'visible' && over > 2) found.push(`cut off by ${over}px below: ${words}`);
+      const box = one.getBoundingClientRect();
+      if (
+        one.childElementCount === 0 &&
+        words !== '' &&
+        (box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
+      )
+        found.push(`outside the window: ${words}`);
+    }
+
+    /** A line of text as its letters fill it: the box of a line reaches above and below them. */
+    interface Line {
+      readonly words: string;
+      readonly node: Node;
+      readonly left: number;
+      readonly right: number;
+      readonly top: number;
+      readonly bottom: number;
+    }
+    const lines: Line[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const { parentElement: parent } = node;
+      const words = short(node.textContent ?? '');
+      if (words === '' || parent === null || !isShown(parent)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const rect of range.getClientRects()) {
+        if (rect.width < 1 || rect.height < 1) continue;
+        const line = {
+          words,
+          node,
+          left: rect.left,
+          right: rect.right,
+          top: rect.top + rect.height * 0.2,
+          bottom: rect.bottom - rect.height * 0.18,
+        };
+        const frame = list?.contains(node) ? list.getBoundingClientRect() : null;
+        if (frame !== null && (line.bottom > frame.bottom || line.top < frame.top)) continue;
+        const [x, y] = [(line.left + line.right) / 2, (line.top + line.bottom) / 2];
+        const above = document.elementFromPoint(x, y);
+        if (above === null) continue;
+        if (above.contains(parent) || parent.contains(above)) {
+          lines.push(line);
+          continue;
+        }
+        // What lies above on purpose: a verdict, a dialog with all that it dims, keys on the glass.
+        const layers =
+          '[data-testid="verdict"], [data-leaving], [data-dialog], [data-touch-keys-box], [data-testid="notice"]';
+        const layer = above.closest(layers) ?? above.querySelector('[data-dialog]');
+        if (layer === null || layer.contains(parent)) {
+          found.push(`covered: ${words} by ${above.tagName} ${short(above.textContent ?? '')}`);
+        }
+      }
+    }
+    for (const [index, one] of lines.entries()) {
+      for (const other of lines.slice(index + 1)) {
+        const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+        const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+        // Letters of a clock stand as close as their kerning has them.
+        if (across > Math.max(1, 0.02 * (one.bottom - one.top)) && down > 1) {
+          found.push(`overlap by ${Math.round(across)}x${Math.round(down)}px: ${one.words} | ${other.words}`);
+        }
+      }
+    }
+    return found;
+  });
