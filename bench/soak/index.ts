@@ -4,15 +4,20 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { killOften } from '../../test/support/power/kill.ts';
 import { cutPower } from '../../test/support/power/power-cut.ts';
+import { yank } from './yank.ts';
 
 const USAGE = `npm run soak -- kill  [--times 1000]  [--seed N]
 npm run soak -- power [--points 1000] [--events 400] [--seed N]
+npm run soak -- yank  [--times 200]   [--seed N]
 
 kill   kills a busy gate with SIGKILL at random moments and opens its log each time.
 power  records a busy gate, then cuts the power at points spread over the recording: what was not synced is lost,
        torn or out of order. Needs gcc.
+yank   pulls a real exFAT stick out at random moments of a delivery and plugs it in again: every batch on it must be
+       whole or absent, and in the end every event there exactly once. Needs root, exfatprogs and exfat-fuse.
 
-Each counts verdicts that were shown but are not in the log, and logs that do not open. Exit code 0: none.
+kill and power count verdicts that were shown but are not in the log, and logs that do not open. Exit code 0: nothing
+broke.
 `;
 
 /** One thing that broke, said in a line. */
@@ -21,21 +26,25 @@ interface Broken {
   readonly problem: string;
 }
 
+const isSoak = (what: string | undefined): what is 'kill' | 'power' | 'yank' =>
+  what === 'kill' || what === 'power' || what === 'yank';
+
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
-      times: { type: 'string', default: '1000' },
+      times: { type: 'string' },
       points: { type: 'string', default: '1000' },
       events: { type: 'string', default: '400' },
       seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
     },
   });
   const [what, ...more] = positionals;
-  const numbers = [values.times, values.points, values.events, values.seed].map(Number);
+  const usual = what === 'yank' ? '200' : '1000';
+  const numbers = [values.times ?? usual, values.points, values.events, values.seed].map(Number);
   const whole = numbers.every((number) => Number.isSafeInteger(number) && number > 0);
-  if ((what !== 'kill' && what !== 'power') || more.length > 0 || !whole) {
+  if (!isSoak(what) || more.length > 0 || !whole) {
     process.stderr.write(USAGE);
     return 2;
   }
@@ -44,7 +53,11 @@ async function main(args: readonly string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'gatelog-soak-'));
   try {
     const broken =
-      what === 'kill' ? await kill(folder, times, seed) : await power(folder, points, events, seed);
+      what === 'kill'
+        ? await kill(folder, times, seed)
+        : what === 'power'
+          ? await power(folder, points, events, seed)
+          : await yankSticks(folder, times, seed);
     for (const one of broken) console.log(`BROKEN ${one.where}: ${one.problem}`);
     return broken.length === 0 ? 0 : 1;
   } finally {
@@ -66,6 +79,12 @@ async function power(folder: string, points: number, events: number, seed: numbe
   console.log(`${acts} writes, syncs and names recorded of ${events} events`);
   console.log(`${cuts.length} power cuts, ${shown} of them after a verdict was shown`);
   return verdictOf(cuts.map((one) => ({ ...one, where: `cut after ${one.point} acts` })));
+}
+
+async function yankSticks(folder: string, times: number, seed: number): Promise<readonly Broken[]> {
+  const { lines, broken } = await yank(folder, times, seed, progress('yanks', times));
+  for (const line of lines) console.log(line);
+  return broken;
 }
 
 function verdictOf(results: readonly (Broken | { where: string; problem: null | string })[]): Broken[] {

@@ -14,6 +14,7 @@ export function stickFault(error: GatelogError, now: Stick | null): GatelogError
     'delivery/gone',
     'delivery/read-only',
     'delivery/read-back-differs',
+    'stick/not-mounted',
   );
   if (!told) return error;
   const named = (code: GatelogError['code']): GatelogError =>
@@ -22,6 +23,7 @@ export function stickFault(error: GatelogError, now: Stick | null): GatelogError
       : new GatelogError(code, 'the stick as it is found now', { said: error.code }, { cause: error });
   if (now === null) return named('delivery/gone');
   // A medium with errors is often mounted read-only by the system in the middle of a delivery.
-  if (now.readOnly && error.code !== 'delivery/read-back-differs') return named('delivery/read-only');
+  const aboutWriting = !isGatelogError(error, 'delivery/read-back-differs', 'stick/not-mounted');
+  if (now.readOnly && aboutWriting) return named('delivery/read-only');
   return error.context['errno'] === 'EIO' ? named('delivery/damaged') : error;
 }

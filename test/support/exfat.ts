@@ -21,8 +21,11 @@ export interface Stick {
   readonly device: string;
   /** Unmounts it as the system's "eject" does. Harmless where it is out already. */
   eject(): void;
-  /** Pulls it out while it is in use: its file system's process dies, every call on it fails from now on. */
-  tearOut(): void;
+  /**
+   * Pulls it out while it is in use: its file system's process dies, every call on it fails from now on. False where
+   * nobody had mounted it.
+   */
+  tearOut(): boolean;
   /** Mounts what it holds again. */
   plugAgain(): void;
   /** Takes it away for good, wherever it is mounted; its image stays. */
@@ -62,9 +65,8 @@ export function makeStick(image: string, place: string, sizeMiB: number, label =
       spawnSync('umount', [place]);
       unmount(place);
     },
-    tearOut: () => {
-      spawnSync('pkill', ['-9', '-f', `mount.exfat-fuse ${device} `]);
-    },
+    // Its options or the end follow the name of the device: loop1 is not loop10.
+    tearOut: () => spawnSync('pkill', ['-9', '-f', `mount.exfat-fuse ${device} `]).status === 0,
     plugAgain,
     remove,
   };

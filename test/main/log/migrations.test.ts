@@ -26,8 +26,7 @@ function migrated(folder: string): Log {
 describe('the migrations of the log', () => {
   it('are numbered in tens and only ever go up', () => {
     const versions = migrations.map(({ version }) => version);
-    expect(versions.filter((version) => version % 10 !== 0)).toEqual([]);
-    expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
+    expect(versions).toEqual(versions.map((_, index) => (index + 1) * 10));
   });
 
   it.each([20, 30, 40, 50, 60, 70])(

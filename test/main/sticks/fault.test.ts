@@ -27,6 +27,7 @@ it.each<[ErrorCode, string, string, string, string]>([
     'delivery/read-back-differs',
     'delivery/gone',
   ],
+  ['stick/not-mounted', '', 'stick/not-mounted', 'stick/not-mounted', 'delivery/gone'],
   ['delivery/no-space', 'ENOSPC', 'delivery/no-space', 'delivery/no-space', 'delivery/no-space'],
   ['delivery/cancelled', '', 'delivery/cancelled', 'delivery/cancelled', 'delivery/cancelled'],
   ['batch/empty', '', 'batch/empty', 'batch/empty', 'batch/empty'],
