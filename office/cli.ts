@@ -5,6 +5,9 @@ import { plain } from './words.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify-command.ts')).verifyCommand,
   import: async () => (await import('./import-command.ts')).importCommand,
+  batches: async () => (await import('./batches-command.ts')).batchesCommand,
+  gaps: async () => (await import('./gaps-command.ts')).gapsCommand,
+  export: async () => (await import('./export-command.ts')).exportCommand,
   read: async () => (await import('./read-command.ts')).readCommand,
 };
 

@@ -105,10 +105,12 @@ const publicValues = z.object({
   chain: bytes32,
 });
 
-function rowOf(columns: readonly Column[], values: readonly Value[]): EventRow {
-  const parsed = publicValues.safeParse(
-    Object.fromEntries(columns.map((column, i) => [column.name, values[i]])),
-  );
+const rowOf = (columns: readonly Column[], values: readonly Value[]): EventRow =>
+  eventRowOf(Object.fromEntries(columns.map((column, i) => [column.name, values[i]])));
+
+/** The public columns of one event, and salt and payload where they are there. Throws `batch/invalid`. */
+export function eventRowOf(named: Readonly<Record<string, unknown>>): EventRow {
+  const parsed = publicValues.safeParse(named);
   if (!parsed.success) throw new GatelogError('batch/invalid', z.prettifyError(parsed.error));
   const row = parsed.data;
   return {

@@ -1,12 +1,11 @@
 import { parseArgs } from 'node:util';
-import type { Profile } from '../core/batch/profile.ts';
 import { isGatelogError } from '../core/errors.ts';
 import { timestampMs } from '../core/units.ts';
 import { type Command, notUnderstood } from './command.ts';
 import { readEnrolledKeys } from './enrolled-keys.ts';
 import { logLines } from './log-words.ts';
 import type { BatchReport, VerifyReport } from './verify-report.ts';
-import { type Language, languageOf, noticeWords, plain, problemWords } from './words.ts';
+import { type Language, languageOf, noticeWords, plain, problemWords, profileWords } from './words.ts';
 
 const usage = `gatelog verify PATH... [--key gate-key.pub.json]... [--identity FILE]... [--passphrase-file FILE]...
                       [--lang en|vi] [--json]
@@ -112,12 +111,6 @@ function verdictText(report: VerifyReport, language: Language): string {
   return `${lines.join('\n')}\n`;
 }
 
-const PROFILE_WORDS: Readonly<Record<Profile, readonly [en: string, vi: string]>> = {
-  full: ['full', 'đầy đủ'],
-  masked: ['masked', 'che bớt'],
-  pseudonymous: ['pseudonymous', 'mã danh'],
-  counts: ['counts only', 'chỉ số lượng'],
-};
 const INSIDE_WORDS: Readonly<Record<BatchReport['inside'], readonly [en: string, vi: string]>> = {
   plain: ['not encrypted', 'không mã hóa'],
   opened: ['encrypted, opened', 'đã mã hóa, đã mở'],
@@ -148,5 +141,5 @@ function batchWords({ manifest, record, enrolled, inside }: BatchReport, en: boo
         `đã dò chuỗi ${chained} dòng`,
         `đã đối chiếu ${checked} phần cá nhân với chuỗi`,
       ];
-  return [...facts, PROFILE_WORDS[profile][index], INSIDE_WORDS[inside][index], key].join('; ');
+  return [...facts, profileWords(profile, en ? 'en' : 'vi'), INSIDE_WORDS[inside][index], key].join('; ');
 }

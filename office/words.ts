@@ -1,3 +1,4 @@
+import type { Profile } from '../core/batch/profile.ts';
 import type { Notice, NoticeCode, Problem, ProblemCode } from './problem.ts';
 
 export type Language = 'en' | 'vi';
@@ -156,6 +157,15 @@ const NOTICES: Readonly<Record<NoticeCode, readonly [en: string, vi: string]>> =
     'người có khóa khác cũng mở được lô này',
   ],
 };
+
+const PROFILES: Readonly<Record<Profile, readonly [en: string, vi: string]>> = {
+  full: ['full', 'đầy đủ'],
+  masked: ['masked', 'che bớt'],
+  pseudonymous: ['pseudonymous', 'mã danh'],
+  counts: ['counts only', 'chỉ số lượng'],
+};
+export const profileWords = (profile: Profile, language: Language): string =>
+  PROFILES[profile][language === 'en' ? 0 : 1];
 
 /** One problem as a sentence: `events.csv, event 12: …`. */
 export function problemWords(problem: Problem, language: Language): string {

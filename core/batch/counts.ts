@@ -47,13 +47,17 @@ export class CountTable {
 
   add(event: Pick<EventPublic, 'atMs' | 'offsetMin' | 'lane' | 'kind'>): void {
     const local = new Date(event.atMs + event.offsetMin * 60_000).toISOString();
-    const [day, hour] = [local.slice(0, -14), Number(local.slice(-13, -11))];
+    const { lane, kind } = event;
+    this.addRow({ day: local.slice(0, -14), hour: Number(local.slice(-13, -11)), lane, kind, events: 1 });
+  }
+
+  /** Events that were counted before. */
+  addRow(row: CountRow): void {
     // A lane is text of the settings and comes last, so that two keys are never one.
-    const key = `${day} ${hour} ${event.kind} ${event.lane}`;
+    const key = `${row.day} ${row.hour} ${row.kind} ${row.lane}`;
     const found = this.#rows.get(key);
-    if (found === undefined)
-      this.#rows.set(key, { day, hour, lane: event.lane, kind: event.kind, events: 1 });
-    else found.events += 1;
+    if (found === undefined) this.#rows.set(key, { ...row });
+    else found.events += row.events;
   }
 
   /** Every row, in order. */

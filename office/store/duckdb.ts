@@ -1,9 +1,9 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { anyManifestSchema, type Manifest } from '../../core/batch/manifest.ts';
-import { restoredFrom } from '../../core/batch/restored.ts';
 import { GatelogError } from '../../core/errors.ts';
 import { type TimestampMs, timestampMs } from '../../core/units.ts';
 import { checkRecords, DUCKDB_TYPES, openEngine, ownedRecordsSql, rowsOf } from './engine.ts';
+import { countsSql, rowsSql, storedCount, storedRow } from './rows.ts';
 import { SIGNS_SQL, signOf } from './signs.ts';
 import { type HeldBatch, type Mark, markSchema, type NewBatch, type Store } from './store.ts';
 import {
@@ -57,17 +57,17 @@ export async function openDuckDbStore(path: string): Promise<DuckDbStore> {
       const result = await connection.stream(SIGNS_SQL);
       for await (const rows of result.yieldRowsJs()) for (const row of rows) yield signOf(row);
     },
-    restored: async () => {
-      const rows = await rowsOf(
-        connection,
-        `SELECT log_id, reason FROM event WHERE seq = 1 AND starts_with(reason, 'restored:')`,
-      );
-      return new Map(
-        rows.flatMap(([logId, reason]) => {
-          const from = restoredFrom(String(reason));
-          return from === null ? [] : [[String(logId), from] as const];
-        }),
-      );
+    rows: async function* (batches) {
+      for (const sql of rowsSql(batches)) {
+        const result = await connection.stream(sql);
+        for await (const rows of result.yieldRowsJs()) for (const row of rows) yield storedRow(row);
+      }
+    },
+    counts: async function* (batches) {
+      for (const sql of countsSql(batches)) {
+        const result = await connection.stream(sql);
+        for await (const rows of result.yieldRowsJs()) for (const row of rows) yield storedCount(row);
+      }
     },
     close: async () => {
       try {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { CountRow } from '../../core/batch/counts.ts';
 import type { Manifest } from '../../core/batch/manifest.ts';
-import type { RestoredFrom } from '../../core/batch/restored.ts';
 import type { Sign } from '../../core/batch/story.ts';
+import type { OpenedRow } from '../../core/batch/table.ts';
 import type { TimestampMs } from '../../core/units.ts';
 import { PROBLEM_CODES, type ProblemCode } from '../problem.ts';
 
@@ -36,6 +37,20 @@ export interface NewBatch extends Omit<HeldBatch, 'importedAtMs'> {
   readonly insteadOf: HeldBatch | null;
 }
 
+/** Whose log it is from. */
+export interface Owner {
+  readonly logId: string;
+  readonly site: string;
+  readonly gate: string;
+}
+/** An event with the gate that it comes from; personal columns as far as its batch's profile had them. */
+export interface StoredRow extends Owner {
+  readonly opened: OpenedRow;
+}
+export interface StoredCount extends Owner {
+  readonly row: CountRow;
+}
+
 /** Where an office keeps what it imported. */
 export interface Store {
   /** Every batch, in order of log and seq. */
@@ -46,7 +61,9 @@ export interface Store {
   put(batches: readonly NewBatch[], importedAtMs: TimestampMs): Promise<void>;
   /** Events as signs of their kiosks, in order of log and seq. */
   signs(): AsyncIterable<{ readonly logId: string; readonly sign: Sign }>;
-  /** First events that name the log before theirs, by log. */
-  restored(): Promise<ReadonlyMap<string, RestoredFrom>>;
+  /** Events of these batches, in order of log and seq. None of them is of the profile `counts`. */
+  rows(batches: readonly HeldBatch[]): AsyncIterable<StoredRow>;
+  /** Counts of these batches, all of the profile `counts`. */
+  counts(batches: readonly HeldBatch[]): AsyncIterable<StoredCount>;
   close(): Promise<void>;
 }

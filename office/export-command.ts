@@ -1,0 +1,126 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { PROFILES, type Profile } from '../core/batch/profile.ts';
+import { PSEUDONYM_SECRET_BYTES, type Pseudonyms, pseudonymsOf } from '../core/batch/pseudonym.ts';
+import { HEADINGS } from '../core/batch/sheet.ts';
+import { GatelogError, isGatelogError } from '../core/errors.ts';
+import { type Command, notUnderstood } from './command.ts';
+import { withStore } from './store-command.ts';
+import { languageOf, profileWords } from './words.ts';
+
+const FORMATS = ['parquet', 'csv', 'xlsx'] as const;
+
+const usage = `gatelog export --from office.duckdb --to FOLDER [--profile full|masked|pseudonymous|counts]
+               [--format parquet,csv,xlsx] [--site SLUG] [--gate SLUG] [--pseudonym-key FILE] [--lang en|vi]
+
+Writes the events of all gates together into a new folder, as files like a gate's own with log, site and gate in front.
+What is written lies in the open.
+
+  --from STORE          the database that gatelog import made
+  --to FOLDER           is made; it must not be there
+  --profile             how much of a person it shows; masked where left out
+  --format              one or more, with commas between; all three where left out
+  --site, --gate        only of this site or gate
+  --pseudonym-key FILE  the site's secret (64 hex characters), to make pseudonyms of batches that came as full
+  --lang                language of headings and answer, en or vi; GATELOG_LANG, then en, where left out
+
+Exit code: 0 everything was written, 1 some batches hold too little for the profile or it could not be written, 2 the
+command was not understood.
+`;
+
+/** `gatelog export`: all gates together, in files for people and programs. */
+export const exportCommand: Command = { usage, run };
+
+async function run(args: readonly string[]): Promise<number> {
+  let values: ReturnType<typeof parse>;
+  try {
+    values = parse(args);
+  } catch (error) {
+    return notUnderstood(error instanceof Error ? error.message : '', usage);
+  }
+  if (values.help === true) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const { from, to } = values;
+  if (from === undefined || from === '') return notUnderstood('--from is missing', usage);
+  if (to === undefined || to === '') return notUnderstood('--to is missing', usage);
+  if (existsSync(to)) return notUnderstood(`${to} is there already`, usage);
+  const language = languageOf(values.lang);
+  if (language === null) return notUnderstood('--lang is en or vi', usage);
+  const profile = PROFILES.find((one) => one === (values.profile ?? 'masked'));
+  if (profile === undefined) return notUnderstood(`--profile is ${PROFILES.join(', ')}`, usage);
+  const asked = (values.format ?? FORMATS.join()).split(',');
+  const formats = FORMATS.filter((one) => asked.includes(one));
+  if (formats.length !== asked.length) return notUnderstood(`--format is ${FORMATS.join(', ')}`, usage);
+  let pseudonyms: Pseudonyms | null;
+  try {
+    pseudonyms = values['pseudonym-key'] === undefined ? null : readPseudonyms(values['pseudonym-key']);
+  } catch (error) {
+    if (isGatelogError(error)) return notUnderstood(error.message, usage);
+    throw error;
+  }
+  const headings = HEADINGS.find((one) => one === language) ?? 'vi';
+  const plan = {
+    profile,
+    headings,
+    formats,
+    pseudonyms,
+    site: values.site ?? null,
+    gate: values.gate ?? null,
+  };
+  return withStore(from, async (store) => {
+    // Loaded late: usage and mistakes need none of what writes workbooks and Parquet.
+    const { exportEvents } = await import('./export/export.ts');
+    try {
+      const { batches, rows, leftOut } = await exportEvents(store, { ...plan, folder: to });
+      process.stdout.write(`${summary(batches, rows, leftOut.length, profile, language === 'en')}\n`);
+      return leftOut.length === 0 ? 0 : 1;
+    } catch (error) {
+      if (!isGatelogError(error, 'batch/unknown-profile', 'store/failed')) throw error;
+      process.stderr.write(`${error.message}\n`);
+      return 1;
+    }
+  });
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    options: {
+      from: { type: 'string' },
+      to: { type: 'string' },
+      profile: { type: 'string' },
+      format: { type: 'string' },
+      site: { type: 'string' },
+      gate: { type: 'string' },
+      'pseudonym-key': { type: 'string' },
+      lang: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  }).values;
+}
+
+function readPseudonyms(path: string): Pseudonyms {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8').trim();
+  } catch (cause) {
+    throw new GatelogError('key/missing', 'the secret of pseudonyms cannot be read', {}, { cause });
+  }
+  if (!new RegExp(`^[0-9a-f]{${2 * PSEUDONYM_SECRET_BYTES}}$`, 'i').test(text))
+    throw new GatelogError('key/invalid', 'the secret of pseudonyms is not 64 hex characters');
+  return pseudonymsOf(Buffer.from(text, 'hex'));
+}
+
+function summary(batches: number, rows: number, leftOut: number, profile: Profile, en: boolean): string {
+  const n = (value: number): string => value.toLocaleString(en ? 'en' : 'vi');
+  const shown = profileWords(profile, en ? 'en' : 'vi');
+  const written = en
+    ? `${n(batches)} ${batches === 1 ? 'batch' : 'batches'} written, ${n(rows)} rows, ${shown}.`
+    : `Đã xuất ${n(batches)} lô, ${n(rows)} dòng, kiểu ${shown}.`;
+  if (leftOut === 0) return written;
+  return en
+    ? `${written} ${n(leftOut)} left out: they came in a profile that holds too little for this one, or their pseudonyms have another secret.`
+    : `${written} Bỏ qua ${n(leftOut)} lô: kiểu xuất của các lô đó không đủ cho kiểu này, hoặc mã danh dùng khóa khác.`;
+}

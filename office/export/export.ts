@@ -1,0 +1,147 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CountRow, CountTable } from '../../core/batch/counts.ts';
+import type { Layout } from '../../core/batch/layout.ts';
+import { type Profile, profiled, type RowProfile } from '../../core/batch/profile.ts';
+import type { Pseudonyms } from '../../core/batch/pseudonym.ts';
+import type { Headings } from '../../core/batch/sheet.ts';
+import type { OpenedRow } from '../../core/batch/table.ts';
+import { GatelogError } from '../../core/errors.ts';
+import type { HeldBatch, Owner, Store } from '../store/store.ts';
+import { type Format, openRowFile } from './files.ts';
+import { type Owned, ownedCounts, ownedEvents } from './layouts.ts';
+
+/** Rows that are written at once. */
+const PAGE_ROWS = 1000;
+
+export interface ExportPlan {
+  readonly profile: Profile;
+  readonly headings: Headings;
+  readonly formats: readonly Format[];
+  /** Needed to make pseudonyms of batches that came as `full`. */
+  readonly pseudonyms: Pseudonyms | null;
+  /** Only of this site or gate; null for all. */
+  readonly site: string | null;
+  readonly gate: string | null;
+  /** A folder that is not there yet. */
+  readonly folder: string;
+}
+
+export interface Exported {
+  readonly batches: number;
+  /** Events, or rows of counts. */
+  readonly rows: number;
+  /** Batches that hold too little for the profile, or pseudonyms under another secret. */
+  readonly leftOut: readonly HeldBatch[];
+}
+
+/** Which profiles can be made of a batch that came as this one: never one that tells more. */
+const GIVES: Readonly<Record<Profile, readonly Profile[]>> = {
+  full: ['full', 'masked', 'pseudonymous', 'counts'],
+  masked: ['masked', 'counts'],
+  pseudonymous: ['pseudonymous', 'counts'],
+  counts: ['counts'],
+};
+
+/**
+ * Writes the events of all gates together, as files like a gate's own with owner columns in front, into a new folder;
+ * whole or not at all. Throws `store/failed` where the folder is there already or cannot be written, and
+ * `batch/unknown-profile` where pseudonyms have to be made and there is no secret.
+ */
+export async function exportEvents(store: Store, plan: ExportPlan): Promise<Exported> {
+  const held = (await store.held()).filter(
+    ({ manifest }) =>
+      (plan.site === null || manifest.site === plan.site) &&
+      (plan.gate === null || manifest.gate === plan.gate),
+  );
+  const taken = held.filter((batch) => gives(batch, plan));
+  const leftOut = held.filter((batch) => !taken.includes(batch));
+  const partial = `${plan.folder}.partial`;
+  await rm(partial, { recursive: true, force: true });
+  await makeFolder(partial);
+  try {
+    const rows =
+      plan.profile === 'counts'
+        ? await writeAll(countsOf(store, taken), ownedCounts(plan.headings), 'counts', partial, plan)
+        : await writeAll(
+            eventsOf(store, taken, plan.profile, plan),
+            ownedEvents(plan.profile, plan.headings),
+            'events',
+            partial,
+            plan,
+          );
+    await rename(partial, plan.folder);
+    return { batches: taken.length, rows, leftOut };
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (cause) {
+    throw new GatelogError('store/failed', `${folder} cannot be made`, {}, { cause });
+  }
+}
+
+function gives({ manifest }: HeldBatch, { profile, pseudonyms }: ExportPlan): boolean {
+  if (!GIVES[manifest.profile].includes(profile)) return false;
+  const keyId = manifest.schema_version === 1 ? null : manifest.pseudonym_key_id;
+  // Two secrets give one person two pseudonyms: such batches are not put together.
+  return profile !== 'pseudonymous' || keyId === null || pseudonyms === null || keyId === pseudonyms.keyId;
+}
+
+async function writeAll<Row>(
+  rows: AsyncIterable<Owned<Row>>,
+  layout: Layout<Owned<Row>>,
+  name: string,
+  folder: string,
+  { formats }: ExportPlan,
+): Promise<number> {
+  const files = formats.map((format) => openRowFile(join(folder, `${name}.${format}`), format, layout));
+  let count = 0;
+  let page: Owned<Row>[] = [];
+  const flush = async (): Promise<void> => {
+    for (const file of files) await file.page(page);
+    count += page.length;
+    page = [];
+  };
+  for await (const row of rows) {
+    page.push(row);
+    if (page.length === PAGE_ROWS) await flush();
+  }
+  await flush();
+  for (const file of files) await file.end();
+  return count;
+}
+
+async function* eventsOf(
+  store: Store,
+  batches: readonly HeldBatch[],
+  profile: RowProfile,
+  { pseudonyms }: ExportPlan,
+): AsyncGenerator<Owned<OpenedRow>> {
+  for (const source of ['full', 'masked', 'pseudonymous'] as const) {
+    const some = batches.filter(({ manifest }) => manifest.profile === source);
+    if (some.length === 0) continue;
+    // What came under the profile shows no more than it already.
+    const show = source === profile ? (row: OpenedRow) => row : profiled(profile, pseudonyms);
+    for await (const { opened, ...owner } of store.rows(some)) yield { ...owner, row: show(opened) };
+  }
+}
+
+async function* countsOf(store: Store, batches: readonly HeldBatch[]): AsyncGenerator<Owned<CountRow>> {
+  const tables = new Map<string, { readonly owner: Owner; readonly table: CountTable }>();
+  const tableOf = ({ logId, site, gate }: Owner): CountTable => {
+    const found = tables.get(logId) ?? { owner: { logId, site, gate }, table: new CountTable() };
+    tables.set(logId, found);
+    return found.table;
+  };
+  const events = batches.filter(({ manifest }) => manifest.profile !== 'counts');
+  for await (const one of store.rows(events)) tableOf(one).add(one.opened.row);
+  const counted = batches.filter(({ manifest }) => manifest.profile === 'counts');
+  for await (const one of store.counts(counted)) tableOf(one).addRow(one.row);
+  for (const { owner, table } of tables.values()) for (const row of table.rows()) yield { ...owner, row };
+}

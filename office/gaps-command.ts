@@ -1,0 +1,38 @@
+import { timestampMs } from '../core/units.ts';
+import type { Command } from './command.ts';
+import { runOnStore } from './store-command.ts';
+
+const usage = `gatelog gaps --from office.duckdb [--lang en|vi] [--json]
+
+Says of every gate's log in the database what is missing or contradictory, what was lost at a restore, when the kiosk
+was off and what its clock did.
+
+  --from STORE  the database that gatelog import made
+  --lang        language of the answer, en or vi; GATELOG_LANG, then en, where left out
+  --json        the same as JSON: ok, and logs as gatelog verify has them (docs/office.md)
+
+Exit code: 0 nothing is missing or wrong, 1 something is, 2 the command was not understood.
+`;
+
+/** `gatelog gaps`: what the office does not have. */
+export const gapsCommand: Command = {
+  usage,
+  run: (args) =>
+    runOnStore(args, usage, async ({ store, language, json }) => {
+      // Loaded late: usage and mistakes need none of what reads batches.
+      const { reportHeld } = await import('./held-logs.ts');
+      const { isWrong } = await import('./log-report.ts');
+      const { logLines } = await import('./log-words.ts');
+      const logs = await reportHeld(store, timestampMs(Date.now()));
+      const ok = !logs.some(({ findings }) => findings.some(isWrong));
+      const verdict = ok
+        ? ['Nothing is missing.', 'Không thiếu gì.']
+        : ['Something is missing or wrong: see ✗ above.', 'Có thiếu hoặc sai sót: xem các dòng ✗ ở trên.'];
+      const lines = [
+        ...logs.flatMap((log) => logLines(log, language)),
+        verdict[language === 'en' ? 0 : 1] ?? '',
+      ];
+      process.stdout.write(json ? `${JSON.stringify({ ok, logs }, null, 2)}\n` : `${lines.join('\n')}\n`);
+      return ok ? 0 : 1;
+    }),
+};

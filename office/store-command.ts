@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import { isGatelogError } from '../core/errors.ts';
+import { NOT_UNDERSTOOD, notUnderstood } from './command.ts';
+import type { Store } from './store/store.ts';
+import { type Language, languageOf } from './words.ts';
+
+/** Options of every command that reads a store. */
+const OPTIONS = {
+  from: { type: 'string' },
+  lang: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+export interface Asked {
+  readonly store: Store;
+  readonly language: Language;
+  readonly json: boolean;
+}
+
+/**
+ * Runs a command that reads the store named with `--from` and takes nothing else, and gives its exit code.
+ * @param answer writes the answer and gives the exit code
+ */
+export async function runOnStore(
+  args: readonly string[],
+  usage: string,
+  answer: (asked: Asked) => Promise<number>,
+): Promise<number> {
+  let values: { from?: string; lang?: string; json?: boolean; help?: boolean };
+  try {
+    ({ values } = parseArgs({ args: [...args], options: OPTIONS }));
+  } catch (error) {
+    return notUnderstood(error instanceof Error ? error.message : '', usage);
+  }
+  if (values.help === true) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const { from } = values;
+  if (from === undefined || from === '') return notUnderstood('--from is missing', usage);
+  const language = languageOf(values.lang);
+  if (language === null) return notUnderstood('--lang is en or vi', usage);
+  return withStore(from, (store) => answer({ store, language, json: values.json === true }));
+}
+
+/** Opens a store that is there, and closes it whatever happens. What cannot be opened becomes words and exit code 2. */
+export async function withStore(from: string, use: (store: Store) => Promise<number>): Promise<number> {
+  try {
+    const { openStoreToRead } = await import('./store/open.ts');
+    const store = await openStoreToRead(from);
+    try {
+      return await use(store);
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    if (!isGatelogError(error, 'store/unavailable', 'store/unknown', 'store/failed')) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return NOT_UNDERSTOOD;
+  }
+}

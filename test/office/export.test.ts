@@ -1,0 +1,221 @@
+import { existsSync } from 'node:fs';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { undefuse } from '../../core/batch/cell.ts';
+import { CHAIN_START } from '../../core/batch/chain.ts';
+import { CountTable } from '../../core/batch/counts.ts';
+import { type PROFILES, profiled } from '../../core/batch/profile.ts';
+import { pseudonymsOf } from '../../core/batch/pseudonym.ts';
+import { openRow } from '../../core/batch/table.ts';
+import { timestampMs } from '../../core/units.ts';
+import { readEnrolledKeys } from '../../office/enrolled-keys.ts';
+import { type ExportPlan, exportEvents } from '../../office/export/export.ts';
+import { ownedCounts, ownedEvents } from '../../office/export/layouts.ts';
+import { importPaths } from '../../office/import.ts';
+import { readCsv } from '../../office/read-csv.ts';
+import { readTable } from '../../office/read-record.ts';
+import { readSheet } from '../../office/read-sheet.ts';
+import { plainSource } from '../../office/source.ts';
+import type { DuckDbStore } from '../../office/store/duckdb.ts';
+import { testFolder } from '../support/folder.ts';
+import { gatelog } from '../support/gatelog.ts';
+import { openOffice } from '../support/office-store.ts';
+import { makeBatch, planOf, SAMPLE_GATE } from '../support/sample-batch.ts';
+import { sampleRows } from '../support/sample-log.ts';
+
+const SECOND = { ...SAMPLE_GATE, logId: 'ff'.repeat(16), gate: 'cong-2' };
+const ROWS = sampleRows(24, (seq) =>
+  seq === 5
+    ? { personal: { name: '=HYPERLINK("http://x")', note: '\u0007+1\r\n"' } }
+    : { forgotten: seq === 9 },
+);
+const owner = ({ logId, site, gate }: typeof SAMPLE_GATE) => ({ logId, site, gate });
+
+async function importStick(folder: string, store: DuckDbStore): Promise<void> {
+  await importPaths([join(folder, 'stick')], store, {
+    enrolled: readEnrolledKeys([join(folder, 'gate-key.pub.json')]),
+    opening: { identities: [], passphrases: [] },
+    unverified: false,
+    thorough: false,
+    scratch: join(folder, 'scratch'),
+    nowMs: () => timestampMs(Date.UTC(2026, 10, 29)),
+    onBatch: ({ became }) => expect(became).not.toBe('refused'),
+  });
+}
+
+/** Two gates with the same rows; the second one’s come as `profile`. */
+async function office(profile: (typeof PROFILES)[number] = 'full') {
+  const folder = testFolder();
+  await makeBatch(folder, ROWS.slice(0, 10));
+  await makeBatch(folder, ROWS.slice(10), { chainBefore: ROWS[9]?.chain ?? CHAIN_START });
+  await makeBatch(folder, ROWS, { identity: SECOND, plan: planOf(profile) });
+  const store = await openOffice(folder);
+  await importStick(folder, store);
+  const plan = (change: Partial<ExportPlan>): ExportPlan => ({
+    profile: 'full',
+    headings: 'vi',
+    formats: ['parquet', 'csv', 'xlsx'],
+    pseudonyms: pseudonymsOf(Buffer.alloc(32, 7)),
+    site: null,
+    gate: null,
+    folder: join(folder, 'out'),
+    ...change,
+  });
+  return { folder, store, plan };
+}
+
+const all = async <T>(rows: AsyncIterable<T>): Promise<T[]> => {
+  const found: T[] = [];
+  for await (const row of rows) found.push(row);
+  return found;
+};
+
+describe('an export', () => {
+  it.each(['full', 'masked', 'pseudonymous'] as const)(
+    'of the profile %s holds the events of all gates as their own files would, in every format',
+    async (profile) => {
+      const { store, plan } = await office();
+      const one = plan({ profile });
+      expect(await exportEvents(store, one)).toEqual({ batches: 3, rows: 48, leftOut: [] });
+      const layout = ownedEvents(profile, 'vi');
+      const show = profiled(profile, one.pseudonyms);
+      const expected = [SAMPLE_GATE, SECOND].flatMap((gate) =>
+        ROWS.map((row) => ({ ...owner(gate), row: show(openRow(row)) })),
+      );
+      const file = (format: string) => plainSource(join(one.folder, `events.${format}`));
+      const parquet = await all(readTable(file('parquet'), layout.columns));
+      const plainBytes = (values: readonly unknown[]) =>
+        values.map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value));
+      expect(parquet.map(plainBytes)).toEqual(expected.map((row) => plainBytes(layout.values(row))));
+      expect(await all(readCsv(file('csv')))).toEqual([layout.csvHeader, ...expected.map(layout.csvCells)]);
+      const headings = layout.sheetColumns.map(({ heading }) => heading);
+      expect(await all(readSheet(file('xlsx'), headings.length))).toEqual([
+        headings,
+        ...expected.map(layout.sheetCells),
+      ]);
+      expect((await readdir(one.folder)).sort()).toEqual(['events.csv', 'events.parquet', 'events.xlsx']);
+      expect(existsSync(`${one.folder}.partial`)).toBe(false);
+    },
+  );
+
+  it('defuses cells that a spreadsheet would run', async () => {
+    const { store, plan } = await office();
+    const one = plan({ formats: ['csv'] });
+    await exportEvents(store, one);
+    const [header = [], ...rows] = await all(readCsv(plainSource(join(one.folder, 'events.csv'))));
+    const cell = rows[4]?.[header.indexOf('name')] ?? '';
+    expect([cell, undefuse(cell)]).toEqual([`'=HYPERLINK("http://x")`, '=HYPERLINK("http://x")']);
+  });
+
+  it('of counts adds up what came as events and what came as counts', async () => {
+    const { store, plan } = await office('counts');
+    const one = plan({ profile: 'counts', headings: 'en' });
+    const table = new CountTable();
+    for (const row of ROWS) table.add(row);
+    const expected = [SAMPLE_GATE, SECOND].flatMap((gate) =>
+      table.rows().map((row) => ({ ...owner(gate), row })),
+    );
+    expect(await exportEvents(store, one)).toEqual({ batches: 3, rows: expected.length, leftOut: [] });
+    const layout = ownedCounts('en');
+    const cells = await all(readCsv(plainSource(join(one.folder, 'counts.csv'))));
+    expect(cells).toEqual([layout.csvHeader, ...expected.map(layout.csvCells)]);
+  });
+
+  it('leaves out, and says so, what came in a profile that holds too little or under another secret', async () => {
+    for (const [came, profile, leftOut] of [
+      ['masked', 'full', 1],
+      ['masked', 'masked', 0],
+      ['pseudonymous', 'masked', 1],
+      ['pseudonymous', 'pseudonymous', 0],
+    ] as const) {
+      const { store, plan } = await office(came);
+      const done = await exportEvents(store, plan({ profile, formats: ['csv'] }));
+      expect([came, profile, done.leftOut.length, done.rows]).toEqual([
+        came,
+        profile,
+        leftOut,
+        leftOut === 0 ? 48 : 24,
+      ]);
+    }
+    const { store, plan } = await office('pseudonymous');
+    const pseudonyms = pseudonymsOf(Buffer.alloc(32, 8));
+    const done = await exportEvents(store, plan({ profile: 'pseudonymous', formats: ['csv'], pseudonyms }));
+    expect(done.leftOut.map(({ manifest }) => manifest.gate)).toEqual(['cong-2']);
+  });
+
+  it('is of one gate where that is asked, and never lands in a folder that is there', async () => {
+    const { store, plan } = await office();
+    const one = plan({ gate: 'cong-2', formats: ['csv'] });
+    expect(await exportEvents(store, one)).toMatchObject({ batches: 1, rows: 24 });
+    await expect(exportEvents(store, plan({ folder: join(one.folder, 'none', 'x') }))).rejects.toMatchObject({
+      code: 'store/failed',
+    });
+  });
+});
+
+describe('gatelog batches, gaps and export', () => {
+  it('say what the office has, what it misses, and write it down', async () => {
+    const folder = testFolder();
+    const place = join(folder, 'office.duckdb');
+    const rows = sampleRows(3000);
+    const part = (first: number, last: number) =>
+      makeBatch(folder, rows.slice(first - 1, last), { chainBefore: rows[first - 2]?.chain ?? CHAIN_START });
+    await part(1, 4);
+    await part(2001, 2010);
+    const store = await openOffice(folder);
+    await importStick(folder, store);
+    await store.close();
+    const batches = await gatelog(['batches', '--from', place, '--json']);
+    expect([batches.code, batches.err]).toEqual([0, '']);
+    expect(
+      batches.out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([
+      { gate: 'cong-chinh', firstSeq: 1, lastSeq: 4, profile: 'full', verified: true, marks: [] },
+      { firstSeq: 2001, lastSeq: 2010 },
+    ]);
+    expect((await gatelog(['batches', '--from', place, '--lang', 'vi'])).out).toContain(
+      '2 lô, trong đó 0 lô chưa kiểm.',
+    );
+    const gaps = await gatelog(['gaps', '--from', place]);
+    expect(gaps.code).toBe(1);
+    expect(gaps.out).toContain('seq 5 to 2,000 missing\n');
+    const json = await gatelog(['gaps', '--from', place, '--json']);
+    expect(JSON.parse(json.out)).toMatchObject({
+      ok: false,
+      logs: [{ findings: [{ code: 'gap', firstSeq: 5, lastSeq: 2000, offsetMin: 420 }] }],
+    });
+    const to = join(folder, 'out');
+    const written = await gatelog(['export', '--from', place, '--to', to, '--format', 'csv,xlsx']);
+    expect([written.code, written.out, written.err]).toEqual([
+      0,
+      '2 batches written, 14 rows, masked.\n',
+      '',
+    ]);
+    expect((await readdir(to)).sort()).toEqual(['events.csv', 'events.xlsx']);
+  });
+
+  it('end with 2 where they do not understand, and make no database', async () => {
+    const folder = testFolder();
+    const none = join(folder, 'none.duckdb');
+    await writeFile(join(folder, 'there'), '');
+    for (const [args, words] of [
+      [['gaps'], '--from is missing'],
+      [['gaps', '--from', none], 'there is no'],
+      [['batches', '--from', none, '--lang', 'fr'], '--lang is en or vi'],
+      [['export', '--from', none], '--to is missing'],
+      [['export', '--from', none, '--to', join(folder, 'there')], 'is there already'],
+      [['export', '--from', none, '--to', 'x', '--profile', 'secret'], '--profile is full'],
+      [['export', '--from', none, '--to', 'x', '--format', 'pdf'], '--format is parquet'],
+      [['export', '--from', none, '--to', 'x', '--pseudonym-key', '/absent'], 'cannot be read'],
+    ] as const) {
+      const ended = await gatelog(args);
+      expect([args, ended.code, ended.out]).toEqual([args, 2, '']);
+      expect(ended.err).toContain(words);
+    }
+    expect(existsSync(none)).toBe(false);
+  });
+});
