@@ -132,6 +132,13 @@ const WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
 const WHYS: Readonly<Record<string, string>> = {
   'issuer-missing': 'does not say whose keys these are; give them as --trust ISS=FILE',
   'older-issue': 'is an older issue of a list that lies beside it',
+  'issuers-without-keys': 'names issuers without their keys; get the snapshot of the same directory',
+  'keys-alone': 'holds keys for checking signatures alone',
+  'more-behind': 'holds several things one after the other; put each into a file of its own',
+  'revocations-in-slices':
+    'holds revocations in slices, as apps fetch them; get the batches with hashType and entries',
+  'signature-alone': 'is a signature without its list',
+  cms: 'is a PKCS #7 (CMS) file with content that Gatelog does not know',
 };
 
 function wordsOf(name: string, { code, why }: Omit<RefusedFile, 'name'>): string {

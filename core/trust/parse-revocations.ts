@@ -10,9 +10,14 @@ import { bytesOf, countryOf, isList, isObject, type JsonObject, textOf } from '.
  * Revoked HC1 certificates: batches of the EU's revocation lists,
  * `{country, expires, kid, hashType: UCI | COUNTRYCODEUCI | SIGNATURE, entries: [{hash}]}`, one, an array of them, or
  * under `batches`. A hash is base64 of 16 bytes. Null where the JSON has no such shape.
- * @throws GatelogError `trust/empty`, `trust/too-large`
+ * @throws GatelogError `trust/empty`, `trust/too-large`; `trust/unsupported` for the form that apps fetch piece by piece
  */
 export function parseHcertRevocations(json: unknown, source: ListSource): TrustList | null {
+  if (isInSlices(json)) {
+    throw new GatelogError('trust/unsupported', 'revocations in slices, of which a piece says nothing', {
+      why: 'revocations-in-slices',
+    });
+  }
   const batches = batchesOf(json);
   if (batches === null) return null;
   const gathered = gather();
@@ -63,6 +68,22 @@ function batchesOf(json: unknown): readonly JsonObject[] | null {
   const batches = list.filter(isObject);
   const areBatches = batches.every((one) => one['hashType'] !== undefined && one['entries'] !== undefined);
   return areBatches && batches.length === list.length ? batches : null;
+}
+
+/**
+ * The EU's revocation service for apps: kids with `settings`, their partitions with `chunks`, or `slices` of those, which
+ * are Bloom filters or lists of hashes in files of their own.
+ */
+function isInSlices(json: unknown): boolean {
+  const list = isList(json) ? json : [json];
+  return list.some(
+    (one) =>
+      isObject(one) &&
+      one['kid'] !== undefined &&
+      [one['chunks'], one['slices'], isObject(one['settings']) ? one['settings']['hashTypes'] : null].some(
+        (part) => isObject(part) || isList(part),
+      ),
+  );
 }
 
 /**

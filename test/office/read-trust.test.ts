@@ -71,12 +71,14 @@ describe('trust lists of the command line', () => {
     ['nothing.json', 'nothing.json cannot be read'],
     ['text.json', 'text.json is no trust list that Gatelog knows'],
     ['keys.json', 'keys.json does not say whose keys these are; give them as --trust ISS=FILE'],
+    ['slices.json', 'slices.json holds revocations in slices, as apps fetch them; get the batches'],
     ['empty.json', 'empty.json holds nothing that can be used'],
     ['below', 'below holds no trust list'],
     ['', 'holds no trust list'],
   ])('say clearly what is wrong with %j', async (name, words) => {
     const folder = await folderWith({
       'text.json': '{"a":1}',
+      'slices.json': '{"kid":"AAAAAAAAAAE=","chunks":{}}',
       'keys.json': jsonBytes({ keys: [shcJwk()] }),
       'empty.json': jsonBytes({ iss: ISS, keys: [{ kty: 'oct' }] }),
     });

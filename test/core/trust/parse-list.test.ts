@@ -361,6 +361,24 @@ describe('what is no list', () => {
     ['a list without entries', make.utf8('{"certificates":[]}'), 'trust/empty', undefined],
     ['CBOR of the Austrian form', Buffer.from('a2616301', 'hex'), 'trust/invalid', undefined],
     ['a public key alone', make.utf8(make.publicPem(testKey())), 'trust/empty', 'keys-alone'],
+    [
+      'kids of revocations for apps',
+      make.jsonBytes([{ kid: 'AAAAAAAAAAE=', settings: { mode: 'POINT', hashTypes: ['UCI'] } }]),
+      'trust/unsupported',
+      'revocations-in-slices',
+    ],
+    [
+      'partitions of revocations for apps',
+      make.jsonBytes([{ kid: 'AAAAAAAAAAE=', id: null, chunks: { 0: { '2027': { type: 'BLOOMFILTER' } } } }]),
+      'trust/unsupported',
+      'revocations-in-slices',
+    ],
+    [
+      'slices of revocations for apps',
+      make.jsonBytes({ kid: 'AAAAAAAAAAE=', slices: { '2027': { type: 'VARHASHLIST' } } }),
+      'trust/unsupported',
+      'revocations-in-slices',
+    ],
     ['broken DER', Buffer.from('3082010030', 'hex'), 'trust/invalid', 'not-a-list'],
   ])('is refused: %s', (_, bytes, code, why) => {
     expect(refusal(bytes)).toEqual([code, why]);
