@@ -92,7 +92,7 @@ export function createTrustLists(parts: TrustListsParts): TrustLists {
     store: () => force.store,
     state: () => ({
       lists: force.lists.length,
-      oldestAtMs: force.oldestAtMs,
+      oldestAtMs: oldestOf(force.dates, parts.stamp().atMs),
       damaged: force.damaged.size,
       warnDays: parts.warnDays,
     }),
@@ -160,12 +160,26 @@ export function createTrustLists(parts: TrustListsParts): TrustLists {
   };
 }
 
+/** What a list says of its own day, and when it was imported. ms. */
+interface IssueDates {
+  readonly listedAtMs: number | null;
+  readonly importedAtMs: number;
+}
+
+/** A day that is still to come is no day of a list: its age counts from its import, else nobody would ever be warned. */
+function oldestOf(dates: readonly IssueDates[], nowMs: number): number | null {
+  const known = dates.map(({ listedAtMs, importedAtMs }) =>
+    listedAtMs === null || listedAtMs > nowMs ? importedAtMs : listedAtMs,
+  );
+  return known.length === 0 ? null : Math.min(...known);
+}
+
 interface Force {
   readonly pairs: readonly TrustListPair[];
   readonly lists: readonly TrustList[];
   /** Ids of lists that are kept in force and cannot be read. */
   readonly damaged: ReadonlySet<string>;
-  readonly oldestAtMs: number | null;
+  readonly dates: readonly IssueDates[];
   readonly store: TrustStore;
   /** Changes with whatever is in force. */
   readonly basis: string;
@@ -180,7 +194,7 @@ function readForce(kept: Log['trustLists'], onProblem: (error: GatelogError) => 
   }
   const lists: TrustList[] = [];
   const damaged = new Set<string>();
-  const dates: number[] = [];
+  const dates: IssueDates[] = [];
   for (const { id, inForce } of pairs) {
     if (inForce === null) continue;
     const list = kept.inForce(id);
@@ -192,13 +206,13 @@ function readForce(kept: Log['trustLists'], onProblem: (error: GatelogError) => 
       continue;
     }
     lists.push(list);
-    dates.push(list.listedAtMs ?? inForce.importedAtMs);
+    dates.push({ listedAtMs: list.listedAtMs, importedAtMs: inForce.importedAtMs });
   }
   return {
     pairs,
     lists,
     damaged,
-    oldestAtMs: dates.length === 0 ? null : Math.min(...dates),
+    dates,
     store: createTrustStore(lists),
     basis: pairs
       .map(({ id, inForce }) => `${id} ${inForce?.sha256 ?? ''} ${inForce?.importedAtMs ?? ''}`)

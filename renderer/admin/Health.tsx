@@ -87,7 +87,7 @@ export function Health({ gate, nowMs, onSignedOut }: AdminPageProps) {
                 <span>
                   {issue.damaged
                     ? t('trust.damagedShort')
-                    : agoInWords(issueAtMs(issue), nowMs, gate.language)}
+                    : agoInWords(issueAtMs(issue, nowMs), nowMs, gate.language)}
                   <small>
                     {issue.listedAtMs === null
                       ? t('health.importedOn', { date: dateOf(issue.importedAtMs, gate.language) })

@@ -106,7 +106,7 @@ function Issue({
       </td>
       <td className={styles.tight} data-old={isOld(issue, nowMs, trust.warnDays)}>
         {issue.listedAtMs === null ? t('trust.noDate') : dateOf(issue.listedAtMs, language)}
-        <small>{agoInWords(issueAtMs(issue), nowMs, language)}</small>
+        <small>{agoInWords(issueAtMs(issue, nowMs), nowMs, language)}</small>
       </td>
       <td>{dateOf(issue.importedAtMs, language)}</td>
       <td>

@@ -2,9 +2,11 @@ import type { TrustIssueView, TrustStateView } from '../../preload/contract/view
 
 const DAY_MS = 86_400_000;
 
-/** The day that an age counts from: the list's own, or that of its import where it names none. */
-export const issueAtMs = (issue: Pick<TrustIssueView, 'listedAtMs' | 'importedAtMs'>): number =>
-  issue.listedAtMs ?? issue.importedAtMs;
+/** The day that an age counts from: the list's own, or that of its import where it names none or one to come. */
+export const issueAtMs = (
+  { listedAtMs, importedAtMs }: Pick<TrustIssueView, 'listedAtMs' | 'importedAtMs'>,
+  nowMs: number,
+): number => (listedAtMs === null || listedAtMs > nowMs ? importedAtMs : listedAtMs);
 
 /** Full days since then, never negative. */
 export const ageDays = (atMs: number, nowMs: number): number =>
@@ -15,7 +17,7 @@ export const isOld = (
   issue: Pick<TrustIssueView, 'listedAtMs' | 'importedAtMs'>,
   nowMs: number,
   warnDays: number,
-): boolean => ageDays(issueAtMs(issue), nowMs) >= warnDays;
+): boolean => ageDays(issueAtMs(issue, nowMs), nowMs) >= warnDays;
 
 /** Age of the oldest list in force where it is too old, in days; null where all is well or there is no list. */
 export function tooOldDays(trust: TrustStateView, nowMs: number): number | null {

@@ -109,6 +109,13 @@ describe('importing trust lists', () => {
     expect(trustState(again)).toEqual({ lists: 0, oldestAtMs: null, damaged: 0, warnDays: 90 });
   });
 
+  it('counts the age of a list whose date is still to come from its import', async () => {
+    const kiosk = await start();
+    await importFrom(kiosk, snapshot('2999-01-01T00:00:00Z', 'a'));
+    const [list] = await lists(kiosk);
+    expect(trustState(kiosk)?.oldestAtMs).toBe(list?.inForce?.importedAtMs);
+  });
+
   it('never puts a list with a wrong signature in force, nor a preview that is not the last', async () => {
     const kiosk = await start();
     const by = make.signer('XA');
