@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { toGatelogError } from '../../core/errors.ts';
+import { GatelogError, toGatelogError } from '../../core/errors.ts';
 import { replaceFile } from '../replace-file.ts';
 import { parseSettings } from './load.ts';
 import type { Settings } from './schema.ts';
@@ -13,11 +13,13 @@ import type { Settings } from './schema.ts';
 export function changeSettings(path: string, change: Partial<Settings>): void {
   let now: Record<string, unknown>;
   try {
-    now = z
-      .record(z.string(), z.unknown())
-      .parse(JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')));
+    const written = readFileSync(path, 'utf8');
+    // What somebody wrote into it meanwhile and is wrong stays as it is, to be found at its place.
+    parseSettings(written);
+    now = z.record(z.string(), z.unknown()).parse(JSON.parse(written.replace(/^\uFEFF/, '')));
   } catch (error) {
-    throw toGatelogError(error, 'settings/unwritable');
+    const why = error instanceof Error ? error.message : String(error);
+    throw new GatelogError('settings/unwritable', why, {}, { cause: error });
   }
   const text = `${JSON.stringify({ ...now, ...change }, null, 2)}\n`;
   parseSettings(text);

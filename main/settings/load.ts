@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { GatelogError, toGatelogError } from '../../core/errors.ts';
+import { jsonPlaces } from './json-places.ts';
 import { type Settings, settingsSchema } from './schema.ts';
 
 /** What a kiosk does before anybody has set it up: one gate, one lane, keyboard scanner only. */
@@ -13,21 +14,38 @@ export function defaultSettings(): Settings {
   });
 }
 
-/** Parses the text of a settings file. Throws `settings/invalid` naming every wrong key; nothing is half applied. */
+/**
+ * Parses the text of a settings file. Throws `settings/invalid` naming everything that is wrong with key and line;
+ * nothing is half applied.
+ */
 export function parseSettings(text: string): Settings {
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new GatelogError('settings/invalid', `the settings file is not JSON: ${why}`, {}, { cause: error });
+  const json = text.replace(/^\uFEFF/, '');
+  const { mistake, lineOf } = jsonPlaces(json);
+  if (mistake !== null) {
+    const { what, line, column } = mistake;
+    throw new GatelogError(
+      'settings/invalid',
+      `the settings file is not JSON: ${what} (line ${line}, column ${column})`,
+    );
   }
-  const parsed = settingsSchema.safeParse(json);
-  if (!parsed.success) {
-    throw new GatelogError('settings/invalid', z.prettifyError(parsed.error));
-  }
-  return parsed.data;
+  const parsed = settingsSchema.safeParse(JSON.parse(json));
+  if (parsed.success) return parsed.data;
+  const said = parsed.error.issues.flatMap((issue) =>
+    placesOf(issue).map((path) => ({
+      line: lineOf(path),
+      words: `✖ ${issue.message}\n  → at ${path.length === 0 ? 'the whole file' : z.core.toDotPath(path)}`,
+    })),
+  );
+  said.sort((one, other) => one.line - other.line);
+  throw new GatelogError(
+    'settings/invalid',
+    said.map(({ line, words }) => `${words} (line ${line})`).join('\n'),
+  );
 }
+
+/** A key that is not known is named itself, and not what it stands in. */
+const placesOf = (issue: z.core.$ZodIssue): readonly (readonly PropertyKey[])[] =>
+  issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
 
 /**
  * The settings file that the command line or the environment names, null where neither does. `--settings FILE` is

@@ -128,12 +128,12 @@ describe('a settings file', () => {
       { lanes, camera: { enabled: true, lane: 'C' } },
     ];
     expect(wrong.map((more) => refusal(() => parse(more)).replace(/\s+/g, ' '))).toEqual([
-      'settings/invalid: ✖ two lanes have the same name → at lanes',
-      'settings/invalid: ✖ auto needs onlyGate: true → at lanes',
-      'settings/invalid: ✖ two scanners have the same port → at scanners',
-      'settings/invalid: ✖ no lane is named "C" → at scanners[0].lane',
-      'settings/invalid: ✖ no lane is named "C" → at wedge.lane',
-      'settings/invalid: ✖ no lane is named "C" → at camera.lane',
+      'settings/invalid: ✖ two lanes have the same name → at lanes (line 1)',
+      'settings/invalid: ✖ auto needs onlyGate: true → at lanes (line 1)',
+      'settings/invalid: ✖ two scanners have the same port → at scanners (line 1)',
+      'settings/invalid: ✖ no lane is named "C" → at scanners[0].lane (line 1)',
+      'settings/invalid: ✖ no lane is named "C" → at wedge.lane (line 1)',
+      'settings/invalid: ✖ no lane is named "C" → at camera.lane (line 1)',
     ]);
   });
 
