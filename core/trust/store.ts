@@ -47,7 +47,8 @@ export function createTrustStore(lists: readonly TrustList[]): TrustStore {
   const shcIssuer = once((iss: string): ShcIssuer | null => issuerOf(iss, issuers.get(iss) ?? []));
   let cscas: readonly CscaCertificate[] | null = null;
   return {
-    empty: lists.length === 0,
+    namesHcertSigners: signers.size > 0,
+    namesShcIssuers: issuers.size > 0,
     hcertSigners: (kid) => (signers.has(kid) ? hcertSigners(kid) : NONE),
     shcIssuer: (iss) => (issuers.has(iss) ? shcIssuer(iss) : null),
     cscas: () => {

@@ -47,8 +47,12 @@ export type Revocation = 'revoked' | 'unlisted' | 'no-list';
  * Made by `createTrustStore` (core/trust/store.ts).
  */
 export interface TrustStore {
-  /** True where no list was imported at all: checks then say "no list", not "issuer not on it". */
-  readonly empty: boolean;
+  /**
+   * Whether any list in force names signers of HC1, or issuers of SMART Health Cards: where none does, checks say "no list",
+   * not "issuer not on it". A list of another kind says nothing of either.
+   */
+  readonly namesHcertSigners: boolean;
+  readonly namesShcIssuers: boolean;
   /** Every key that shares this kid (base64 of 8 bytes): try them all. */
   hcertSigners(kid: string): readonly HcertSigner[];
   shcIssuer(iss: string): ShcIssuer | null;
@@ -65,7 +69,8 @@ export interface TrustStore {
 
 /** No list imported: every issuer is unknown. */
 export const NO_TRUST: TrustStore = {
-  empty: true,
+  namesHcertSigners: false,
+  namesShcIssuers: false,
   hcertSigners: () => [],
   shcIssuer: () => null,
   cscas: () => [],

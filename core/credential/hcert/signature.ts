@@ -20,7 +20,7 @@ const MOST_KEYS = 32;
  * Looks the key up and verifies. Three things stay apart: a key on no list is `unknown` and never looks like a
  * forgery; a listed key that did not make the signature is `fail`, as is no signature at all; only a listed key that
  * made it is `pass`.
- * `issuerKnown` is `unknown` where no list at all was imported, and `fail` where lists were and none has the key.
+ * `issuerKnown` is `unknown` where no list of signers was imported, and `fail` where some were and none has the key.
  */
 export function checkSignature(
   cose: CoseSign1,
@@ -80,9 +80,9 @@ function unlisted(cose: CoseSign1, trust: TrustStore): SignatureFinding {
   const missing = cose.kid === null ? 'the certificate names no key' : 'the key is on no imported list';
   return {
     signature: uncheckedSignature(`${missing}, so the signature cannot be checked`),
-    issuerKnown: trust.empty
-      ? { name: 'issuerKnown', outcome: 'unknown', why: 'no trust list was imported' }
-      : { name: 'issuerKnown', outcome: 'fail', why: missing },
+    issuerKnown: trust.namesHcertSigners
+      ? { name: 'issuerKnown', outcome: 'fail', why: missing }
+      : { name: 'issuerKnown', outcome: 'unknown', why: 'no list of such issuers was imported' },
     signer: null,
   };
 }

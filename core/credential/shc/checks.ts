@@ -28,9 +28,9 @@ function checkSigner(card: ShcCard, trust: TrustStore): readonly Check[] {
   const unverifiable = withoutKey(card);
   const issuer = card.iss === null ? null : trust.shcIssuer(card.iss);
   if (issuer === null) {
-    const known: Check = trust.empty
-      ? { name: 'issuerKnown', outcome: 'unknown', why: 'no trust list was imported' }
-      : { name: 'issuerKnown', outcome: 'fail', why: 'no trust list names its issuer' };
+    const known: Check = trust.namesShcIssuers
+      ? { name: 'issuerKnown', outcome: 'fail', why: 'no trust list names its issuer' }
+      : { name: 'issuerKnown', outcome: 'unknown', why: 'no list of such issuers was imported' };
     return [unverifiable ?? uncheckedSignature('there is no key of its issuer to check it with'), known];
   }
   const listed = issuer.keys.find((one) => one.kid === card.kid);

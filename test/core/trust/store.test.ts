@@ -17,12 +17,24 @@ const iss = 'https://shc.example/one';
 describe('the trust store', () => {
   test('knows nobody and says that no list is there', () => {
     const store = createTrustStore([]);
-    expect(store.empty).toBe(true);
+    expect([store.namesHcertSigners, store.namesShcIssuers]).toEqual([false, false]);
     expect(store.hcertSigners('AAAAAAAAAAE=')).toEqual([]);
     expect(store.shcIssuer(iss)).toBeNull();
     expect(store.cscas()).toEqual([]);
     expect(store.hcertRevoked('AAAAAAAAAAE=', ['00'])).toBe('no-list');
     expect(store.shcRevoked(iss, 'k', 'r', timestampMs(0))).toBe('no-list');
+  });
+
+  test('says of each kind of issuer whether any list names one, whatever else was imported', () => {
+    const names = (...lists: readonly TrustList[]) => {
+      const { namesHcertSigners, namesShcIssuers } = createTrustStore(lists);
+      return [namesHcertSigners, namesShcIssuers];
+    };
+    const authorities = read(make.utf8(make.authority('XA').pem));
+    const revoked = read(make.shcRevocations('k1', ['a'], 1));
+    expect(names(authorities, revoked)).toEqual([false, false]);
+    expect(names(authorities, read({ AAAAAAAAAAE: make.base64(make.signer('XA')) }))).toEqual([true, false]);
+    expect(names(read({ iss, keys: [make.shcJwk()] }))).toEqual([false, true]);
   });
 
   test('gives every signer that shares a kid, each once, and what the list or the certificate says it may sign', () => {

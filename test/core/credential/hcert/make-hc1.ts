@@ -171,7 +171,7 @@ export function trusting(
   });
   return {
     ...NO_TRUST,
-    empty: false,
+    namesHcertSigners: true,
     hcertSigners: (kid) => signers.filter((signer) => signer.kid === kid),
     ...more,
   };

@@ -33,7 +33,7 @@ export function makeShcIssuer(
 export function trustOf(...issuers: readonly TestShcIssuer[]): TrustStore {
   return {
     ...NO_TRUST,
-    empty: issuers.length === 0,
+    namesShcIssuers: issuers.length > 0,
     shcIssuer: (iss) => {
       const found = issuers.find((one) => one.iss === iss);
       if (found === undefined) return null;

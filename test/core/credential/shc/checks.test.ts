@@ -18,7 +18,7 @@ describe('the signature', () => {
     expect([outcome(alone, 'signature'), outcome(alone, 'issuerKnown'), why(alone, 'issuerKnown')]).toEqual([
       'unknown',
       'unknown',
-      'no trust list was imported',
+      'no list of such issuers was imported',
     ]);
     const elsewhere = readText(text, { ...EMPTY_SITE, trust: trustOf(other) });
     expect([outcome(elsewhere, 'signature'), outcome(elsewhere, 'issuerKnown')]).toEqual(['unknown', 'fail']);

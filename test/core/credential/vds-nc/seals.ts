@@ -70,7 +70,6 @@ const documentTypes = (types: readonly string[]): Buffer =>
 /** A trust store that knows these authorities. */
 export const trustInAuthorities = (...authorities: readonly TestCertificate[]): TrustStore => ({
   ...NO_TRUST,
-  empty: authorities.length === 0,
   cscas: () =>
     authorities.map(({ certificate }) => ({
       certificate,
