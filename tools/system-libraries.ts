@@ -13,6 +13,8 @@ export const PROGRAMS = {
   gcc: ['gcc', 'libc6-dev'],
   udevadm: ['udev'],
   age: ['age'],
+  smbd: ['samba'],
+  smbnetfs: ['smbnetfs'],
   openssl: ['openssl'],
   'mkfs.ext4': ['e2fsprogs'],
 } as const;

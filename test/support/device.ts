@@ -30,6 +30,7 @@ const DEVICES = {
     writable('/dev/fuse') ??
     runs('losetup', ['-f'], 'there is no loop device'),
   age: () => program('age'),
+  samba: () => program('smbd') ?? program('smbnetfs') ?? mountReason() ?? writable('/dev/fuse'),
   openssl: () => program('openssl'),
 } as const satisfies Record<string, () => string | undefined>;
 

@@ -11,6 +11,7 @@ import type { Log } from '../../main/log/log.ts';
 import { type BatchSettings, batchesSchema } from '../../main/settings/batches.ts';
 import { targetsSchema } from '../../main/settings/targets.ts';
 import { createTargets, type Targets } from '../../main/targets/targets.ts';
+import type { TargetProgressView } from '../../preload/contract/target-views.ts';
 import { GATE_START, openGateLog } from './gate-log.ts';
 
 const WORKER = join(import.meta.dirname, '..', '..', 'main', 'delivery', 'worker.ts');
@@ -34,6 +35,7 @@ export interface SendingGateOptions {
   readonly maxEvents?: number;
   /** Starts the process that does the file work of a target. */
   readonly spawn?: () => WorkerProcess;
+  readonly onProgress?: (progress: TargetProgressView) => void;
   /** Its clock stands still where this is left out, until it is set. */
   readonly nowMs?: () => number;
 }
@@ -85,7 +87,7 @@ export function openSendingGate(folder: string, options: SendingGateOptions): Se
     }),
     spawn: options.spawn ?? forkWorker,
     onChange: () => undefined,
-    onProgress: () => undefined,
+    onProgress: options.onProgress ?? (() => undefined),
     onProblem: (error: GatelogError) => problems.push(error.code),
   });
   targets.start();
