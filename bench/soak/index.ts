@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { killDeliveries } from '../../test/support/deliver-kill/kill.ts';
 import { killOften } from '../../test/support/power/kill.ts';
 import { cutPower } from '../../test/support/power/power-cut.ts';
 import { yank } from './yank.ts';
@@ -9,12 +10,16 @@ import { yank } from './yank.ts';
 const USAGE = `npm run soak -- kill  [--times 1000]  [--seed N]
 npm run soak -- power [--points 1000] [--events 400] [--seed N]
 npm run soak -- yank  [--times 200]   [--seed N]
+npm run soak -- deliver-kill [--times 1000] [--seed N]
 
 kill   kills a busy gate with SIGKILL at random moments and opens its log each time.
 power  records a busy gate, then cuts the power at points spread over the recording: what was not synced is lost,
        torn or out of order. Needs gcc.
 yank   pulls a real exFAT stick out at random moments of a delivery and plugs it in again: every batch on it must be
        whole or absent, and in the end every event there exactly once. Needs root, exfatprogs and exfat-fuse.
+deliver-kill
+       kills a gate that seals and sends all the time, and looks at what its targets hold: whole batches after each
+       kill, every event of the log once and in order after every twentieth.
 
 kill and power count verdicts that were shown but are not in the log, and logs that do not open. Exit code 0: nothing
 broke.
@@ -26,8 +31,20 @@ interface Broken {
   readonly problem: string;
 }
 
-const isSoak = (what: string | undefined): what is 'kill' | 'power' | 'yank' =>
-  what === 'kill' || what === 'power' || what === 'yank';
+interface Wanted {
+  readonly folder: string;
+  readonly times: number;
+  readonly points: number;
+  readonly events: number;
+  readonly seed: number;
+}
+
+const KINDS: Readonly<Record<string, (wanted: Wanted) => Promise<readonly Broken[]>>> = {
+  kill: ({ folder, times, seed }) => kill(folder, times, seed),
+  power: ({ folder, points, events, seed }) => power(folder, points, events, seed),
+  yank: ({ folder, times, seed }) => yankSticks(folder, times, seed),
+  'deliver-kill': ({ folder, times, seed }) => deliverKill(folder, times, seed),
+};
 
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -44,7 +61,8 @@ async function main(args: readonly string[]): Promise<number> {
   const usual = what === 'yank' ? '200' : '1000';
   const numbers = [values.times ?? usual, values.points, values.events, values.seed].map(Number);
   const whole = numbers.every((number) => Number.isSafeInteger(number) && number > 0);
-  if (!isSoak(what) || more.length > 0 || !whole) {
+  const run = KINDS[what ?? ''];
+  if (run === undefined || more.length > 0 || !whole) {
     process.stderr.write(USAGE);
     return 2;
   }
@@ -52,12 +70,7 @@ async function main(args: readonly string[]): Promise<number> {
   console.log(`seed ${seed} (repeat with --seed ${seed})`);
   const folder = mkdtempSync(join(tmpdir(), 'gatelog-soak-'));
   try {
-    const broken =
-      what === 'kill'
-        ? await kill(folder, times, seed)
-        : what === 'power'
-          ? await power(folder, points, events, seed)
-          : await yankSticks(folder, times, seed);
+    const broken = await run({ folder, times, points, events, seed });
     for (const one of broken) console.log(`BROKEN ${one.where}: ${one.problem}`);
     return broken.length === 0 ? 0 : 1;
   } finally {
@@ -70,6 +83,16 @@ async function kill(folder: string, times: number, seed: number): Promise<Broken
   const shown = kills.filter((one) => one.saidSeq > 0).length;
   console.log(`${kills.length} kills, ${shown} of them after a verdict was shown`);
   return verdictOf(kills.map((one) => ({ ...one, where: `kill ${one.afterMs} ms after the first verdict` })));
+}
+
+async function deliverKill(folder: string, times: number, seed: number): Promise<Broken[]> {
+  const kills = await killDeliveries({ folder, times, seed, onKill: progress('kills', times) });
+  const broken = kills.flatMap(({ afterMs, problem }) =>
+    problem === null ? [] : [{ where: `kill ${afterMs} ms after the first event`, problem }],
+  );
+  const events = Math.max(0, ...kills.map(({ saidSeq }) => saidSeq));
+  console.log(`${kills.length} kills, at most ${events} events in a log: ${broken.length} targets broken`);
+  return broken;
 }
 
 async function power(folder: string, points: number, events: number, seed: number): Promise<Broken[]> {
