@@ -34,6 +34,10 @@ const BENCHES = {
     says: 'a million events sealed and delivered: time, memory, bytes, and what the gate feels of it',
     load: () => import('./export.ts'),
   },
+  camera: {
+    says: 'a card before the webcam -> verdict painted, how often it looks, and what idling costs above the picture alone',
+    load: () => import('./camera.ts'),
+  },
   start: {
     says: 'from starting the program to ready to scan, with a long log',
     load: () => import('./start.ts'),

@@ -5,6 +5,7 @@ import type { CodeFormat, Look, SeeingDecoder } from '../../decode/decoder.ts';
 import { createZxingJs } from '../../decode/zxing-js.ts';
 import { createZxingWasm } from '../../decode/zxing-wasm.ts';
 import { createGlimpse } from './glimpse.ts';
+import { createLight, lightOf } from './light.ts';
 import type { FromWorker, Seen, ToWorker } from './messages.ts';
 import { createMotion } from './motion.ts';
 import { createOnce } from './once.ts';
@@ -28,6 +29,7 @@ async function decodeFrames({ run, frames, formats, againAfterMs }: ToWorker): P
   const counting = createOnce({ againAfterMs });
   const moved = createMotion();
   const glimpse = createGlimpse();
+  const lightBefore = createLight();
   const pixelsOf = createPixels();
   const showing = createShowing(run);
   const reader = frames.getReader();
@@ -40,12 +42,15 @@ async function decodeFrames({ run, frames, formats, againAfterMs }: ToWorker): P
       aliveAtMs = nowMs;
       tell({ kind: 'alive', run });
     }
+    // Every frame is asked whether something moved: whoever holds a card up does not wait for the next look.
+    const light = await lightBefore(frame);
+    if (light !== null && moved(light, nowMs)) pace.stir(nowMs);
     if (!pace.wants(nowMs)) {
       frame.close();
       continue;
     }
     const image = await pixelsOf(frame).finally(() => frame.close());
-    if (moved(image)) pace.stir(nowMs);
+    if (light === null && moved(lightOf(image), nowMs)) pace.stir(nowMs);
     const look = await eyes.lookAt(image);
     if (look.codes.length > 0) pace.stir(performance.now());
     const texts = look.codes.map(({ text }) => text);

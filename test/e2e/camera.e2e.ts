@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect } from 'vitest';
 import { makeControlCode } from '../../core/credential/control.ts';
 import { type FakeCamera, makeCamera } from '../../tools/devices/camera.ts';
+import { videoCaptureBelow } from '../../tools/devices/processes.ts';
 import { itNeeding } from '../support/device.ts';
 import { makeFolder, type RunningKiosk, startKiosk } from '../support/kiosk.ts';
 import { blur, drawCard, drawTwoCards, flicker, tilt } from '../support/mjpeg.ts';
-import { videoCaptureBelow } from '../support/processes.ts';
 import { rowsOnDisk, story } from '../support/rows.ts';
 
 const it = itNeeding('electron', 'display');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FrameImage, Look } from '../../../decode/decoder.ts';
 import { createGlimpse } from '../../../renderer/camera/glimpse.ts';
-import { createMotion } from '../../../renderer/camera/motion.ts';
+import { lightOf } from '../../../renderer/camera/light.ts';
+import { createMotion, type Light } from '../../../renderer/camera/motion.ts';
 import { createPace } from '../../../renderer/camera/pace.ts';
 import { drawCard, drawDesk } from '../../support/mjpeg.ts';
 
@@ -28,7 +29,18 @@ describe('pace of decoding', () => {
   });
 });
 
+const FRAME_MS = 1000 / 30;
+
 describe('motion', () => {
+  /** The picture so many pixels to the right, with a desk behind. */
+  const shifted = ({ data, width, height }: FrameImage, byPixels: number): FrameImage => {
+    const image = drawDesk(width, height);
+    for (let y = 0; y < height; y += 1) {
+      const row = y * width * 4;
+      image.data.set(data.subarray(row, row + (width - byPixels) * 4), row + byPixels * 4);
+    }
+    return image;
+  };
   const noisy = (image: FrameImage): FrameImage => {
     const data = image.data.slice();
     for (let at = 0; at < data.length; at += 1) {
@@ -40,13 +52,42 @@ describe('motion', () => {
   it('is seen when a card comes or goes, not in the noise of a still picture', async () => {
     const moved = createMotion();
     const card = await drawCard('A');
-    expect([
-      moved(drawDesk()),
-      moved(noisy(drawDesk())),
-      moved(card),
-      moved(noisy(card)),
-      moved(drawDesk()),
-    ]).toEqual([false, false, true, false, true]);
+    const seen = [drawDesk(), noisy(drawDesk()), card, noisy(card), drawDesk()];
+    expect(seen.map((image, index) => moved(lightOf(image), index * 100))).toEqual([
+      false,
+      false,
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  it('is seen in the first frame of a card, and in a card that comes slowly', async () => {
+    const sudden = createMotion();
+    const card = await drawCard('A');
+    expect(
+      [drawDesk(), drawDesk(), card].map((image, index) => sudden(lightOf(image), index * FRAME_MS)),
+    ).toEqual([false, false, true]);
+    const slow = createMotion();
+    const found: boolean[] = [];
+    // In from the right within two seconds.
+    for (let frame = 0; frame <= 60; frame += 1) {
+      found.push(slow(lightOf(shifted(card, Math.round(1_040 - (1_040 * frame) / 60))), frame * FRAME_MS));
+    }
+    expect(found.slice(4).filter(Boolean).length).toBeGreaterThan(10);
+  });
+
+  it('is seen in what a camera gives before it is coloured, rows and points of any width', () => {
+    const plane = (light: number): Light => ({
+      data: new Uint8Array(40 * 20).fill(light),
+      width: 30,
+      height: 18,
+      offset: 20,
+      step: 1,
+      stride: 40,
+    });
+    const moved = createMotion();
+    expect([moved(plane(20), 0), moved(plane(30), 100), moved(plane(60), 200)]).toEqual([false, false, true]);
   });
 });
 

@@ -24,6 +24,21 @@ export function videoCaptureBelow(root: number): number | undefined {
   );
 }
 
+/** Clock ticks a second, in which Linux counts the time of processes; 100 wherever Linux runs a kiosk (times(2)). */
+const TICKS = 100;
+
+/** Processor time that this process and all below it have used so far, in their own code and the kernel's. ms */
+export function processorTimeMs(root: number): ReadonlyMap<number, number> {
+  return new Map(
+    [root, ...processesBelow(root)].map((pid) => {
+      const stat = readIfThere(`/proc/${pid}/stat`);
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      // utime and stime, fields 14 and 15 of proc(5); the first of these is field 3.
+      return [pid, ((Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * 1000) / TICKS];
+    }),
+  );
+}
+
 function readIfThere(path: string): string {
   try {
     return readFileSync(path, 'utf8');
