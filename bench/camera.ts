@@ -194,7 +194,9 @@ function print(
   ]))
     console.log(line);
   console.log(`looks while nothing happens: ${waited.idleLooks.toFixed(1)} a second`);
-  console.log(`looks after a card came: ${percent(waited.eagerShare)} of the frames that came to the decoder`);
+  console.log(
+    `looks after a card came: ${percent(waited.eagerShare)} of the frames that came to the decoder`,
+  );
   console.log(
     `idle cost, one core: preview only ${percent(preview)}, the ${packaged ? 'packaged' : 'built'} kiosk ${percent(kiosk)}: ` +
       `${percent(kiosk - preview)} above it (at most ${percent(MOST_ABOVE)})`,

@@ -1,6 +1,6 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
@@ -9,6 +9,8 @@ import type { Decoder, FrameImage } from '../decode/decoder.ts';
 import { readWasmFile } from '../decode/wasm-file.ts';
 import { createZxingJs } from '../decode/zxing-js.ts';
 import { createZxingWasm } from '../decode/zxing-wasm.ts';
+import { ToolError } from '../tools/tool-error.ts';
+import { findPictures, type Texts } from './decode-folder.ts';
 import { writePictures } from './decode-pictures.ts';
 
 /** What one decoder made of all pictures. */
@@ -36,14 +38,11 @@ interface Outcome {
   readonly scores: readonly Score[];
 }
 
-interface Picture {
-  readonly path: string;
-  readonly truth: string | null;
-}
-
-const USAGE = `decode [FOLDER] [--json] [--count N] [--seed N]
+const USAGE = `decode [FOLDER] [--texts FILE] [--names] [--json] [--count N] [--seed N]
   FOLDER   pictures (png, jpg) in it and below; <name>.txt beside one is the text it holds
-           without it: N synthetic pictures (default 60) from a seed`;
+           without it: N synthetic pictures (default 60) from a seed
+  --texts  a CSV with the columns file and text says what the pictures hold
+  --names  the name of each picture, without its end, is the text it holds`;
 
 /**
  * Read rate and frames per second of each decoder and of both (the second asked about every miss), beside one
@@ -55,6 +54,8 @@ export async function run(args: string[]): Promise<void> {
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
+      texts: { type: 'string' },
+      names: { type: 'boolean', default: false },
       count: { type: 'string', default: '60' },
       seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
       help: { type: 'boolean', default: false },
@@ -66,7 +67,8 @@ export async function run(args: string[]): Promise<void> {
   }
   const [given] = positionals;
   if (given !== undefined) {
-    print(await measure(given, null), values.json);
+    const { texts: csv, names } = values;
+    print(await measure(given, null, { ...(csv !== undefined && { csv }), names }), values.json);
     return;
   }
   const seed = Number(values.seed);
@@ -80,7 +82,7 @@ export async function run(args: string[]): Promise<void> {
   }
 }
 
-async function measure(folder: string, seed: number | null): Promise<Outcome> {
+async function measure(folder: string, seed: number | null, texts: Texts = {}): Promise<Outcome> {
   const wasm = await createZxingWasm(await readWasmFile());
   const js = createZxingJs();
   const counts = [wasm, js, createBoth(wasm, js, 1)].map(createCount);
@@ -88,7 +90,8 @@ async function measure(folder: string, seed: number | null): Promise<Outcome> {
   let unreadable = 0;
   let withTruth = 0;
   let warm = false;
-  const pictures = await findPictures(folder);
+  const pictures = await findPictures(folder, texts);
+  if (pictures.length === 0) throw new ToolError(`${folder} holds no picture (png, jpg).`);
   for (const { path, truth } of pictures) {
     const image = await readPicture(path);
     if (image === null) {
@@ -144,19 +147,6 @@ function createCount(decoder: Decoder): Count {
       framesPerSecond: perSecond(tookMs),
     }),
   };
-}
-
-async function findPictures(folder: string): Promise<Picture[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
-  const all = new Set(files);
-  const pictures: Picture[] = [];
-  for (const path of files.filter((one) => /\.(png|jpe?g)$/i.test(one)).sort()) {
-    const beside = `${path.slice(0, -extname(path).length)}.txt`;
-    const truth = all.has(beside) ? (await readFile(beside, 'utf8')).replace(/\r?\n$/, '') : null;
-    pictures.push({ path, truth });
-  }
-  return pictures;
 }
 
 /** The pixels of a file, or null if it is no whole PNG or JPEG. */
@@ -221,4 +211,9 @@ function print(outcome: Outcome, json: boolean): void {
   console.log(
     line(['grey pass', '', '', '', floor.medianMs.toFixed(1), '', floor.framesPerSecond.toFixed(1), '1.0']),
   );
+  const read = ({ found, right }: Score): number => (withTruth > 0 ? right : found);
+  const [first, second, both] = outcome.scores;
+  if (first === undefined || second === undefined || both === undefined) return;
+  const more = (one: Score): string => `${read(both) - read(one)} more than ${one.decoder} alone`;
+  console.log(`both together read ${read(both)} pictures: ${more(first)}, ${more(second)}`);
 }
