@@ -1,19 +1,22 @@
 import { GatelogError } from '../core/errors.ts';
 import type { Decoder, SeeingDecoder } from './decoder.ts';
+import { createSmooth } from './smooth.ts';
 
 /**
- * Asks the first decoder about every frame and the second about a share of the frames that the first missed.
- * The second finds a few codes that the first does not, at a higher price; while nobody holds up a code nearly
- * every frame is a miss, so it gets only some of them.
+ * Asks the first decoder about every frame, and about a share of those in which it found nothing asks again: the second
+ * decoder, and then the first once more with the noise taken out. Each finds a few codes that the others do not, at a
+ * higher price; while nobody holds up a code nearly every frame is a miss, so only some of them get it.
  * @param share of the missed frames [0...1], default 0.25. Throws `settings/invalid` outside it
  */
 export function createBoth(first: Decoder, second: Decoder, share = 0.25): Decoder {
   const owes = createShare(share);
+  const smooth = createSmooth();
   return {
     name: 'both',
     decodeFrame: async (image) => {
       const found = await first.decodeFrame(image);
-      return owes(found !== null) ? second.decodeFrame(image) : found;
+      if (!owes(found !== null)) return found;
+      return (await second.decodeFrame(image)) ?? first.decodeFrame(smooth(image));
     },
   };
 }
@@ -25,12 +28,16 @@ export function createBothEyes(
   share = 0.25,
 ): Pick<SeeingDecoder, 'lookAt'> {
   const owes = createShare(share);
+  const smooth = createSmooth();
   return {
     lookAt: async (image) => {
       const look = await first.lookAt(image);
-      const found = owes(look.codes.length > 0) ? await second.decodeFrame(image) : null;
+      if (!owes(look.codes.length > 0)) return look;
+      const found = await second.decodeFrame(image);
       // Of what the first could not read nothing is known to be another code than the one that the second did.
-      return found === null ? look : { codes: [found], unread: [] };
+      if (found !== null) return { codes: [found], unread: [] };
+      const again = await first.lookAt(smooth(image));
+      return again.codes.length > 0 ? again : look;
     },
   };
 }
