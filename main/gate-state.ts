@@ -30,6 +30,7 @@ export interface LiveState {
   readonly purposes: readonly string[];
   readonly soundVolume: number;
   readonly batchOpeners: GateStateView['batchOpeners'];
+  readonly stick: GateStateView['stick'];
   readonly camera: Settings['camera'];
 }
 
@@ -84,6 +85,7 @@ export function gateState(settings: Settings, log: Log, live: LiveState, stamp: 
     purposes: live.purposes,
     soundVolume: live.soundVolume,
     batchOpeners: live.batchOpeners,
+    stick: live.stick,
     lastDeliveryAtMs: live.lastDeliveryAtMs,
     undeliveredEvents: live.undeliveredEvents,
     undeliveredSinceMs: live.undeliveredSinceMs,

@@ -27,6 +27,7 @@ export interface KioskStateParts {
   /** What is known of the trust lists in force. */
   readonly trust: () => TrustStateView;
   readonly batchOpeners: () => BatchOpenersState;
+  readonly stick: () => GateStateView['stick'];
   readonly choices: () => Pick<ChoicesView, 'purposes' | 'soundVolume'>;
   /** What is known of the targets. */
   readonly targets: () => GateStateView['targets'];
@@ -123,6 +124,7 @@ export function createKioskState(parts: KioskStateParts): KioskState {
         guard: parts.guard(),
         trust: parts.trust(),
         batchOpeners: parts.batchOpeners(),
+        stick: parts.stick(),
         ...parts.choices(),
         camera,
       };

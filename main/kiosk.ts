@@ -113,6 +113,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     guard: session.guard,
     trust: () => trust.state(),
     batchOpeners: () => openers.state(),
+    stick: () => sticks.gateView(),
     choices: () => ({ purposes: choices.purposes(), soundVolume: choices.soundVolume() }),
     targets: () => outgoing.targets.state(),
     onForgotten: (error) => diagnostics.problem(error, 'memory'),
@@ -277,6 +278,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       changeSettings(options.settingsFile, { sticks: { ...settings.sticks, withoutAsking } }),
     audit,
     onState: (view) => push('sticks.state', view),
+    pushState,
     onProblem: (error) => diagnostics.problem(error, 'sticks'),
   });
   const bridge = createBridge({

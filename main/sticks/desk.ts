@@ -1,5 +1,10 @@
 import { GatelogError, toGatelogError } from '../../core/errors.ts';
-import type { BatchOpenersState, StickOutcomeView, SticksView } from '../../preload/contract/views.ts';
+import type {
+  BatchOpenersState,
+  GateStickView,
+  StickOutcomeView,
+  SticksView,
+} from '../../preload/contract/views.ts';
 import type { Deliveries } from '../deliveries.ts';
 import type { Target } from '../delivery/target.ts';
 import type { AuditDetails } from '../log/audit.ts';
@@ -24,6 +29,8 @@ export interface StickDeskParts {
   readonly keepWithoutAsking: (on: boolean) => void;
   readonly audit: (what: string, details: AuditDetails) => void;
   readonly onState: (view: SticksView) => void;
+  /** Tells the gate's screen. */
+  readonly pushState: () => void;
   readonly onProblem: (error: GatelogError) => void;
 }
 
@@ -42,6 +49,8 @@ export interface StickDesk {
   /** Throws `stick/readable-by-all`, `settings/...`. */
   setWithoutAsking(on: boolean): SticksView;
   forget(id: string): SticksView;
+  /** What whoever stands at the gate needs to know. */
+  gateView(): GateStickView | null;
   start(): void;
   close(): void;
 }
@@ -56,6 +65,7 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
   let withoutAsking = parts.withoutAsking;
   let lease: NodeJS.Timeout | null = null;
   let delivering: string | null = null;
+  let toldGate = 'null';
   const outcomes = new Map<string, StickOutcomeView>();
 
   const allowed = (): boolean => ['recipients', 'passphrase', 'nobody'].includes(parts.openers());
@@ -67,7 +77,19 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
       delivering,
       withoutAsking: { on: withoutAsking, allowed: allowed() },
     });
-  const push = (): void => parts.onState(view());
+  const gateView = (): GateStickView | null => {
+    if (delivering !== null) return { state: 'delivering', code: null };
+    const newest = [...outcomes.values()].at(-1);
+    if (newest === undefined) return null;
+    return { state: newest.kind, code: newest.kind === 'failed' ? newest.code : null };
+  };
+  const push = (): void => {
+    parts.onState(view());
+    const now = JSON.stringify(gateView());
+    if (now === toldGate) return;
+    toldGate = now;
+    parts.pushState();
+  };
   const watch = createStickWatch(parts.system.finder, {
     onChange: push,
     onGone: (device) => outcomes.delete(device),
@@ -80,7 +102,10 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
   const followWish = (): void => {
     const wanted = lease !== null || withoutAsking;
     // Nobody saw whether what was there has been pulled out since.
-    if (!wanted && delivering === null) outcomes.clear();
+    if (!wanted && delivering === null && outcomes.size > 0) {
+      outcomes.clear();
+      push();
+    }
     watch.want(wanted);
   };
   const letGo = (): void => {
@@ -177,10 +202,13 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
       parts.audit('sticks/forgotten', { stick: id });
       return view();
     },
+    gateView,
     start: followWish,
     close: () => {
       withoutAsking = false;
-      letGo();
+      if (lease !== null) clearTimeout(lease);
+      lease = null;
+      watch.want(false);
       parts.target.close();
     },
   };

@@ -135,6 +135,8 @@ export interface GateStateView {
   readonly keyProtected: boolean;
   readonly trust: TrustStateView;
   readonly batchOpeners: BatchOpenersState;
+  /** The stick that is delivered to, or was last and is still plugged in; null where there is none. */
+  readonly stick: GateStickView | null;
   readonly lastDeliveryAtMs: number | null;
   readonly undeliveredEvents: number;
   /** When the oldest of them happened, or null. */
@@ -324,6 +326,13 @@ export type StickOutcomeView =
   | { readonly kind: 'written'; readonly events: number; readonly batches: number }
   /** `code`: what went wrong; `safeToPull`: whether it is unmounted. */
   | { readonly kind: 'failed'; readonly code: string; readonly safeToPull: boolean };
+
+/** What whoever stands at the gate needs to know of a stick. */
+export interface GateStickView {
+  readonly state: 'delivering' | StickOutcomeView['kind'];
+  /** Code of what went wrong, for `failed`. */
+  readonly code: string | null;
+}
 
 /** A stick that is plugged in. */
 export interface StickView {

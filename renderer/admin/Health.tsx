@@ -34,6 +34,7 @@ const ICONS = {
   log: IconDatabase,
   clock: IconClock,
   delivery: IconUsb,
+  stick: IconUsb,
   trust: IconCertificate,
   key: IconKey,
   owed: IconFileStack,

@@ -20,7 +20,8 @@ export function addSample(
   atMs: number,
 ): readonly Sample[] {
   const part = `${phase} ${batch ?? ''}`;
-  const same = before.filter((one) => one.part === part && done >= one.done);
+  const last = before.at(-1);
+  const same = last?.part === part && last.done <= done ? before : [];
   // The newest before the window stays: with it the window is full.
   const from = same.findLastIndex((one) => atMs - one.atMs >= WINDOW_MS);
   return [...same.slice(Math.max(0, from)), { part, atMs, done, total }];

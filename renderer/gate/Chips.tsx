@@ -17,6 +17,7 @@ const ICONS = {
   log: IconDatabase,
   clock: IconClock,
   delivery: IconUsb,
+  stick: IconUsb,
   trust: IconCertificate,
   openers: IconLockOpen,
 } as const;

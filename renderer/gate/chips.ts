@@ -9,7 +9,7 @@ export type ChipState = 'ok' | 'busy' | 'warn' | 'bad';
 /** One thing that the gate depends on. `advice` is null while all is well; else it says what to do. */
 export interface Chip {
   readonly id: string;
-  readonly kind: 'scanner' | 'camera' | 'log' | 'clock' | 'delivery' | 'trust' | 'openers';
+  readonly kind: 'scanner' | 'camera' | 'log' | 'clock' | 'delivery' | 'stick' | 'trust' | 'openers';
   readonly state: ChipState;
   /** State word for tests and styles; a scanner's own state where it is one. */
   readonly dataState: string;
@@ -29,6 +29,7 @@ export function chipsOf(t: TFunction, gate: GateStateView, nowMs: number): reado
     ...gate.scanners.map((scanner) => scannerChip(t, scanner, gate)),
     clockChip(t, gate),
     deliveryChip(t, gate, nowMs),
+    ...stickChip(t, gate),
     ...trustChip(t, gate, nowMs),
     ...openersChip(t, gate),
   ];
@@ -120,6 +121,22 @@ function deliveryChip(t: TFunction, gate: GateStateView, nowMs: number): Chip {
         word: '',
         advice: t('chips.neverDeliveredDo', { count }),
       };
+}
+
+/** Only while a stick is delivered to, or stays plugged in afterwards: whoever put it in wants to know when to pull it. */
+function stickChip(t: TFunction, { stick }: GateStateView): readonly Chip[] {
+  if (stick === null) return [];
+  const base = { id: 'stick', kind: 'stick', dataState: stick.state, title: t('chips.stick') } as const;
+  switch (stick.state) {
+    case 'delivering':
+      return [{ ...base, state: 'busy', word: '', advice: t('chips.stickDelivering') }];
+    case 'safe':
+      return [{ ...base, state: 'ok', word: t('chips.stickSafe'), advice: null }];
+    case 'written':
+      return [{ ...base, state: 'warn', word: '', advice: t('sticks.written') }];
+    case 'failed':
+      return [{ ...base, state: 'warn', word: '', advice: errorText(t, stick.code ?? 'internal') }];
+  }
 }
 
 /** Nothing where no list is in force, as at most gates, or all are fresh: only a list to see to is worth a word. */

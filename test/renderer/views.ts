@@ -24,6 +24,7 @@ export function gateView(over: Partial<GateStateView> = {}): GateStateView {
     soundVolume: 70,
     trust: { lists: 0, oldestAtMs: null, damaged: 0, warnDays: 90 },
     batchOpeners: 'recipients',
+    stick: null,
     lastDeliveryAtMs: null,
     undeliveredEvents: 0,
     undeliveredSinceMs: null,

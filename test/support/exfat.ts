@@ -28,6 +28,8 @@ export interface Stick {
   tearOut(): boolean;
   /** Mounts what it holds again. */
   plugAgain(): void;
+  /** Mounts it so that nothing can be written, as one whose lock was set. */
+  readOnly(): void;
   /** Takes it away for good, wherever it is mounted; its image stays. */
   remove(): void;
 }
@@ -68,6 +70,10 @@ export function makeStick(image: string, place: string, sizeMiB: number, label =
     // Its options or the end follow the name of the device: loop1 is not loop10.
     tearOut: () => spawnSync('pkill', ['-9', '-f', `mount.exfat-fuse ${device} `]).status === 0,
     plugAgain,
+    readOnly: () => {
+      unmount(place);
+      run('mount.exfat-fuse', '-o', 'ro', device, place);
+    },
     remove,
   };
 }

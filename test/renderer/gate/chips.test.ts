@@ -32,6 +32,19 @@ describe('the chips', () => {
       expect([well, shown(well)]).toEqual([well, []]);
   });
 
+  test('tell of a stick while it is delivered to and stays plugged in, and of none else', () => {
+    const shown = (stick: ReturnType<typeof gateView>['stick']) =>
+      chipsOf(texts.t, gateView({ stick }), NOW_MS)
+        .filter(({ id }) => id === 'stick')
+        .map(({ state, word, advice }) => [state, word, advice]);
+    expect(shown(null)).toEqual([]);
+    expect(shown({ state: 'delivering', code: null })).toEqual([['busy', '', vi.chips.stickDelivering]]);
+    expect(shown({ state: 'safe', code: null })).toEqual([['ok', vi.chips.stickSafe, null]]);
+    expect(shown({ state: 'written', code: null })).toEqual([['warn', '', vi.sticks.written]]);
+    const [failed] = shown({ state: 'failed', code: 'delivery/no-space' });
+    expect(failed).toEqual(['warn', '', vi.errors['delivery/no-space']]);
+  });
+
   test('say what to do when a scanner is unplugged, and come first', () => {
     const [first] = chipsOf(
       texts.t,
