@@ -213,7 +213,11 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
     'targets.history': ({ id, before }) => targets.history(id, before),
     'openers.view': () => openers.view(),
     'openers.check': ({ text }) => openers.check(text),
-    'openers.choose': (choice) => openers.choose(choice),
+    'openers.choose': (choice) => {
+      const chosen = openers.choose(choice);
+      targets.hurry();
+      return chosen;
+    },
     'gate-key.view': () => deliveries.gateKey(),
     'gate-key.save': () => deliveries.saveGateKey(),
     'trust.lists': () => trust.lists(),

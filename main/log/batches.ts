@@ -21,7 +21,10 @@ export interface DeliveryState {
 
 /** Batches of this log, kept beside its events in the same database. */
 export interface LogBatches extends Batches {
+  /** Asked for at every scan: what takes a look at every batch is kept until one of them changes. */
   state(profile: Profile): DeliveryState;
+  /** Says that something about a batch's copies was written elsewhere. */
+  changed(): void;
 }
 
 interface BatchRow {
@@ -133,7 +136,10 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
     );
     return remember(sealed.firstSeq, rendition);
   });
+  /** What is known of all batches together, by profile. */
+  const kept = new Map<Profile, { lastAtMs: number | null; owedFrom: number; delivered: number }>();
   const durable = <T>(work: () => T): T => {
+    kept.clear();
     try {
       return work();
     } catch (error) {
@@ -181,13 +187,19 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
         deliver.run(id, target, checked, atMs);
       }),
     state: (profile) => {
-      const owedFrom = firstOwed.get(profile)?.get() ?? (sealedUpTo.get() ?? 0) + 1;
-      return {
+      const known = kept.get(profile) ?? {
         lastAtMs: lastAt.get() ?? null,
-        owedEvents: (newest.get() ?? 0) - (deliveredEvents.get(profile)?.get() ?? 0),
-        owedSinceMs: atOf.get(owedFrom) ?? null,
+        owedFrom: firstOwed.get(profile)?.get() ?? (sealedUpTo.get() ?? 0) + 1,
+        delivered: deliveredEvents.get(profile)?.get() ?? 0,
+      };
+      kept.set(profile, known);
+      return {
+        lastAtMs: known.lastAtMs,
+        owedEvents: (newest.get() ?? 0) - known.delivered,
+        owedSinceMs: atOf.get(known.owedFrom) ?? null,
       };
     },
+    changed: () => kept.clear(),
   };
 }
 

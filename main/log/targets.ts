@@ -3,8 +3,9 @@ import { PENDING, type Progress } from '../../core/delivery/progress.ts';
 import type { BatchCopies } from '../../core/delivery/safety.ts';
 import { GatelogError } from '../../core/errors.ts';
 import { type TimestampMs, timestampMs } from '../../core/units.ts';
-import type { Batches, DeliveryRecord } from '../delivery/batches.ts';
+import type { DeliveryRecord } from '../delivery/batches.ts';
 import { appendError } from './append.ts';
+import type { LogBatches } from './batches.ts';
 import type { Db } from './open.ts';
 import { createTargetHistory, type TargetHistory } from './target-history.ts';
 
@@ -48,6 +49,8 @@ export interface LogTargets extends TargetHistory {
   putInLine(id: string, upToSeq: number): void;
   /** Batches in its line that it does not have, oldest first. */
   line(id: string): readonly OpenBatch[];
+  /** Whether a batch of it wants a hand. Asked for at every scan. */
+  isBlocked(id: string): boolean;
   /** Sealed batches that are meant for it and that it does not have, in line or not. */
   stillToCome(id: string): StillToCome;
   setProgress(id: string, firstSeq: number, progress: Progress, renditionId: number | null): void;
@@ -95,7 +98,10 @@ const MISSING = `FROM target t JOIN batch b ON b.first_seq >= t.from_seq
   WHERE t.id = ? AND coalesce(p.state, 'pending') <> 'delivered'`;
 const IN_NUMBERS = 'SELECT count(*) AS batches, coalesce(sum(b.last_seq - b.first_seq + 1), 0) AS events';
 
-export function createTargetsTable(db: Db, batches: Pick<Batches, 'recordDelivery'>): LogTargets {
+export function createTargetsTable(
+  db: Db,
+  batches: Pick<LogBatches, 'recordDelivery' | 'changed'>,
+): LogTargets {
   const record = db.prepare<[string], TargetRecord>(`
     SELECT id, from_seq AS fromSeq, in_line_up_to AS inLineUpTo, kept_at_ms AS keptAtMs FROM target WHERE id = ?`);
   const join = db.prepare(
@@ -111,6 +117,11 @@ export function createTargetsTable(db: Db, batches: Pick<Batches, 'recordDeliver
     { firstSeq: number; lastSeq: number; progress: string | null; renditionId: number | null }
   >(`SELECT b.first_seq AS firstSeq, b.last_seq AS lastSeq, p.progress, p.rendition_id AS renditionId
     ${MISSING} AND b.first_seq <= t.in_line_up_to ORDER BY b.first_seq`);
+  const blocked = db
+    .prepare<[string], number>(
+      "SELECT EXISTS (SELECT 1 FROM target_batch WHERE target_id = ? AND state = 'blocked')",
+    )
+    .pluck();
   const toCome = db.prepare<[string], StillToCome>(`${IN_NUMBERS} ${MISSING}`);
   const set = db.prepare(`
     INSERT INTO target_batch (target_id, first_seq, rendition_id, state, progress) VALUES (?, ?, ?, ?, ?)
@@ -174,6 +185,8 @@ export function createTargetsTable(db: Db, batches: Pick<Batches, 'recordDeliver
       return work();
     } catch (error) {
       throw appendError(error);
+    } finally {
+      batches.changed();
     }
   };
 
@@ -186,6 +199,7 @@ export function createTargetsTable(db: Db, batches: Pick<Batches, 'recordDeliver
     keepTimes: (id, at) => void durable(() => keep.run(at, id)),
     putInLine: (id, upToSeq) => void durable(() => inLine.run(upToSeq, id)),
     line: (id) => line.all(id).map((row) => ({ ...row, progress: progressOf(row.progress) })),
+    isBlocked: (id) => blocked.get(id) === 1,
     stillToCome: (id) => toCome.get(id) ?? { batches: 0, events: 0 },
     setProgress: (...given) => durable(() => setProgress(...given)),
     recordDelivery: (...given) => durable(() => delivered.immediate(...given)),

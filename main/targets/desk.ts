@@ -49,6 +49,8 @@ export interface TargetDesk {
   seal(): Promise<TargetsView>;
   sealAt(times: readonly string[]): Promise<TargetsView>;
   history(id: string, before: number | null): readonly TargetActView[];
+  /** Tries everything again that waits. */
+  hurry(): void;
   close(): void;
 }
 
@@ -150,6 +152,7 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
       return targets.view();
     },
     history: targets.history,
+    hurry: targets.hurry,
     close: () => trial.close(),
   };
 }

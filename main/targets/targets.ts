@@ -62,6 +62,8 @@ export interface Targets {
   state(): TargetsStateView;
   /** Names of renditions in the spool that targets still wait for. */
   keptForTargets(): Promise<ReadonlySet<string>>;
+  /** Tries everything again that waits: something that it may have waited for was decided. */
+  hurry(): void;
   /** Seals everything and sends it there now. Throws `targets/unknown` and what sealing throws. */
   send(id: string): Promise<void>;
   /** Seals everything into the spool. Throws `batch/empty` where nothing is new, and what sealing throws. */
@@ -220,9 +222,7 @@ export function createTargets(parts: TargetsParts): Targets {
         (target) => target.encryption?.plain !== undefined && profileOf(target, parts.settings) !== 'counts',
       ).length;
       try {
-        const blocked = targets.filter(({ id }) =>
-          log.targets.line(id).some(({ progress }) => progress.state === 'blocked'),
-        ).length;
+        const blocked = targets.filter(({ id }) => log.targets.isBlocked(id)).length;
         return { count: targets.length, blocked, open };
       } catch {
         // Of a log that cannot be read nothing is claimed; its own chip says what is wrong.
@@ -230,6 +230,9 @@ export function createTargets(parts: TargetsParts): Targets {
       }
     },
     keptForTargets: () => keptForTargets(spool),
+    hurry: () => {
+      for (const { runner } of runners.values()) runner.hurry();
+    },
     send: (id) => times.sealFor(known(id)),
     seal: async () => {
       const before = log.batches.sealedUpTo();

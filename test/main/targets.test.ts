@@ -258,6 +258,16 @@ describe('an administrator', () => {
     await vi.waitFor(() => expect(spooled()).toEqual([]), WAIT);
   });
 
+  it('who has not said who can open the batches is told by the target, which goes on once that is said', async () => {
+    mkdirSync(share('a'));
+    const kiosk = await start({ batches: {}, targets: [target('a')] });
+    expect(await kiosk.call('targets.send', { id: 'a' })).toMatchObject({ code: 'openers/undecided' });
+    await kiosk.call('openers.choose', { kind: 'plain', reason: 'so that something is sealed' });
+    await kiosk.call('targets.send', { id: 'a' });
+    await until(kiosk, 'a', 'idle');
+    expect(await found('a')).toEqual([[1, 1]]);
+  });
+
   it('seals into the spool, and hears where nothing is new', async () => {
     const kiosk = await start();
     expect(await kiosk.call('targets.seal', {})).toMatchObject({

@@ -94,8 +94,12 @@ async function halfBatch(folder: string, looked: Set<string>): Promise<string | 
   return null;
 }
 
-/** Sends everything that is left and compares what the office gets with the log. */
-async function whatIsMissing(folder: string, saidSeq: number): Promise<string | null> {
+/**
+ * Sends everything that is left of a gate whose data lie in `<folder>/data` to its targets `a` and `b`, and compares
+ * what the office gets with the log. Null where it is the very same.
+ * @param saidSeq newest event that the gate had said
+ */
+export async function whatIsMissing(folder: string, saidSeq: number): Promise<string | null> {
   const gate = openSendingGate(join(folder, 'data'), {
     targets: TARGETS.map((id) => ({ id, name: id, folder: join(folder, id) })),
     maxEvents: 25,
