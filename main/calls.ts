@@ -208,6 +208,7 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
     'targets.save': (form) => targets.save(form),
     'targets.remove': ({ id }) => targets.remove(id),
     'targets.send': ({ id }) => targets.send(id),
+    'targets.stop': ({ id }) => targets.stop(id),
     'targets.seal': () => targets.seal(),
     'targets.seal-at': ({ times }) => targets.sealAt(times),
     'targets.history': ({ id, before }) => targets.history(id, before),

@@ -2,7 +2,16 @@ import { appendError } from './append.ts';
 import type { Db } from './open.ts';
 
 /** What can stand in the history of a target. */
-export const TARGET_ACTS = ['added', 'changed', 'asked', 'time', 'empty', 'delivered', 'failed'] as const;
+export const TARGET_ACTS = [
+  'added',
+  'changed',
+  'asked',
+  'time',
+  'empty',
+  'delivered',
+  'failed',
+  'stopped',
+] as const;
 
 /** One line of a target's history. */
 export interface TargetAct {

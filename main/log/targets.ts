@@ -47,6 +47,8 @@ export interface LogTargets extends TargetHistory {
   /** Says that its times of day were kept. */
   keepTimes(id: string, atMs: number): void;
   putInLine(id: string, upToSeq: number): void;
+  /** Takes this batch and all after it out of its line: they wait again for a time of day, or for somebody. */
+  leaveLine(id: string, fromSeq: number): void;
   /** Batches in its line that it does not have, oldest first. */
   line(id: string): readonly OpenBatch[];
   /** Whether a batch of it wants a hand. Asked for at every scan. */
@@ -112,6 +114,7 @@ export function createTargetsTable(
   const remove = db.prepare('DELETE FROM target WHERE id = ?');
   const keep = db.prepare('UPDATE target SET kept_at_ms = ? WHERE id = ?');
   const inLine = db.prepare('UPDATE target SET in_line_up_to = max(in_line_up_to, ?) WHERE id = ?');
+  const leave = db.prepare('UPDATE target SET in_line_up_to = min(in_line_up_to, ? - 1) WHERE id = ?');
   const line = db.prepare<
     [string],
     { firstSeq: number; lastSeq: number; progress: string | null; renditionId: number | null }
@@ -198,6 +201,7 @@ export function createTargetsTable(
     remove: (id) => void durable(() => remove.run(id)),
     keepTimes: (id, at) => void durable(() => keep.run(at, id)),
     putInLine: (id, upToSeq) => void durable(() => inLine.run(upToSeq, id)),
+    leaveLine: (id, fromSeq) => void durable(() => leave.run(fromSeq, id)),
     line: (id) => line.all(id).map((row) => ({ ...row, progress: progressOf(row.progress) })),
     isBlocked: (id) => blocked.get(id) === 1,
     stillToCome: (id) => toCome.get(id) ?? { batches: 0, events: 0 },

@@ -46,6 +46,8 @@ export interface TargetDesk {
   /** Throws `targets/unknown`, `settings/...`, `log/...`. */
   remove(id: string): Promise<TargetsView>;
   send(id: string): Promise<TargetsView>;
+  /** Ends what is under way there; nothing of it stays. Throws `targets/unknown`. */
+  stop(id: string): Promise<TargetsView>;
   seal(): Promise<TargetsView>;
   sealAt(times: readonly string[]): Promise<TargetsView>;
   history(id: string, before: number | null): readonly TargetActView[];
@@ -136,6 +138,11 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
     send: async (id) => {
       audit('target/asked', { target: known(id).id });
       await targets.send(id);
+      return targets.view();
+    },
+    stop: (id) => {
+      audit('target/stopped', { target: known(id).id });
+      targets.stop(id);
       return targets.view();
     },
     seal: async () => {

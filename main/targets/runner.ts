@@ -50,6 +50,8 @@ export interface Runner {
   look(again?: 'now'): void;
   /** Ends a waiting: somebody asked. */
   hurry(): void;
+  /** Ends a try under way for good: nothing of it stays there, and the batch waits until it is asked for again. */
+  stop(): void;
   /** What is under way, or null. */
   progress(): RunProgress | null;
   /** Kills its process; a try under way is taken up again by whoever runs this target next. */
@@ -64,6 +66,7 @@ export function createRunner(parts: RunnerParts): Runner {
   let closed = false;
   let lookAtMs = 0;
   let progress: RunProgress | null = null;
+  let stopping: AbortController | null = null;
 
   /** Keeps the next state. */
   const step = (
@@ -86,6 +89,8 @@ export function createRunner(parts: RunnerParts): Runner {
   const deliver = async (batch: OpenBatch): Promise<void> => {
     let now = step(batch, batch.progress, { type: 'begin', atMs: nowMs() }, batch.renditionId);
     let renditionId = batch.renditionId;
+    const mine = new AbortController();
+    stopping = mine;
     try {
       const recorded = log.batches.batch(batch.firstSeq);
       if (recorded === null) throw new GatelogError('batch/invalid', 'no batch of this seq');
@@ -95,12 +100,14 @@ export function createRunner(parts: RunnerParts): Runner {
       renditionId = spooled.recorded.id;
       const spoolKey = await parts.spoolKey();
       if (closed) return;
+      if (mine.signal.aborted) throw new GatelogError('delivery/cancelled', 'stopped while it was rendered');
       const { sealer, identity, spoolFolder } = parts;
       const copied = await copyTo(
         { sealer, identity, spoolFolder, spoolKey, plan, target: worker, onRendering },
         target.folder,
         spooled,
         {
+          signal: mine.signal,
           onProgress: (phase, done, total) => {
             if (phase === 'verifying')
               careful(() => {
@@ -132,6 +139,13 @@ export function createRunner(parts: RunnerParts): Runner {
       const error = toGatelogError(thrown);
       // The log itself fails: it has a chip of its own, and nothing can be kept now.
       if (error.code.startsWith('log/')) throw error;
+      if (error.code === 'delivery/cancelled') {
+        step(batch, now, { type: 'lost', atMs: nowMs() }, renditionId);
+        log.targets.leaveLine(id, batch.firstSeq);
+        const { firstSeq, lastSeq } = batch;
+        log.targets.note(id, { atMs: nowMs(), what: 'stopped', firstSeq, lastSeq });
+        return;
+      }
       const before = 'why' in batch.progress ? batch.progress.why : null;
       now = step(batch, now, { type: 'failed', atMs: nowMs(), why: error.code }, renditionId);
       if (before !== error.code) {
@@ -168,6 +182,7 @@ export function createRunner(parts: RunnerParts): Runner {
       .finally(() => {
         running = false;
         progress = null;
+        stopping = null;
         if (closed) return;
         parts.onChange();
         if (nowMs() >= lookAtMs) careful(look);
@@ -195,6 +210,7 @@ export function createRunner(parts: RunnerParts): Runner {
           step(batch, batch.progress, { type: 'hurry', atMs: nowMs() }, batch.renditionId);
         look();
       }),
+    stop: () => stopping?.abort(),
     progress: () => progress,
     close: () => {
       closed = true;

@@ -66,6 +66,8 @@ export interface Targets {
   hurry(): void;
   /** Seals everything and sends it there now. Throws `targets/unknown` and what sealing throws. */
   send(id: string): Promise<void>;
+  /** Ends what is under way there. Throws `targets/unknown`. */
+  stop(id: string): void;
   /** Seals everything into the spool. Throws `batch/empty` where nothing is new, and what sealing throws. */
   seal(): Promise<void>;
   /** Throws `targets/unknown`. */
@@ -234,6 +236,7 @@ export function createTargets(parts: TargetsParts): Targets {
       for (const { runner } of runners.values()) runner.hurry();
     },
     send: (id) => times.sealFor(known(id)),
+    stop: (id) => runners.get(known(id).id)?.runner.stop(),
     seal: async () => {
       const before = log.batches.sealedUpTo();
       await times.sealFor(null);

@@ -186,6 +186,8 @@ export const calls = {
   'targets.remove': { role: 'admin', args: z.strictObject({ id: targetId }) },
   /** Seals everything and sends it there now. */
   'targets.send': { role: 'admin', args: z.strictObject({ id: targetId }) },
+  /** Ends what is under way there; nothing of it stays. */
+  'targets.stop': { role: 'admin', args: z.strictObject({ id: targetId }) },
   /** Seals everything into the spool. */
   'targets.seal': { role: 'admin', args: z.strictObject({}) },
   /** At which times of day everything is sealed. */
@@ -306,6 +308,7 @@ export interface CallResults {
   'targets.save': TargetsView;
   'targets.remove': TargetsView;
   'targets.send': TargetsView;
+  'targets.stop': TargetsView;
   'targets.seal': TargetsView;
   'targets.seal-at': TargetsView;
   'targets.history': readonly TargetActView[];

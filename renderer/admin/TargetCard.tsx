@@ -6,6 +6,7 @@ import {
   IconOctagon,
   IconUpload,
 } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TargetProgressView, TargetView } from '../../preload/contract/target-views.ts';
 import type { Language } from '../../preload/contract/views.ts';
@@ -13,6 +14,7 @@ import { bytesInWords } from '../ui/bytes.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { timeOrDay } from '../ui/time.ts';
 import admin from './admin.module.css';
+import { addSample, paceOf, type Sample } from './delivery-pace.ts';
 import { targetWhy } from './target-why.ts';
 import styles from './targets.module.css';
 
@@ -23,6 +25,7 @@ export interface TargetCardProps {
   readonly nowMs: number;
   readonly busy: boolean;
   readonly onSend: () => void;
+  readonly onStop: () => void;
   readonly onChange: () => void;
   readonly onHistory: () => void;
   readonly onRemove: () => void;
@@ -97,11 +100,15 @@ export function TargetCard({ target, progress, language, nowMs, busy, ...on }: T
         <button
           type="button"
           className={admin.second}
-          data-testid={`target-send-${id}`}
-          disabled={busy || runs}
-          onClick={on.onSend}
+          data-testid={runs ? `target-stop-${id}` : `target-send-${id}`}
+          disabled={busy}
+          onClick={runs ? on.onStop : on.onSend}
         >
-          {state === 'waiting' || state === 'blocked' ? t('targets.tryNow') : t('targets.sendNow')}
+          {runs
+            ? t('targets.stop')
+            : state === 'waiting' || state === 'blocked'
+              ? t('targets.tryNow')
+              : t('targets.sendNow')}
         </button>
         <button type="button" data-testid={`target-history-${id}`} onClick={on.onHistory}>
           {t('targets.history')}
@@ -117,21 +124,37 @@ export function TargetCard({ target, progress, language, nowMs, busy, ...on }: T
   );
 }
 
+/** How far a try has come, how fast it goes and how long that takes. */
 function Running({
-  progress: { phase, done, total },
+  progress,
   language,
 }: {
   readonly progress: TargetProgressView;
   readonly language: Language;
 }) {
   const { t } = useTranslation();
-  const size = (count: number): string =>
-    phase === 'rendering' ? t('targets.rows', { count }) : bytesInWords(count, language);
+  const [samples, setSamples] = useState<readonly Sample[]>([]);
+  useEffect(
+    () => setSamples((before) => addSample(before, { ...progress, batch: null }, performance.now())),
+    [progress],
+  );
+  const { phase, done, total } = progress;
+  const inBytes = phase !== 'rendering';
+  const amount = (of: number): string =>
+    inBytes ? bytesInWords(of, language) : new Intl.NumberFormat(language).format(Math.round(of));
+  const pace = paceOf(samples);
+  const parts = [
+    t(`targetPhases.${phase}`),
+    t(inBytes ? 'deliver.bytesOf' : 'deliver.eventsOf', { done: amount(done), total: amount(total) }),
+  ];
+  if (pace !== null)
+    parts.push(
+      t('deliver.perSecond', { rate: amount(pace.perSecond) }),
+      t('deliver.secondsLeft', { count: Math.ceil(pace.leftMs / 1000) }),
+    );
   return (
     <label className={styles.running} data-testid="target-progress" data-phase={phase}>
-      <span>
-        {t(`targetPhases.${phase}`)} · {t('targets.of', { done: size(done), total: size(total) })}
-      </span>
+      <span>{parts.join(' · ')}</span>
       <progress max={Math.max(1, total)} value={done} />
     </label>
   );

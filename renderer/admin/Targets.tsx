@@ -120,6 +120,7 @@ export function Targets({ gate, nowMs, onSignedOut }: AdminPageProps) {
                 nowMs={nowMs}
                 busy={busy}
                 onSend={() => act(() => call('targets.send', { id: target.id }))}
+                onStop={() => act(() => call('targets.stop', { id: target.id }))}
                 onChange={() => setShown({ what: 'form', target })}
                 onHistory={() => setShown({ what: 'history', target })}
                 onRemove={() => setShown({ what: 'remove', target })}

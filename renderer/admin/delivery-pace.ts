@@ -16,7 +16,7 @@ const FIRST_MS = 1000;
 /** Adds what was just heard; another phase or batch begins anew, since it goes at another pace. */
 export function addSample(
   before: readonly Sample[],
-  { phase, batch, done, total }: DeliveryProgressView,
+  { phase, batch, done, total }: Pick<DeliveryProgressView, 'phase' | 'batch' | 'done' | 'total'>,
   atMs: number,
 ): readonly Sample[] {
   const part = `${phase} ${batch ?? ''}`;

@@ -163,6 +163,23 @@ describe('a target that is off', () => {
   });
 });
 
+describe('a target that is served', () => {
+  it('can be stopped: nothing half written stays there, and it goes on when it is asked for again', async () => {
+    mkdirSync(share('a'));
+    const kiosk = await start({ targets: [target('a')] });
+    for (let n = 0; n < 40; n += 1) await kiosk.scan(CARD);
+    await kiosk.call('targets.send', { id: 'a' });
+    expect(await kiosk.call('targets.stop', { id: 'a' })).toMatchObject({ ok: true });
+    await until(kiosk, 'a', 'resting');
+    expect((await acts(kiosk, 'a'))[0]).toMatch(/^stopped {2}1-/);
+    const left = readdirSync(share('a'), { recursive: true, encoding: 'utf8' });
+    expect(left.filter((name) => name.includes('.partial'))).toEqual([]);
+    await kiosk.call('targets.send', { id: 'a' });
+    await until(kiosk, 'a', 'idle');
+    expect((await found('a'))[0]).toEqual([1, 41]);
+  });
+});
+
 describe('an administrator', () => {
   const form = () => ({
     id: null as string | null,

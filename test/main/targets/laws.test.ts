@@ -75,6 +75,6 @@ it('whatever is appended, sealed, sent, switched off and killed, the office hold
       const said = await play(folder, acts);
       expect(await whatIsMissing(folder, said)).toBeNull();
     }),
-    { numRuns: 6, endOnFailure: true },
+    { numRuns: 5, endOnFailure: true },
   );
 }, 300_000);
