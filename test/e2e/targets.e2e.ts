@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { axeFindings } from '../support/axe.ts';
 import { type DeafMount, mountDeaf } from '../support/deaf.ts';
 import { describeNeeding } from '../support/device.ts';
 import { makeFolder, type RunningKiosk, startKiosk } from '../support/kiosk.ts';
+import { rowsOnDisk } from '../support/rows.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const CARD = (n: number) => `00109900000${n}||Nguyễn Văn Thử|15051999|Nam|Xã A, Huyện B, Đắk Lắk|20042021`;
@@ -28,6 +30,16 @@ async function scan(text: string, verdict: string): Promise<void> {
     text,
   );
   await kiosk.page.locator(`[data-testid="verdict"][data-verdict="${verdict}"]`).waitFor();
+}
+
+/** What axe finds wrong with the screen as it is, by day and by night. */
+async function faults(): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await kiosk.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    found.push(...(await axeFindings(kiosk.page)));
+  }
+  return found;
 }
 
 describeNeeding(
@@ -61,10 +73,12 @@ describeNeeding(
     await id('target-try').click();
     await id('target-save-anyway').waitFor();
     expect(await id('target-check').getAttribute('data-failed')).toBe('find');
+    expect(await faults()).toEqual([]);
     await id('target-folder').fill(share);
     await id('target-times').fill('6h30 22');
     await id('target-try').click();
     await target('kho', 'idle').waitFor();
+    expect(await faults()).toEqual([]);
     expect(await id('target-kho').textContent()).toContain('06:30, 22:00');
   });
 
@@ -100,5 +114,13 @@ describeNeeding(
     await id('target-remove-hung-1').click();
     await id('targets-yes').click();
     await id('target-hung-1').waitFor({ state: 'detached' });
+  });
+
+  it('ends when it is told to, though the calls still hang', async () => {
+    const running = kiosk.app.process();
+    const ended = new Promise<void>((resolve) => running.once('exit', () => resolve()));
+    await kiosk.app.evaluate(({ app }) => app.quit());
+    await ended;
+    expect(rowsOnDisk(kiosk.dataFolder).at(-1)).toMatchObject({ kind: 'closed' });
   });
 });
