@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { parsePassphrase, REASON_FEWEST, REASON_MOST } from '../../core/batch/encryption.ts';
 import { parseRecipient, parseRecipients, tidyRecipients } from '../../core/batch/recipient.ts';
 import { GatelogError, isGatelogError } from '../../core/errors.ts';
+import { readNamedFile } from '../named-file.ts';
 import type { BatchSettings } from '../settings/batches.ts';
+
+/** A file of keys is far smaller. */
+const KEY_FILE_BYTES = 64 << 10;
 
 /** Who can open the batches: holders of these public keys' secret halves, whoever knows a passphrase, or everybody. */
 export const openersSchema = z.discriminatedUnion('kind', [
@@ -66,7 +69,7 @@ function as<T>(code: 'openers/bad-key' | 'openers/bad-passphrase', work: () => T
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readNamedFile(path, KEY_FILE_BYTES).toString('utf8');
   } catch (cause) {
     throw new GatelogError('openers/unreadable', 'a key file cannot be read', {}, { cause });
   }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +13,12 @@ const settingsWith = (more: Record<string, unknown>) =>
 function rosterOf(bytes: string | Uint8Array): string {
   const path = join(testFolder(), 'roster.csv');
   writeFileSync(path, bytes);
+  return path;
+}
+
+function pipeIn(folder: string): string {
+  const path = join(folder, 'roster.csv');
+  expect(spawnSync('mkfifo', [path]).status).toBe(0);
   return path;
 }
 
@@ -37,6 +44,8 @@ describe('the context of readers', () => {
   it.each([
     ['a wrong line', () => rosterOf('code,name\nA1,'), 'roster/invalid'],
     ['another code page', () => rosterOf(Buffer.of(0x41, 0xff)), 'roster/invalid'],
+    ['one that never ends', () => '/dev/zero', 'settings/unreadable'],
+    ['a pipe that nobody writes to', () => pipeIn(testFolder()), 'settings/unreadable'],
     ['a file that is not there', () => join(testFolder(), 'none.csv'), 'settings/unreadable'],
   ])('is refused for %s', (_what, rosterFile, code) => {
     let thrown: unknown = null;
