@@ -5,14 +5,15 @@ import { type Command, NOT_UNDERSTOOD, notUnderstood } from './command.ts';
 import { readEnrolledKeys } from './enrolled-keys.ts';
 import { type Language, languageOf, problemWords } from './words.ts';
 
-const usage = `gatelog import PATH... --into office.duckdb [--key gate-key.pub.json]... [--identity FILE]...
+const usage = `gatelog import PATH... --into STORE [--key gate-key.pub.json]... [--identity FILE]...
                       [--passphrase-file FILE]... [--unverified] [--thorough] [--lang en|vi]
 
 Merges every batch in each PATH (a batch, or any folder above several) into one database. Importing again changes
 nothing; a batch is taken whole or not at all; one that is damaged, contradicts another, or that no gate whose key was
 given signed, is refused. Of several renditions of a batch the office keeps the one that tells most.
 
-  --into FILE             the database, a file of DuckDB; made where it is not there
+  --into STORE            the database: a file of DuckDB such as office.duckdb, or postgres://user@server/database; made
+                          where it is not there
   --key FILE              public key of a gate that you know (JWK, JWK set or PEM); may be given several times
   --identity FILE         the office's secret key, as age-keygen writes it; may be given several times
   --passphrase-file FILE  a passphrase, one line; may be given several times

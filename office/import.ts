@@ -56,7 +56,8 @@ export async function importPaths(
   };
   // What a killed run left there.
   await rm(options.scratch, { recursive: true, force: true });
-  await mkdir(options.scratch, { recursive: true, mode: 0o700 });
+  // Fails where somebody else made it meanwhile: what lies there is ours alone.
+  await mkdir(options.scratch, { mode: 0o700 });
   let taking: Promise<void> = Promise.resolve();
   try {
     for (let from = 0; from < places.length; ) {

@@ -15,6 +15,7 @@ export const PROGRAMS = {
   age: ['age'],
   smbd: ['samba'],
   smbnetfs: ['smbnetfs'],
+  pg_ctlcluster: ['postgresql'],
   openssl: ['openssl'],
   'mkfs.ext4': ['e2fsprogs'],
 } as const;

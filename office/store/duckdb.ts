@@ -2,9 +2,9 @@ import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { anyManifestSchema, type Manifest } from '../../core/batch/manifest.ts';
 import { GatelogError } from '../../core/errors.ts';
 import { type TimestampMs, timestampMs } from '../../core/units.ts';
-import { checkRecords, DUCKDB_TYPES, openEngine, ownedRecordsSql, rowsOf } from './engine.ts';
+import { checkRecords, DUCKDB, DUCKDB_TYPES, openEngine, ownedRecordsSql, rowsOf } from './engine.ts';
 import { countsSql, rowsSql, storedCount, storedRow } from './rows.ts';
-import { SIGNS_SQL, signOf } from './signs.ts';
+import { signOf, signsSql } from './signs.ts';
 import { type HeldBatch, type Mark, markSchema, type NewBatch, type Store } from './store.ts';
 import {
   AUDIT_COLUMNS,
@@ -16,6 +16,7 @@ import {
   EVENT_COLUMNS,
   eventSelection,
   literal,
+  ofProfile,
   quoted,
   TABLES_VERSION,
 } from './tables.ts';
@@ -54,17 +55,17 @@ export async function openDuckDbStore(path: string): Promise<DuckDbStore> {
     check: (batches) => checkRecords(connection, batches),
     put: (batches, importedAtMs) => inTransaction(connection, () => put(connection, batches, importedAtMs)),
     signs: async function* () {
-      const result = await connection.stream(SIGNS_SQL);
+      const result = await connection.stream(signsSql(DUCKDB));
       for await (const rows of result.yieldRowsJs()) for (const row of rows) yield signOf(row);
     },
     rows: async function* (batches) {
-      for (const sql of rowsSql(batches)) {
+      for (const sql of rowsSql(batches, DUCKDB)) {
         const result = await connection.stream(sql);
         for await (const rows of result.yieldRowsJs()) for (const row of rows) yield storedRow(row);
       }
     },
     counts: async function* (batches) {
-      for (const sql of countsSql(batches)) {
+      for (const sql of countsSql(batches, DUCKDB)) {
         const result = await connection.stream(sql);
         for await (const rows of result.yieldRowsJs()) for (const row of rows) yield storedCount(row);
       }
@@ -121,13 +122,13 @@ async function put(
   for (const { insteadOf } of batches) if (insteadOf !== null) await drop(connection, insteadOf.manifest);
   // One statement for all of a profile: a single scan keeps every core at work and fills whole row groups.
   for (const profile of ['full', 'masked', 'pseudonymous'] as const) {
-    const some = batches.filter(({ manifest }) => manifest.profile === profile);
+    const some = ofProfile(batches, profile);
     if (some.length === 0) continue;
     await connection.run(
       `INSERT INTO event SELECT ${eventSelection(profile, DUCKDB_TYPES)} FROM ${ownedRecordsSql(some)}`,
     );
   }
-  const counted = batches.filter(({ manifest }) => manifest.profile === 'counts');
+  const counted = ofProfile(batches, 'counts');
   if (counted.length > 0)
     await connection.run(
       `INSERT INTO count_of_hour SELECT ${COUNT_TABLE_COLUMNS.map(({ name }) => quoted(name)).join(', ')} FROM ${ownedRecordsSql(counted)}`,

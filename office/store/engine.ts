@@ -5,7 +5,7 @@ import type { Column, ColumnType } from '../../core/batch/table.ts';
 import { GatelogError } from '../../core/errors.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { NewBatch } from './store.ts';
-import { literal, ownerOf, quoted, type TypeNames } from './tables.ts';
+import { type Dialect, literal, ownerOf, quoted, type TypeNames } from './tables.ts';
 
 export const DUCKDB_TYPES: TypeNames = {
   int64: 'BIGINT',
@@ -14,6 +14,12 @@ export const DUCKDB_TYPES: TypeNames = {
   text: 'VARCHAR',
   bytes: 'BLOB',
   boolean: 'BOOLEAN',
+};
+
+export const DUCKDB: Dialect = {
+  types: DUCKDB_TYPES,
+  epochMs: (column) => `epoch_ms(${quoted(column)})`,
+  table: (name) => name,
 };
 
 /** An open DuckDB. */

@@ -1,25 +1,43 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { GatelogError } from '../../core/errors.ts';
-import { openDuckDbStore } from './duckdb.ts';
 import type { Store } from './store.ts';
 
 /** A store that is open, and the folder in which records lie for a moment on their way into it. */
 export interface OpenStore {
   readonly store: Store;
-  /** Beside the database: what comes out of envelopes goes nowhere that the database itself is not. */
+  /**
+   * Beside the database where it is a file: what comes out of envelopes goes nowhere that the database itself is not. On
+   * a server's client in the folder for temporary files. One name for one store, so that the next import clears away
+   * what a killed one left.
+   */
   readonly scratch: string;
 }
 
+const isServer = (name: string): boolean => /^postgres(ql)?:\/\//.test(name);
+
 /**
- * Opens the store that `--into` names, a file of DuckDB, and makes it where it is not there.
+ * Opens the store that `--into` names, a file of DuckDB or `postgres://…`, and makes it where it is not there.
  * @throws GatelogError `store/unavailable`, `store/unknown`
  */
 export async function openStore(into: string): Promise<OpenStore> {
-  return { store: await openDuckDbStore(into), scratch: `${into}.importing` };
+  if (!isServer(into)) {
+    const { openDuckDbStore } = await import('./duckdb.ts');
+    return { store: await openDuckDbStore(into), scratch: `${into}.importing` };
+  }
+  const { openPostgresStore } = await import('./postgres.ts');
+  const name = createHash('sha256').update(into).digest('hex').slice(0, 16);
+  return {
+    store: await openPostgresStore(into, 'import'),
+    scratch: join(tmpdir(), `gatelog-importing-${name}`),
+  };
 }
 
 /** Opens the store that `--from` names; one that is not there is not made. Throws as `openStore`. */
 export async function openStoreToRead(from: string): Promise<Store> {
-  if (!existsSync(from)) throw new GatelogError('store/unavailable', `there is no ${from}`);
-  return openDuckDbStore(from);
+  if (isServer(from)) return (await import('./postgres.ts')).openPostgresStore(from, 'read');
+  if (!existsSync(from)) throw new GatelogError('store/unavailable', 'there is no such database');
+  return (await import('./duckdb.ts')).openDuckDbStore(from);
 }

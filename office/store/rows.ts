@@ -5,28 +5,26 @@ import { COLUMNS } from '../../core/batch/table.ts';
 import { GatelogError } from '../../core/errors.ts';
 import { eventRowOf } from '../read-record.ts';
 import type { HeldBatch, StoredCount, StoredRow } from './store.ts';
-import { literal, quoted } from './tables.ts';
+import { type Dialect, literal, quoted } from './tables.ts';
 
 /**
- * Queries that give the rows of these batches, one for each log, in order; understood by DuckDB. Ranges that follow each
- * other are asked for as one.
+ * Queries that give the rows of these batches, one for each log, in order. Ranges that follow each other are asked for as
+ * one.
  */
-export function rowsSql(batches: readonly HeldBatch[]): readonly string[] {
-  const columns = COLUMNS.map(({ name, type }) =>
-    type === 'timestamp' ? `epoch_ms(${quoted(name)})` : quoted(name),
-  );
+export function rowsSql(batches: readonly HeldBatch[], { epochMs, table }: Dialect): readonly string[] {
+  const columns = COLUMNS.map(({ name, type }) => (type === 'timestamp' ? epochMs(name) : quoted(name)));
   return [...byLog(batches)].map(
     ([logId, log]) =>
-      `SELECT log_id, site, gate, ${columns.join(', ')} FROM event
+      `SELECT log_id, site, gate, ${columns.join(', ')} FROM ${table('event')}
       WHERE log_id = ${literal(logId)} AND (${ranges(log).join(' OR ')}) ORDER BY seq`,
   );
 }
 
 /** The same of counts. */
-export const countsSql = (batches: readonly HeldBatch[]): readonly string[] =>
+export const countsSql = (batches: readonly HeldBatch[], { table }: Dialect): readonly string[] =>
   [...byLog(batches)].map(
     ([logId, log]) =>
-      `SELECT log_id, site, gate, day, hour, lane, kind, events FROM count_of_hour
+      `SELECT log_id, site, gate, day, hour, lane, kind, events FROM ${table('count_of_hour')}
       WHERE log_id = ${literal(logId)}
       AND first_seq IN (${log.map(({ manifest }) => manifest.first_seq).join(', ')})`,
   );

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { EVENT_KINDS } from '../../core/batch/event.ts';
 import type { Sign } from '../../core/batch/story.ts';
 import { timestampMs } from '../../core/units.ts';
+import type { Dialect } from './tables.ts';
 
-/** Events as signs of their kiosks, in order of log and seq; understood by DuckDB. */
-export const SIGNS_SQL = `SELECT log_id, seq, epoch_ms("at"), offset_min, boot_id, uptime_ms, kind, clock, reason
-  FROM event ORDER BY log_id, seq`;
+/** Events as signs of their kiosks, in order of log and seq. */
+export const signsSql = ({ epochMs, table }: Dialect): string =>
+  `SELECT log_id, seq, ${epochMs('at')}, offset_min, boot_id, uptime_ms, kind, clock, reason
+  FROM ${table('event')} ORDER BY log_id, seq`;
 
 const row = z.tuple([
   z.string(),

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../core/batch/manifest.ts';
 import { encryptionOf } from '../../core/batch/manifest.ts';
-import { columnsOf, type RowProfile } from '../../core/batch/profile.ts';
+import { columnsOf, type Profile, type RowProfile } from '../../core/batch/profile.ts';
 import { COLUMNS, type Column, type ColumnType } from '../../core/batch/table.ts';
 import type { AuditLine, NewBatch } from './store.ts';
 
@@ -9,6 +9,15 @@ export const TABLES_VERSION = 1;
 
 /** Types of one database, by the types of columns. */
 export type TypeNames = Readonly<Record<ColumnType | 'boolean', string>>;
+
+/** Where two databases say the same in other words. */
+export interface Dialect {
+  readonly types: TypeNames;
+  /** A column of times as ms since 1970. */
+  readonly epochMs: (column: string) => string;
+  /** A table of ours by its name. */
+  readonly table: (name: string) => string;
+}
 
 interface TableColumn {
   readonly name: string;
@@ -125,3 +134,7 @@ export function eventSelection(profile: RowProfile, types: TypeNames): string {
     ),
   ].join(', ');
 }
+
+/** Batches by the profile whose columns their records have. */
+export const ofProfile = (batches: readonly NewBatch[], profile: Profile): readonly NewBatch[] =>
+  batches.filter(({ manifest }) => manifest.profile === profile);

@@ -131,7 +131,12 @@ describe('the packaged kiosk', () => {
   it('holds the gate’s own database and none of the office’s', () => {
     const paths = pathsIn(join(packed, 'resources', 'app.asar'));
     const holds = (name: string): boolean => paths.some((path) => path.includes(`/node_modules/${name}`));
-    expect([holds('better-sqlite3/'), holds('@duckdb/')]).toEqual([true, false]);
+    expect(['better-sqlite3/', '@duckdb/', 'pg', 'postgres-'].map(holds)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('starts, writes a scan by serial port and one by keyboard, and starts with the session of its account', async () => {

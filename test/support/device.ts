@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, it, type TestFunction } from 'vitest';
 import { installedElectron } from '../../tools/electron-runtime.ts';
 import { isRoot, missingLibraries, programPath } from '../../tools/system-libraries.ts';
+import { postgresPrograms } from './postgres.ts';
 
 /**
  * What a test may need of the machine. Each looks at the real thing and gives the reason why it cannot be had,
@@ -31,6 +32,7 @@ const DEVICES = {
     runs('losetup', ['-f'], 'there is no loop device'),
   age: () => program('age'),
   samba: () => program('smbd') ?? program('smbnetfs') ?? mountReason() ?? writable('/dev/fuse'),
+  postgres: () => (postgresPrograms() === undefined ? 'PostgreSQL is not installed' : undefined),
   openssl: () => program('openssl'),
 } as const satisfies Record<string, () => string | undefined>;
 

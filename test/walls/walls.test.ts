@@ -16,6 +16,10 @@ const OFFENDERS: Readonly<Record<string, string>> = {
   'main/asks-office.ts': "import { verifyFolder } from '../office/verify.ts';\nverifyFolder();\n",
   'main/opens-window.ts': "import { app } from 'electron';\napp.quit();\n",
   'main/delivery/opens-log.ts': "import Database from 'better-sqlite3';\nnew Database('x');\n",
+  'main/delivery/opens-office.ts':
+    "import { DuckDBInstance } from '@duckdb/node-api';\nDuckDBInstance.create();\n",
+  'main/log/asks-server.ts': "import pg from 'pg';\nnew pg.Client();\n",
+  'core/batch/copies.ts': "import { from } from 'pg-copy-streams';\nfrom('x');\n",
   'main/electron/opens-port.ts': "import { SerialPort } from 'serialport';\nSerialPort.list();\n",
   'main/scanner/opens-log.ts': "import Database from 'better-sqlite3';\nnew Database('x');\n",
   'main/log/opens-port.ts': "import { SerialPort } from 'serialport';\nSerialPort.list();\n",
@@ -40,6 +44,8 @@ const NEIGHBOURS: Readonly<Record<string, string>> = {
     "import type { Credential } from '../../core/credential/credential.ts';\nexport type Shown = Credential;\n",
   'renderer/gate/frames.ts':
     "import { createWedgeFramer } from '../../core/read/wedge.ts';\ncreateWedgeFramer();\n",
+  'office/store/opens-office.ts':
+    "import { DuckDBInstance } from '@duckdb/node-api';\nimport pg from 'pg';\nDuckDBInstance.create();\nnew pg.Client();\n",
   'office/asks-core.ts': "import { chainOf } from '../core/batch/chain.ts';\nchainOf();\n",
 };
 
