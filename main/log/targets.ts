@@ -62,7 +62,10 @@ export interface LogTargets extends TargetHistory {
   lastDelivery(id: string): { readonly atMs: number; readonly checked: 'medium' | 'cache' } | null;
   /** Every copy of a batch; null where there is no such batch. `anywhere`: of any profile. */
   copies(firstSeq: number): (BatchCopies & { readonly renditionOf: ReadonlyMap<string, number> }) | null;
-  /** Batches of which one of these required targets lacks its copy; with none, those without any copy. */
+  /**
+   * Batches of which one of these required targets lacks its copy, and those that are meant for none of them and lie
+   * nowhere.
+   */
   unsafe(requiredIds: readonly string[]): StillToCome;
   /** Every sealed batch, in numbers. */
   sealed(): {
@@ -145,13 +148,15 @@ export function createTargetsTable(
   const copies = db.prepare<[number], { id: string; progress: string; renditionId: number | null }>(
     'SELECT target_id AS id, progress, rendition_id AS renditionId FROM target_batch WHERE first_seq = ?',
   );
-  const unsafe = db.prepare<[string], StillToCome>(`${IN_NUMBERS} FROM batch b
-    WHERE EXISTS (SELECT 1 FROM json_each(?) wanted JOIN target t ON t.id = wanted.value
-      LEFT JOIN target_batch p ON p.target_id = t.id AND p.first_seq = b.first_seq
-      WHERE b.first_seq >= t.from_seq AND coalesce(p.state, 'pending') <> 'delivered')`);
-  const nowhere = db.prepare<[], StillToCome>(`${IN_NUMBERS} FROM batch b
-    WHERE NOT EXISTS (SELECT 1 FROM rendition r JOIN delivery d ON d.rendition_id = r.id
-      WHERE r.first_seq = b.first_seq)`);
+  const unsafe = db.prepare<{ ids: string }, StillToCome>(`
+    WITH wanted AS (SELECT id, from_seq FROM target WHERE id IN (SELECT value FROM json_each(@ids)))
+    ${IN_NUMBERS} FROM batch b
+    WHERE EXISTS (SELECT 1 FROM wanted w
+        LEFT JOIN target_batch p ON p.target_id = w.id AND p.first_seq = b.first_seq
+        WHERE b.first_seq >= w.from_seq AND coalesce(p.state, 'pending') <> 'delivered')
+      OR NOT EXISTS (SELECT 1 FROM wanted w WHERE b.first_seq >= w.from_seq)
+        AND NOT EXISTS (SELECT 1 FROM rendition r JOIN delivery d ON d.rendition_id = r.id
+          WHERE r.first_seq = b.first_seq)`);
   const sealed = db.prepare<[], ReturnType<LogTargets['sealed']>>(`
     SELECT count(*) AS sealed, coalesce(sum(last_seq - first_seq + 1), 0) AS sealedEvents,
       max(sealed_at_ms) AS lastSealedAtMs FROM batch`);
@@ -224,11 +229,7 @@ export function createTargetsTable(
         ),
       };
     },
-    unsafe: (requiredIds) =>
-      (requiredIds.length === 0 ? nowhere.get() : unsafe.get(JSON.stringify(requiredIds))) ?? {
-        batches: 0,
-        events: 0,
-      },
+    unsafe: (requiredIds) => unsafe.get({ ids: JSON.stringify(requiredIds) }) ?? { batches: 0, events: 0 },
     sealed: () => sealed.get() ?? { sealed: 0, sealedEvents: 0, lastSealedAtMs: null },
     sealTimesKept: () => {
       const at = sealKept.get();

@@ -47,14 +47,19 @@ it('a batch is unsafe until every required target that it is meant for has it', 
   const { log } = open();
   log.append([passage(1), passage(2)]);
   const first = recordSealed(log, 1);
-  recordSealed(log, 2);
+  const second = recordSealed(log, 2);
   log.targets.join('a', 1, at);
   log.targets.join('b', 2, at);
   log.targets.recordDelivery('a', 1, first.id, { target: '/a', checked: 'cache', atMs: at });
   expect([['a', 'b'], ['a'], ['b'], []].map((ids) => log.targets.unsafe(ids).batches)).toEqual([1, 1, 1, 1]);
-  log.targets.recordDelivery('a', 2, first.id, { target: '/a', checked: 'cache', atMs: at });
-  expect([['a', 'b'], ['a'], ['b'], []].map((ids) => log.targets.unsafe(ids).batches)).toEqual([1, 0, 1, 1]);
-  expect(log.targets.sealed()).toEqual({ sealed: 2, sealedEvents: 2, lastSealedAtMs: GATE_START });
+  log.targets.recordDelivery('a', 2, second.id, { target: '/a', checked: 'cache', atMs: at });
+  expect([['a', 'b'], ['a'], ['b'], []].map((ids) => log.targets.unsafe(ids).batches)).toEqual([1, 0, 1, 0]);
+  // Meant for no required target and nowhere else: as good as lost with this PC.
+  log.append([passage(3)]);
+  recordSealed(log, 3);
+  log.targets.join('c', 4, at);
+  expect([['c'], []].map((ids) => log.targets.unsafe(ids).batches)).toEqual([1, 1]);
+  expect(log.targets.sealed()).toEqual({ sealed: 3, sealedEvents: 3, lastSealedAtMs: GATE_START });
 });
 
 it('its history goes with it, newest first, and never grows without end', () => {

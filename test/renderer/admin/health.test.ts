@@ -26,4 +26,16 @@ describe('the condition of the kiosk', () => {
     expect(told('recipients')).toEqual([[false, 'ok', vi.openersShort.recipients]]);
     expect(told('nobody')).toEqual([[false, 'ok', vi.openersShort.nobody]]);
   });
+
+  test('says how many targets want a hand, and nothing of targets where there are none', () => {
+    const told = (targets: ReturnType<typeof gateView>['targets']) =>
+      healthOf(texts.t, gateView({ targets }), 1_795_000_000_000).flatMap(({ id, state, word, advice }) =>
+        id === 'targets' ? [[state, advice ?? word]] : [],
+      );
+    expect(told({ count: 0, blocked: 0, open: 0 })).toEqual([]);
+    expect(told({ count: 2, blocked: 0, open: 0 })).toEqual([['ok', '2 nơi, không nơi nào cần xem']]);
+    expect(told({ count: 2, blocked: 1, open: 0 })).toEqual([
+      ['warn', expect.stringContaining('1 nơi nhận')],
+    ]);
+  });
 });
