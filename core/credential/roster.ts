@@ -40,7 +40,10 @@ export function parseRoster(csv: string, headings: RosterHeadings = {}): Roster 
   return roster;
 }
 
-/** The lookup that parsers get: case and spaces of a scanned code do not matter. */
+/**
+ * The lookup that parsers get. Case of a scanned code does not matter, nor do spaces around it or several in place of
+ * one; one inside it counts.
+ */
 export function badgeLookup(roster: Roster): CredentialContext['badge'] {
   return (code) => roster.get(normaliseNumber('badge', code)) ?? null;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../bridge.ts';
+import { DirectionIcon } from '../gate/Idle.tsx';
 import { DoorIn, DoorOut } from '../gate/shapes.tsx';
 import { VietnameseInput } from '../ui/VietnameseInput.tsx';
 import { Choices } from './Choices.tsx';
@@ -73,10 +74,23 @@ export function GateStep({ draft, change }: StepProps) {
             value: 'auto' as const,
             id: 'auto',
             title: t('direction.auto'),
-            help: draft.onlyGate === false ? t('setup.autoOnly') : t('setup.autoHelp'),
-            disabled: draft.onlyGate === false,
+            // Until it is answered whether there are others, nobody knows whether it will do.
+            help: draft.onlyGate === true ? t('setup.autoHelp') : t('setup.autoOnly'),
+            disabled: draft.onlyGate !== true,
+            picture: <DirectionIcon direction="auto" />,
           },
-          { value: 'both' as const, id: 'both', title: t('setup.both'), help: t('setup.bothHelp') },
+          {
+            value: 'both' as const,
+            id: 'both',
+            title: t('setup.both'),
+            help: t('setup.bothHelp'),
+            picture: (
+              <span className={styles.pair}>
+                <DoorIn />
+                <DoorOut />
+              </span>
+            ),
+          },
         ]}
       />
     </div>

@@ -60,6 +60,9 @@ export default function Setup({ view, onDone }: { readonly view: SetupView; read
   }, [draft.step]);
 
   const answered = (step: SetupStep): boolean => isAnswered(step, draft, passwordSet);
+  /** What may be left open is ticked only where somebody decided it. */
+  const ticked = (step: SetupStep, index: number): boolean =>
+    index < at && answered(step) && (step !== 'openers' || openers !== null);
   const at = SETUP_STEPS.indexOf(draft.step);
   const Step = STEPS[draft.step];
   return (
@@ -68,10 +71,7 @@ export default function Setup({ view, onDone }: { readonly view: SetupView; read
         <h1>{t('setup.title')}</h1>
         <ol>
           {SETUP_STEPS.map((step, index) => (
-            <li
-              key={step}
-              className={index === at ? styles.now : index < at && answered(step) ? styles.done : ''}
-            >
+            <li key={step} className={index === at ? styles.now : ticked(step, index) ? styles.done : ''}>
               <button
                 type="button"
                 className={styles.way}
@@ -82,7 +82,7 @@ export default function Setup({ view, onDone }: { readonly view: SetupView; read
                 onClick={() => go(step)}
               >
                 <span className={styles.number} aria-hidden="true">
-                  {index < at && answered(step) ? '✓' : index + 1}
+                  {ticked(step, index) ? '✓' : index + 1}
                 </span>
                 {t(`setup.steps.${step}`)}
               </button>

@@ -41,6 +41,7 @@ async function play(
     await take('setup-site');
     await next();
     await shown('setup-gate-name').fill(ANSWERS[language].gate);
+    await take('setup-gate-open');
     await shown('setup-only-yes').click();
     await take('setup-gate');
     const session = await page.context().newCDPSession(page);
@@ -64,6 +65,7 @@ async function play(
     await shown('find-code').waitFor();
     await take('setup-scanner');
     await next();
+    await take('setup-camera-none');
     await shown('setup-camera-1').click();
     await page.locator('[data-testid="setup-preview"][data-state="ready"]').waitFor();
     await take('setup-camera');
