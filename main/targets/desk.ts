@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { parseRecipient } from '../../core/batch/recipient.ts';
 import { slugOf } from '../../core/batch/slug.ts';
-import { GatelogError, isGatelogError } from '../../core/errors.ts';
+import { GatelogError } from '../../core/errors.ts';
 import type {
   TargetActView,
   TargetCheckStep,
@@ -9,7 +9,7 @@ import type {
   TargetFormView,
   TargetsView,
 } from '../../preload/contract/target-views.ts';
-import { createTarget, type WorkerProcess } from '../delivery/target.ts';
+import type { WorkerProcess } from '../delivery/target.ts';
 import type { Stamp } from '../events.ts';
 import type { AuditDetails } from '../log/audit.ts';
 import type { Log } from '../log/log.ts';
@@ -17,6 +17,7 @@ import type { BatchSettings } from '../settings/batches.ts';
 import type { Settings } from '../settings/schema.ts';
 import { MOST_TARGETS, type TargetSettings, targetSchema } from '../settings/targets.ts';
 import type { Targets } from './targets.ts';
+import { createTrial } from './trial.ts';
 
 export interface TargetDeskParts {
   readonly targets: Targets;
@@ -58,8 +59,7 @@ export interface TargetDesk {
 
 export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
   const { targets, log, audit } = parts;
-  // A process of its own: a target that hangs does not keep another from being tried out.
-  const trial = createTarget({ spawn: parts.spawn });
+  const trial = createTrial({ spawn: parts.spawn, onStep: parts.onStep });
   /** Folders that passed since the kiosk started. */
   const passed = new Set<string>();
   let sealAt: readonly string[] = parts.settings.sealAt;
@@ -90,19 +90,10 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
     pickFolder: async () => ({ folder: await parts.pickFolder() }),
     check: async (folder) => {
       mustBeWhole(folder);
-      let step: TargetCheckStep = 'find';
-      try {
-        await trial.check(folder, (next) => {
-          step = next;
-          parts.onStep(next);
-        });
-        passed.add(folder);
-        return { failedStep: null, why: null };
-      } catch (error) {
-        if (!isGatelogError(error)) throw error;
-        passed.delete(folder);
-        return { failedStep: step, why: error.code };
-      }
+      const result = await trial.check(folder);
+      if (result.failedStep === null) passed.add(folder);
+      else passed.delete(folder);
+      return result;
     },
     save: async (form) => {
       mustBeWhole(form.folder);

@@ -6,6 +6,7 @@ import { verifyFolder } from '../../../office/verify.ts';
 import { itNeeding } from '../../support/device.ts';
 import { testFolder } from '../../support/folder.ts';
 import { GATE_START, passage } from '../../support/gate-log.ts';
+import { gatelog } from '../../support/gatelog.ts';
 import { openSambaShare, type SambaShare } from '../../support/samba.ts';
 import { openSendingGate, type SendingGate, type SendingGateOptions } from '../../support/sending-gate.ts';
 
@@ -56,7 +57,7 @@ it('a share takes a batch, is switched off while it takes the next, and catches 
   await vi.waitFor(() => expect(stateOf(gate, 'a')).toBe('waiting'), WAIT);
   expect(cut).not.toBeNull();
   await cut;
-  gate.log.append([passage(9)]);
+  gate.log.append([passage(2003)]);
   await gate.targets.send('a');
   await vi.waitFor(() => expect(gate.log.targets.line('a')).toHaveLength(2), WAIT);
   await share.start();
@@ -75,6 +76,9 @@ it('a share takes a batch, is switched off while it takes the next, and catches 
     [3, 2002],
     [2003, 2003],
   ]);
+  // The office's own command, through the network.
+  const verified = await gatelog(['verify', share.place]);
+  expect([verified.code, verified.err]).toEqual([0, '']);
 }, 180_000);
 
 it('a share that hangs is given up, another target gets everything meanwhile, and it catches up once it answers', async () => {
