@@ -39,19 +39,20 @@ export interface AdminPageProps {
 /** How often the page asks whether the session is still on. ms */
 const LOOK_MS = 15_000;
 
+/** In groups: the record and who gets it; people; what stands at the gate; the kiosk itself. */
 const PAGES = [
-  { id: 'deliver', title: 'admin.tabDeliver', Page: Deliver },
-  { id: 'targets', title: 'admin.tabTargets', Page: Targets },
-  { id: 'keys', title: 'admin.tabKeys', Page: Keys },
-  { id: 'people', title: 'admin.tabPeople', Page: People },
-  { id: 'choices', title: 'admin.tabChoices', Page: Choices },
-  { id: 'scanner', title: 'admin.tabScanner', Page: FindScanner },
-  { id: 'ports', title: 'admin.tabPorts', Page: Ports },
-  { id: 'camera', title: 'admin.tabCamera', Page: Camera },
-  { id: 'clock', title: 'admin.tabClock', Page: Clock },
-  { id: 'trust', title: 'admin.tabTrust', Page: Trust },
-  { id: 'health', title: 'admin.tabHealth', Page: Health },
-  { id: 'password', title: 'admin.tabPassword', Page: Password },
+  { id: 'deliver', title: 'admin.tabDeliver', Page: Deliver, apart: false },
+  { id: 'targets', title: 'admin.tabTargets', Page: Targets, apart: false },
+  { id: 'keys', title: 'admin.tabKeys', Page: Keys, apart: false },
+  { id: 'people', title: 'admin.tabPeople', Page: People, apart: true },
+  { id: 'choices', title: 'admin.tabChoices', Page: Choices, apart: true },
+  { id: 'scanner', title: 'admin.tabScanner', Page: FindScanner, apart: false },
+  { id: 'ports', title: 'admin.tabPorts', Page: Ports, apart: false },
+  { id: 'camera', title: 'admin.tabCamera', Page: Camera, apart: false },
+  { id: 'trust', title: 'admin.tabTrust', Page: Trust, apart: false },
+  { id: 'clock', title: 'admin.tabClock', Page: Clock, apart: true },
+  { id: 'health', title: 'admin.tabHealth', Page: Health, apart: false },
+  { id: 'password', title: 'admin.tabPassword', Page: Password, apart: false },
 ] as const;
 
 /** The administrator's screens, in a chunk of their own. The gate goes on behind them. */
@@ -116,6 +117,7 @@ export default function Admin({ gate, nowMs, camera, onClose }: AdminProps) {
                 type="button"
                 data-testid={`admin-tab-${one.id}`}
                 aria-current={one.id === page.id ? 'page' : undefined}
+                data-apart={one.apart}
                 onClick={() => setShown(one.id)}
               >
                 {t(one.title)}
