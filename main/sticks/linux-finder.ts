@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { type FileSystemFacts, LSBLK_ARGS, sticksFrom } from './lsblk.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type FileSystemFacts, LSBLK_ARGS, type Room, sticksFrom } from './lsblk.ts';
 import { parseMountTable, readMountTable } from './mount-table.ts';
 import { runProgram } from './program.ts';
 import type { StickFinder } from './stick.ts';
@@ -15,6 +16,7 @@ const COMPARE_MS = 1000;
  * @param alsoDevices devices that are taken for sticks though the system calls them fixed, such as `/dev/mmcblk0p1`
  */
 export function linuxFinder(alsoDevices: readonly string[]): StickFinder {
+  const room = roomAsker();
   return {
     look: async () => {
       const [listed, mounts] = await Promise.all([runProgram('lsblk', LSBLK_ARGS, 5000), readMountTable()]);
@@ -23,10 +25,33 @@ export function linuxFinder(alsoDevices: readonly string[]): StickFinder {
         listed: listed.stdout,
         alsoDevices,
         facts: probe,
+        room,
         readOnlyMounts: new Set(readOnly.map(({ device }) => device)),
       });
     },
     watch: (onChange) => watchTables(onChange),
+  };
+}
+
+/** Longest wait for a file system to say how much room it has. ms */
+const ROOM_MS = 3000;
+
+/**
+ * Asks mounted file systems for their room, each in a process of its own: one that hangs holds up nothing but that. While
+ * a question hangs in the kernel no second one is put.
+ */
+function roomAsker(): (place: string) => Promise<Room> {
+  const hanging = new Set<string>();
+  return async (place) => {
+    if (hanging.has(place)) return { freeBytes: null, dead: false };
+    hanging.add(place);
+    const asked = runProgram('stat', ['--file-system', '--format=%a %S', '--', place], ROOM_MS);
+    void asked.then(() => hanging.delete(place));
+    const answer = await Promise.race([asked, sleep(2 * ROOM_MS, null, { ref: false })]);
+    const [, blocks, blockBytes] = /^(\d+) (\d+)$/.exec(answer?.stdout.trim() ?? '') ?? [];
+    if (answer?.ok === true && blocks !== undefined)
+      return { freeBytes: Number(blocks) * Number(blockBytes), dead: false };
+    return { freeBytes: null, dead: answer !== null && !answer.timedOut };
   };
 }
 

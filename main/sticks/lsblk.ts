@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { Stick } from './stick.ts';
 
-/** Columns of lsblk(8) that are asked for. MOUNTPOINT and not MOUNTPOINTS: util-linux before 2.37 has only that. */
+/**
+ * Columns of lsblk(8) that are asked for. MOUNTPOINT and not MOUNTPOINTS: util-linux before 2.37 has only that. Not
+ * FSAVAIL: for that it asks every file system, and one stick that hangs would hide all others.
+ */
 export const LSBLK_ARGS = [
   '--json',
   '--bytes',
   '--output',
-  'PATH,PKNAME,TYPE,LABEL,UUID,FSTYPE,SIZE,RO,RM,HOTPLUG,TRAN,MOUNTPOINT,FSAVAIL,SERIAL',
+  'PATH,PKNAME,TYPE,LABEL,UUID,FSTYPE,SIZE,RO,RM,HOTPLUG,TRAN,MOUNTPOINT,SERIAL',
 ] as const;
 
 const text = z
@@ -36,7 +39,6 @@ interface DeviceRow {
   readonly hotplug: boolean;
   readonly tran: string;
   readonly mountpoint: string;
-  readonly fsavail: number | null;
   readonly serial: string;
   readonly children: readonly DeviceRow[];
 }
@@ -55,7 +57,6 @@ const device: z.ZodType<DeviceRow> = z.lazy(() =>
     hotplug: yes,
     tran: text,
     mountpoint: text,
-    fsavail: whole,
     serial: text,
     children: z
       .array(device)
@@ -85,12 +86,17 @@ export interface FileSystemFacts {
   readonly uuid: string;
 }
 
+/** Room of a mounted file system; both fields tell nothing where it hangs. */
+export type Room = Pick<Stick, 'freeBytes' | 'dead'>;
+
 export interface SticksFromInput {
   /** What lsblk printed. */
   readonly listed: string;
   /** Devices that are taken for sticks though the system calls them fixed. */
   readonly alsoDevices: readonly string[];
   readonly facts: (device: string) => Promise<FileSystemFacts | null>;
+  /** Room of a file system that is mounted there. */
+  readonly room: (place: string) => Promise<Room>;
   /** Devices that are mounted read-only, whatever the device itself allows. */
   readonly readOnlyMounts: ReadonlySet<string>;
 }
@@ -141,7 +147,7 @@ async function stickOf(row: DeviceRow, disk: DeviceRow, input: SticksFromInput):
       label: known?.label ?? '',
       fileSystem: fileSystem.toLowerCase(),
       sizeBytes: row.size ?? 0,
-      freeBytes: row.fsavail,
+      ...(row.mountpoint === '' ? { freeBytes: null, dead: false } : await input.room(row.mountpoint)),
       readOnly: row.ro || disk.ro || input.readOnlyMounts.has(row.path),
       place: row.mountpoint === '' ? null : row.mountpoint,
     },

@@ -6,8 +6,8 @@ const LONGEST_MS = 20_000;
 export interface Ran {
   readonly ok: boolean;
   readonly stdout: string;
-  /** `ENOENT` where there is no such program. */
-  readonly missing: boolean;
+  /** It was given up. */
+  readonly timedOut: boolean;
 }
 
 /** Runs a program of the system, without a shell and with plain English answers. Never throws. */
@@ -25,8 +25,7 @@ export function runProgram(file: string, args: readonly string[], longestMs = LO
         // /sbin is not on the path of every account.
         env: { ...process.env, LC_ALL: 'C', PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
       },
-      (error, stdout) =>
-        resolve({ ok: error === null, stdout, missing: error !== null && error.code === 'ENOENT' }),
+      (error, stdout) => resolve({ ok: error === null, stdout, timedOut: error?.killed === true }),
     );
   });
 }

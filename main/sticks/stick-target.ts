@@ -29,7 +29,7 @@ export function createStickTarget({ target, stick, mounts }: StickTargetParts): 
   let place = stick.place;
 
   const open = async (): Promise<string> => {
-    if (mounts !== null && place !== null && stick.freeBytes === null) {
+    if (mounts !== null && stick.dead) {
       // Mounted and dead: pulled out while it was in use, and plugged in again.
       await mounts.takeAway(stick);
       place = null;

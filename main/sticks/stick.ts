@@ -11,6 +11,8 @@ export interface Stick {
   readonly sizeBytes: number;
   /** Null where it is not mounted, or does not answer. */
   readonly freeBytes: number | null;
+  /** Mounted, and every call on it fails: it was pulled out while it was in use. */
+  readonly dead: boolean;
   readonly readOnly: boolean;
   /** Where it is mounted, or null. */
   readonly place: string | null;

@@ -58,6 +58,7 @@ export function parseDrives(line: string): readonly Stick[] | null {
             fileSystem: (fileSystem ?? '').toLowerCase(),
             sizeBytes,
             freeBytes: freeBytes ?? null,
+            dead: false,
             readOnly: readOnly === true,
             place: `${device}\\`,
           },

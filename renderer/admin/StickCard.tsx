@@ -56,14 +56,16 @@ export function StickCard(props: StickCardProps) {
           <span className={styles.badge}>{stick.known === null ? t('sticks.new') : t('sticks.known')}</span>
         </span>
         <small>{facts.join(' · ')}</small>
-        <small>
-          {stick.known === null
-            ? t('sticks.never')
-            : t('sticks.last', {
-                when: timeOrDay(stick.known.lastAtMs, nowMs, language),
-                count: stick.known.deliveries,
-              })}
-        </small>
+        {trouble === null && (
+          <small>
+            {stick.known === null
+              ? t('sticks.never')
+              : t('sticks.last', {
+                  when: timeOrDay(stick.known.lastAtMs, nowMs, language),
+                  count: stick.known.deliveries,
+                })}
+          </small>
+        )}
         {trouble !== null && <small className={styles.trouble}>{trouble}</small>}
       </span>
     </button>

@@ -26,6 +26,9 @@ export interface Stick {
    * nobody had mounted it.
    */
   tearOut(): boolean;
+  /** Lets every call on it wait until `goOn`. */
+  hang(): void;
+  goOn(): void;
   /** Mounts what it holds again. */
   plugAgain(): void;
   /** Mounts it so that nothing can be written, as one whose lock was set. */
@@ -49,6 +52,9 @@ export function makeStick(image: string, place: string, sizeMiB: number, label =
     unmount(place);
     run('losetup', '--detach', device);
   };
+  /** To the process that is its file system. A blank follows the name of the device: loop1 is not loop10. */
+  const signal = (name: string): boolean =>
+    spawnSync('pkill', [`-${name}`, '-f', `mount.exfat-fuse ${device} `]).status === 0;
   const plugAgain = (): void => {
     // What was torn out stays mounted, dead, until somebody takes it away.
     unmount(place);
@@ -67,8 +73,9 @@ export function makeStick(image: string, place: string, sizeMiB: number, label =
       spawnSync('umount', [place]);
       unmount(place);
     },
-    // Its options or the end follow the name of the device: loop1 is not loop10.
-    tearOut: () => spawnSync('pkill', ['-9', '-f', `mount.exfat-fuse ${device} `]).status === 0,
+    tearOut: () => signal('KILL'),
+    hang: () => void signal('STOP'),
+    goOn: () => void signal('CONT'),
     plugAgain,
     readOnly: () => {
       unmount(place);

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
-import { makeStick } from '../../test/support/exfat.ts';
+import { makeReader } from '../../test/support/exfat.ts';
 import { cardText, inventPeople } from '../demo/people.ts';
 import { makeHands } from '../devices/hands.ts';
 import { launchKiosk } from '../devices/kiosk.ts';
@@ -18,21 +18,16 @@ export async function sticksGate({ electron, display, folder, photographer, say 
   const own = join(folder, 'sticks');
   mkdirSync(own, { recursive: true });
   const entrance = await makePtyPair(own, 'ttyVAO');
-  const stick = (name: string, sizeMiB: number, label: string) =>
-    makeStick(join(own, `${name}.img`), join(own, name), sizeMiB, label);
-  const first = stick('one', 64, 'VĂN PHÒNG');
-  const second = stick('two', 32, '');
-  const full = stick('three', 8, 'ẢNH');
+  const reader = (name: string) => makeReader(join(own, `${name}.img`));
+  const [first, second, third] = [reader('one'), reader('two'), reader('three')];
   try {
     const recipient = await identityToRecipient(await generateIdentity());
     const gate = makeGate(own, {
       lanes: [{ name: 'Vào', direction: 'in' }],
       scanners: [{ port: entrance.device, lane: 'Vào', baudRate: 115_200 }],
       batches: { encryption: { recipients: [recipient] } },
-      sticks: { alsoDevices: [first.device, second.device, full.device] },
+      sticks: { alsoDevices: [first.device, second.device, third.device] },
     });
-    // Until it is plugged in.
-    for (const one of [first, second, full]) one.eject();
     const kiosk = await launchKiosk({ electron, display, settingsFile: gate.settingsFile });
     try {
       const { page } = kiosk;
@@ -53,9 +48,18 @@ export async function sticksGate({ electron, display, folder, photographer, say 
       await hands.click(id('action-admin'));
       await id('sign-in-password').fill(gate.adminPassword);
       await id('sign-in-submit').click();
+      await id('sticks-none').waitFor();
+      await picture('sticks-none');
+      first.plugIn(64, 'VĂN PHÒNG');
+      second.plugIn(8, 'ẢNH CŨ', 'full');
+      third.plugIn(32, null);
       await id('stick-card').nth(2).waitFor();
       await picture('sticks-new');
-      await id('stick-card').first().click();
+      await page.locator('[data-testid="stick-card"][data-label="ẢNH CŨ"]').click();
+      await id('stick-deliver').click();
+      await page.locator('[data-testid="stick-outcome"][data-kind="failed"]').waitFor({ timeout: 60_000 });
+      await picture('sticks-full');
+      await page.locator('[data-testid="stick-card"][data-label="VĂN PHÒNG"]').click();
       await id('stick-deliver').click();
       await page.locator('[data-testid="stick-outcome"][data-kind="safe"]').waitFor({ timeout: 60_000 });
       await picture('sticks-safe');
@@ -65,7 +69,7 @@ export async function sticksGate({ electron, display, folder, photographer, say 
       await kiosk.kill();
     }
   } finally {
-    for (const one of [first, second, full]) one.remove();
+    for (const one of [first, second, third]) one.remove();
     await entrance.close();
   }
 }

@@ -10,6 +10,7 @@ const STICK: Stick = {
   fileSystem: 'exfat',
   sizeBytes: 1,
   freeBytes: 1,
+  dead: false,
   readOnly: false,
   place: '/media/x',
 };

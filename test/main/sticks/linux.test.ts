@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished } from 'vitest';
 import { linuxFinder } from '../../../main/sticks/linux-finder.ts';
 import { itNeeding } from '../../support/device.ts';
-import { plugStick } from '../../support/sticks.ts';
+import { plugStick, systemOf } from '../../support/sticks.ts';
 
 const it = itNeeding('exfat');
 
@@ -18,6 +18,7 @@ describe('a stick on this PC', () => {
       fileSystem: 'exfat',
       sizeBytes: 16 << 20,
       freeBytes: expect.any(Number),
+      dead: false,
       readOnly: false,
       place,
     });
@@ -66,9 +67,34 @@ describe('a stick on this PC', () => {
     const { find, system, place, tearOut } = plugStick();
     const { mounts } = system;
     tearOut();
-    expect(await find()).toMatchObject({ place, freeBytes: null });
+    expect(await find()).toMatchObject({ place, freeBytes: null, dead: true });
     await mounts.takeAway(await find());
     expect((await find()).place).toBe(null);
+  });
+
+  it('that hangs hides no other, is not taken for one that was pulled out, and answers again', async () => {
+    const hung = plugStick();
+    const well = plugStick();
+    const { finder } = systemOf(hung.image.replace('stick.img', ''), [hung.device, well.device]);
+    const looked = async () =>
+      (await finder.look()).map(({ device, freeBytes, dead }) => [device, freeBytes !== null, dead]);
+    hung.hang();
+    try {
+      expect(await looked()).toEqual(
+        [
+          [hung.device, false, false],
+          [well.device, true, false],
+        ].sort(),
+      );
+    } finally {
+      hung.goOn();
+    }
+    await expect.poll(looked).toEqual(
+      [
+        [hung.device, true, false],
+        [well.device, true, false],
+      ].sort(),
+    );
   });
 
   it('is told of when it is mounted and unmounted', async () => {

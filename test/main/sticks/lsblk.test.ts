@@ -15,15 +15,16 @@ const device = (path: string, change: Record<string, unknown> = {}) => ({
   hotplug: false,
   tran: null,
   mountpoint: null,
-  fsavail: null,
   serial: null,
   ...change,
 });
+const ROOM = { freeBytes: 9_000_000_000, dead: false };
 const find = (devices: readonly unknown[], alsoDevices: readonly string[] = [], readOnly: string[] = []) =>
   sticksFrom({
     listed: JSON.stringify({ blockdevices: devices }),
     alsoDevices,
     facts: () => Promise.resolve(null),
+    room: () => Promise.resolve(ROOM),
     readOnlyMounts: new Set(readOnly),
   });
 const names = async (...given: Parameters<typeof find>) => (await find(...given)).map((one) => one.device);
@@ -39,7 +40,6 @@ const PART = device('/dev/sdb1', {
   fstype: 'vfat',
   size: 15_999_000_000,
   mountpoint: '/media/gate/SO',
-  fsavail: 9_000_000_000,
 });
 
 describe('what lsblk lists', () => {
@@ -51,7 +51,7 @@ describe('what lsblk lists', () => {
         label: 'SỔ CỔNG',
         fileSystem: 'vfat',
         sizeBytes: 15_999_000_000,
-        freeBytes: 9_000_000_000,
+        ...ROOM,
         readOnly: false,
         place: '/media/gate/SO',
       },
@@ -59,7 +59,7 @@ describe('what lsblk lists', () => {
   });
 
   it('is understood as a tree and as older ones write it, with numbers and yes or no as text', async () => {
-    const old = { ...PART, ro: '1', rm: '0', size: '15999000000', fsavail: '9000000000' };
+    const old = { ...PART, ro: '1', rm: '0', size: '15999000000' };
     const [stick] = await find([{ ...USB, rm: '1', hotplug: '1', ro: '0', children: [old] }]);
     expect(stick).toMatchObject({ device: '/dev/sdb1', sizeBytes: 15_999_000_000, readOnly: true });
   });
@@ -105,6 +105,7 @@ describe('what lsblk lists', () => {
       const parts = {
         alsoDevices: [],
         facts: () => Promise.resolve(null),
+        room: () => Promise.resolve(ROOM),
         readOnlyMounts: new Set<string>(),
       };
       expect(await sticksFrom({ listed, ...parts }), listed).toEqual([]);

@@ -115,7 +115,7 @@ describe('a stick as a target', () => {
     expect(await (await targetOf(stick)).deliver(job)).toMatchObject({ checked: 'medium' });
     stick.tearOut();
     // Mounted and dead.
-    expect((await stick.find()).freeBytes).toBe(null);
+    expect((await stick.find()).dead).toBe(true);
     expect(await (await targetOf(stick)).deliver(job)).toMatchObject({ checked: 'medium', already: true });
   });
 

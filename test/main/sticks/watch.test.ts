@@ -9,6 +9,7 @@ const stick = (device: string, change: Partial<Stick> = {}): Stick => ({
   fileSystem: 'exfat',
   sizeBytes: 1,
   freeBytes: 1,
+  dead: false,
   readOnly: false,
   place: null,
   ...change,

@@ -25,6 +25,7 @@ const STICK = {
   fileSystem: 'fat32',
   sizeBytes: 15_999_000_000,
   freeBytes: 9_000_000_000,
+  dead: false,
   readOnly: false,
   place: 'E:\\',
 };
