@@ -85,16 +85,22 @@ export function TargetCard({ target, progress, language, nowMs, busy, ...on }: T
       )}
       {runs && progress !== null && <Running progress={progress} language={language} />}
       <dl className={styles.facts}>
-        <dt>{t('targets.last')}</dt>
-        <dd>{target.lastDelivery === null ? t('targets.never') : time(target.lastDelivery.atMs)}</dd>
-        <dt>{t('targets.toCome')}</dt>
-        <dd>
-          {target.batchesToCome === 0
-            ? t('targets.nothingToCome')
-            : t('targets.batchesToCome', { count: target.batchesToCome, events: target.eventsToCome })}
-        </dd>
-        <dt>{t('targets.gets')}</dt>
-        <dd>{facts.join(' · ')}</dd>
+        <div>
+          <dt>{t('targets.last')}</dt>
+          <dd>{target.lastDelivery === null ? t('targets.never') : time(target.lastDelivery.atMs)}</dd>
+        </div>
+        <div>
+          <dt>{t('targets.toCome')}</dt>
+          <dd>
+            {target.batchesToCome === 0
+              ? t('targets.nothingToCome')
+              : t('targets.batchesToCome', { count: target.batchesToCome, events: target.eventsToCome })}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('targets.gets')}</dt>
+          <dd>{facts.join(' · ')}</dd>
+        </div>
       </dl>
       <div className={styles.acts}>
         <button
