@@ -74,14 +74,25 @@ export async function rowsOf(
 export const recordsSql = (batches: readonly NewBatch[], options = ''): string =>
   `read_parquet([${batches.map(({ recordPath }) => literal(recordPath)).join(', ')}]${options})`;
 
-/** The same with the owner of each record and its first seq beside it. */
+/**
+ * The same with the owner of each record and its first seq beside it. Batches of one log, as they mostly come, have one
+ * owner, and need no join to know it.
+ */
 export function ownedRecordsSql(batches: readonly NewBatch[]): string {
+  const names = ['log_id', 'site', 'gate'];
+  const [first] = batches;
+  const owner = first === undefined ? [] : ownerOf(first.manifest).map(literal);
+  const same = batches.every(({ manifest }) => ownerOf(manifest).map(literal).join() === owner.join());
+  if (same && first?.manifest.profile !== 'counts') {
+    const columns = owner.map((value, index) => `${value} AS ${names[index]}`);
+    return `(SELECT ${columns.join(', ')}, * FROM ${recordsSql(batches)})`;
+  }
   const owners = batches.map(({ recordPath, manifest }) => {
-    const owner = [recordPath, ...ownerOf(manifest)].map(literal);
-    return `(${[...owner, manifest.first_seq].join(', ')})`;
+    const texts = [recordPath, ...ownerOf(manifest)].map(literal);
+    return `(${[...texts, manifest.first_seq].join(', ')})`;
   });
   return `${recordsSql(batches, ', filename = true')} record
-    JOIN (VALUES ${owners.join(', ')}) owner(file, log_id, site, gate, first_seq) ON owner.file = record.filename`;
+    JOIN (VALUES ${owners.join(', ')}) owner(file, ${names.join(', ')}, first_seq) ON owner.file = record.filename`;
 }
 
 /**
