@@ -5,6 +5,8 @@ import { type Language, plain } from './words.ts';
 
 /** Most findings of one sort that are listed for one log; a gate that is closed every night has hundreds. */
 const LISTED = 10;
+/** Most folders that one sentence names. */
+const FOLDERS = 6;
 
 /** A log in plain words: what of it is here, then what is wrong (✗), then what is worth knowing (•). */
 export function logLines(log: LogReport, language: Language): readonly string[] {
@@ -20,7 +22,7 @@ function listed(findings: readonly Finding[], mark: string, log: LogReport, say:
   const byCode = new Map<string, Finding[]>();
   for (const one of findings) byCode.set(one.code, [...(byCode.get(one.code) ?? []), one]);
   return [...byCode.values()].flatMap((same) => {
-    const lines = same.slice(0, LISTED).map((one) => `  ${mark} ${plain(findingWords(one, log, say))}`);
+    const lines = same.slice(0, LISTED).map((one) => `  ${mark} ${findingWords(one, log, say)}`);
     return same.length > LISTED ? [...lines, `  ${mark} ${say.more(same.length - LISTED)}`] : lines;
   });
 }
@@ -94,7 +96,10 @@ function findingWords(one: Finding, { gate }: LogReport, say: Say): string {
           `seq ${number(firstSeq)} to ${number(lastSeq)}`,
           `dòng số ${number(firstSeq)} đến ${number(lastSeq)}`,
         );
-  const where = (folders: readonly string[]): string => folders.map((name) => name || '.').join(', ');
+  const where = (folders: readonly string[]): string => {
+    const named = folders.slice(0, FOLDERS).map((name) => plain(name) || '.');
+    return [...named, ...(folders.length > FOLDERS ? [`… (+${folders.length - FOLDERS})`] : [])].join(', ');
+  };
   const at = pick(`gate ${gate}: `, `cổng ${gate}: `);
   switch (one.code) {
     case 'gap':
@@ -133,8 +138,8 @@ function findingWords(one: Finding, { gate }: LogReport, say: Say): string {
       return (
         at +
         pick(
-          `batches of one log name different gates: ${one.gates.join(' / ')} (${where(one.folders)})`,
-          `các lô của cùng một sổ ghi các cổng khác nhau: ${one.gates.join(' / ')} (${where(one.folders)})`,
+          `batches of one log name different gates: ${one.gates.map(plain).join(' / ')} (${where(one.folders)})`,
+          `các lô của cùng một sổ ghi các cổng khác nhau: ${one.gates.map(plain).join(' / ')} (${where(one.folders)})`,
         )
       );
     case 'from-the-future':
