@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { doubledOf, missingOf } from '../../core/batch/history.ts';
+import type { Manifest } from '../../core/batch/manifest.ts';
+import { PROFILES, type Profile } from '../../core/batch/profile.ts';
+import { type Held, placeBatch } from '../../office/merge-rule.ts';
+
+const MOST_SEQ = 12;
+const KEY = { kty: 'OKP', crv: 'Ed25519', x: 'a'.repeat(43) } as const;
+
+/** A batch of a history, which is known by a letter: its chain at an event is that letter and the seq. */
+function batch(firstSeq: number, lastSeq: number, profile: Profile, history = 'a'): Manifest {
+  const chain = (seq: number): string => `${history}${String(seq).padStart(63, '0')}`;
+  return {
+    format: 'gatelog-batch',
+    schema_version: 2,
+    profile,
+    encryption: null,
+    headings: 'vi',
+    pseudonym_key_id: null,
+    log_id: '0'.repeat(32),
+    site: 'benh-vien-thu',
+    gate: 'cong-chinh',
+    gate_id: 'gate-1',
+    app_version: '0.1.0',
+    first_seq: firstSeq,
+    last_seq: lastSeq,
+    first_at_ms: 0,
+    last_at_ms: 0,
+    events: lastSeq - firstSeq + 1,
+    events_without_payload: 0,
+    counts: { in: lastSeq - firstSeq + 1 },
+    audit_lines: 0,
+    chain_before: chain(firstSeq - 1),
+    chain_after: chain(lastSeq),
+    files: [],
+    key_id: '0'.repeat(32),
+    public_key: KEY,
+  };
+}
+
+/** Takes what the rule lets in. */
+function takeAll(arrivals: readonly Held[]): readonly Held[] {
+  let held: readonly Held[] = [];
+  for (const one of arrivals) {
+    const placed = placeBatch(one.manifest, one.verified, held);
+    if (placed.kind === 'new') held = [...held, one];
+    if (placed.kind === 'better') held = [...held.filter((other) => other !== placed.insteadOf), one];
+  }
+  return held;
+}
+
+const rangeOf = ({ manifest }: Held) => ({ firstSeq: manifest.first_seq, lastSeq: manifest.last_seq });
+const profile = fc.constantFrom(...PROFILES);
+
+describe('whatever batches come, in whatever order', () => {
+  it('no event is ever held twice, and what a known gate signed never gives way to what nobody vouches for', () => {
+    const arrival = fc
+      .record({
+        firstSeq: fc.integer({ min: 1, max: MOST_SEQ }),
+        more: fc.nat({ max: 4 }),
+        profile,
+        history: fc.constantFrom('a', 'b'),
+        verified: fc.boolean(),
+      })
+      .map(
+        (one): Held => ({
+          manifest: batch(one.firstSeq, one.firstSeq + one.more, one.profile, one.history),
+          verified: one.verified,
+        }),
+      );
+    fc.assert(
+      fc.property(fc.array(arrival, { maxLength: 20 }), (arrivals) => {
+        arrivals.forEach((_, index) => {
+          const before = takeAll(arrivals.slice(0, index));
+          const after = takeAll(arrivals.slice(0, index + 1));
+          expect(doubledOf(after.map(rangeOf))).toEqual([]);
+          expect(new Set(after.map((one) => rangeOf(one).firstSeq)).size).toBe(after.length);
+          const vouched = (all: readonly Held[]) =>
+            new Set(all.filter((one) => one.verified).map((one) => one.manifest.first_seq));
+          expect([...vouched(before)].filter((seq) => !vouched(after).has(seq))).toEqual([]);
+        });
+      }),
+    );
+  });
+
+  it('all batches of one log are held once each in the end, in the rendition that tells most', () => {
+    const cuts = fc.uniqueArray(fc.integer({ min: 2, max: MOST_SEQ }), { maxLength: 5 });
+    fc.assert(
+      fc.property(cuts, fc.array(fc.tuple(fc.nat(), profile), { maxLength: 12 }), (places, more) => {
+        const firsts = [1, ...places.sort((one, other) => one - other)];
+        const parts = firsts.map((first, index) => [first, (firsts[index + 1] ?? MOST_SEQ + 1) - 1] as const);
+        const renditions = [
+          ...more.map(([nth, which]) => [nth % parts.length, which] as const),
+          ...parts.map((_, index) => [index, 'masked'] as const),
+        ];
+        const held = takeAll(
+          renditions.map(([nth, which]) => {
+            const [first, last] = parts[nth] ?? [1, 1];
+            return { manifest: batch(first, last, which), verified: true };
+          }),
+        );
+        expect(held.length).toBe(parts.length);
+        expect(missingOf(held.map(rangeOf))).toEqual([]);
+        for (const { manifest } of held) {
+          const came = renditions.filter(([nth]) => parts[nth]?.[0] === manifest.first_seq);
+          expect(manifest.profile).toBe(came.some(([, which]) => which === 'full') ? 'full' : 'masked');
+        }
+      }),
+    );
+  });
+
+  it('a batch that does not fit on to its neighbour is said to contradict it', () => {
+    const held = [{ manifest: batch(1, 5, 'full'), verified: true }];
+    expect(placeBatch(batch(6, 9, 'full'), true, held)).toEqual({ kind: 'new', contradicts: false });
+    expect(placeBatch(batch(6, 9, 'full', 'b'), true, held)).toEqual({ kind: 'new', contradicts: true });
+    expect(placeBatch(batch(1, 5, 'full', 'b'), true, held)).toEqual({ kind: 'fork' });
+    expect(placeBatch(batch(5, 9, 'full'), true, held)).toEqual({ kind: 'overlap' });
+    expect(placeBatch({ ...batch(6, 9, 'full'), gate: 'cong-2' }, true, held)).toEqual({ kind: 'two-gates' });
+  });
+});
