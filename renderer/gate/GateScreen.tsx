@@ -88,7 +88,12 @@ export function GateScreen() {
   const firstDirection = gate.lanes[0]?.direction === 'out' ? 'out' : 'in';
   return (
     <div className={styles.gate} data-verdict={layout === 'full' ? (verdict?.verdict ?? 'none') : 'none'}>
-      <main className={styles.main} inert={covered} data-covered={verdict !== null && !covered}>
+      <main
+        className={styles.main}
+        inert={covered}
+        data-covered={verdict !== null && !covered}
+        data-camera={camera.enabled}
+      >
         <Idle
           gate={gate}
           nowMs={nowMs}

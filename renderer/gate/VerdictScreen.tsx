@@ -62,13 +62,13 @@ export function VerdictScreen(props: VerdictScreenProps) {
       </div>
       {gate !== null && layout === 'full' && (
         <aside className={styles.side}>
-          {/* What could not be written is no time for the next. */}
-          {camera?.enabled && verdict.verdict !== 'not-recorded' && (
+          {/* What could not be written is no time for the next; a lost camera has its chip. */}
+          {camera?.enabled && !camera.lost && verdict.verdict !== 'not-recorded' && (
             <div className={styles.picture}>
               <PicturePlace
                 picture={camera.picture}
                 here={!leaving}
-                lost={camera.lost}
+                lost={false}
                 label={t('camera.picture')}
               />
             </div>

@@ -6,7 +6,7 @@ import { type FakeCamera, makeCamera } from '../devices/camera.ts';
 import { makeHands } from '../devices/hands.ts';
 import { type LaunchedKiosk, launchKiosk } from '../devices/kiosk.ts';
 import { roughen, tilt } from '../devices/photo.ts';
-import { drawCard, drawTwoCards } from '../devices/pictures.ts';
+import { drawCard, drawClose, drawTwoCards } from '../devices/pictures.ts';
 import { makeGate } from './gates.ts';
 import type { Studio } from './quiet-gate.ts';
 
@@ -60,6 +60,21 @@ async function play(
   const chip = (state: string) => shown(`[data-testid="chip-scanner-camera"][data-state="${state}"]`);
   await chip('ready');
   await picture('camera-idle');
+  await page.getByTestId('action-admin').click();
+  await page.getByTestId('sign-in-password').fill(gate.adminPassword);
+  await page.getByTestId('sign-in-password').press('Enter');
+  await page.getByTestId('admin-tab-camera').click();
+  await shown('[data-testid="camera-figure"][data-state="ready"]');
+  await picture('camera-admin');
+  await page.getByTestId('admin-leave').click();
+  await page.getByTestId('admin').waitFor({ state: 'detached' });
+  // Its file away, the next opening finds no camera; the picture of the running one stays until it is opened anew.
+  await rename(film, `${film}.away`);
+  await page.reload();
+  await chip('unplugged');
+  await picture('camera-lost');
+  await rename(`${film}.away`, film);
+  await chip('ready');
   const held = tilt(await drawCard(cardText(people.anh)), 0.12, 0.3, -0.2);
   roughen(held, 0.95, 20, Math.random);
   await camera.showPicture(held);
@@ -78,22 +93,13 @@ async function play(
   await picture('camera-ask');
   await page.getByTestId('answer-refuse').click();
   await calm();
+  // Dense, and out of focus: it moves a little, as in a hand.
+  const dense = `HC1:${'6BF+70790T9WJWG.FKY*4GO0.O1CV2 O5 N2FBBRW1*70HS8'.repeat(10)}`;
+  await camera.play([await drawClose(dense, 4, 2), await drawClose(dense, 4.3, 2)]);
+  await shown('[data-testid="prompt"][data-unclear="true"]');
+  await picture('camera-unclear');
   // One of the three codes of a card; what it holds is not looked at before all are there.
   await camera.show(`shc:/2/3/${'5676290952432060'.repeat(12)}`);
   await shown('[data-testid="parts"]');
   await picture('camera-parts');
-  await camera.clear();
-  await page.getByTestId('action-admin').click();
-  await page.getByTestId('sign-in-password').fill(gate.adminPassword);
-  await page.getByTestId('sign-in-password').press('Enter');
-  await page.getByTestId('admin-tab-camera').click();
-  await shown('[data-testid="camera-figure"][data-state="ready"]');
-  await picture('camera-admin');
-  await page.getByTestId('admin-leave').click();
-  await page.getByTestId('admin').waitFor({ state: 'detached' });
-  // Its file away, the next opening finds no camera; the picture of the running one stays until it is opened anew.
-  await rename(film, `${film}.away`);
-  await page.reload();
-  await chip('unplugged');
-  await picture('camera-lost');
 }
