@@ -23,8 +23,20 @@ screens --docs
   Takes pictures of the real kiosk's screens: every one in both languages and colour schemes into FOLDER, or
   with --docs those that the README shows into docs/screens/.`;
 
-/** What the README and the decisions show. */
-const DOCS = ['idle', 'welcome', 'ask', 'stop', 'type', 'delivered', 'setup-site', 'camera-held'];
+/** What the README, the guard's guide and the decisions show. */
+const DOCS = [
+  'idle',
+  'welcome',
+  'goodbye',
+  'again',
+  'unreadable',
+  'ask',
+  'stop',
+  'type',
+  'delivered',
+  'setup-site',
+  'camera-held',
+];
 
 const say = (line: string): void => console.log(line);
 

@@ -109,6 +109,8 @@ export function makePhotographer(
     faults,
     take: async (kiosk, screen) => {
       if (!wanted(screen)) return;
+      // The verdict before is still fading.
+      await kiosk.page.locator('[data-leaving="true"]').waitFor({ state: 'detached' });
       for (const look of looks) {
         const { language, scheme, width, height } = look;
         const name = looks.length === 1 ? screen : `${screen}-${language}-${scheme}-${width}x${height}`;
