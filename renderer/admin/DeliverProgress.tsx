@@ -43,7 +43,7 @@ export function DeliverProgress({ language }: { readonly language: Language }) {
       : Math.min(100, Math.floor((progress.done / progress.total) * 100));
   // Unmounting tells nothing of how far it is.
   const isOpenEnded = progress === null || progress.phase === 'closing';
-  const phase = t(progress === null ? 'deliver.phaseSealing' : PHASES[progress.phase]);
+  const phase = t(progress === null ? 'deliver.phaseBegun' : PHASES[progress.phase]);
   return (
     <div className={styles.progress} data-testid="deliver-progress" data-phase={progress?.phase ?? 'begun'}>
       <div className={styles.progressTop}>

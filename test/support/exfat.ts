@@ -13,6 +13,10 @@ export const unmount = (place: string): void => {
   spawnSync('umount', ['-l', place]);
 };
 
+/** To the process that is a stick's file system. A blank follows the name of the device: loop1 is not loop10. */
+const signalMount = (name: string, device: string): boolean =>
+  spawnSync('pkill', [`-${name}`, '-f', `mount.exfat-fuse ${device} `]).status === 0;
+
 /** A real exFAT file system that can be pulled out. */
 export interface Stick {
   /** Where it is mounted. */
@@ -52,9 +56,7 @@ export function makeStick(image: string, place: string, sizeMiB: number, label =
     unmount(place);
     run('losetup', '--detach', device);
   };
-  /** To the process that is its file system. A blank follows the name of the device: loop1 is not loop10. */
-  const signal = (name: string): boolean =>
-    spawnSync('pkill', [`-${name}`, '-f', `mount.exfat-fuse ${device} `]).status === 0;
+  const signal = (name: string): boolean => signalMount(name, device);
   const plugAgain = (): void => {
     // What was torn out stays mounted, dead, until somebody takes it away.
     unmount(place);
@@ -94,6 +96,8 @@ export interface Reader {
   takeOut(): void;
   /** Mounts what is in it for a look. */
   mountAt(place: string): void;
+  /** Lets every call on what is mounted of it wait, or go on. */
+  hang(waits: boolean): void;
   remove(): void;
 }
 
@@ -138,6 +142,7 @@ export function makeReader(image: string): Reader {
       mkdirSync(place, { recursive: true });
       run('mount.exfat-fuse', device, place);
     },
+    hang: (waits) => void signalMount(waits ? 'STOP' : 'CONT', device),
     remove: () => {
       while (spawnSync('umount', ['-l', device]).status === 0);
       takeOut();

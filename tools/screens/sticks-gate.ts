@@ -60,7 +60,16 @@ export async function sticksGate({ electron, display, folder, photographer, say 
       await page.locator('[data-testid="stick-outcome"][data-kind="failed"]').waitFor({ timeout: 60_000 });
       await picture('sticks-full');
       await page.locator('[data-testid="stick-card"][data-label="VĂN PHÒNG"]').click();
+      first.mountAt(join(own, 'one'));
+      await page
+        .locator('[data-testid="stick-card"][data-label="VĂN PHÒNG"]', { hasText: /trống|free/ })
+        .waitFor();
+      // Held where it is: a stick is written faster than it is looked at.
+      first.hang(true);
       await id('stick-deliver').click();
+      await id('deliver-progress').waitFor();
+      await picture('sticks-delivering');
+      first.hang(false);
       await page.locator('[data-testid="stick-outcome"][data-kind="safe"]').waitFor({ timeout: 60_000 });
       await picture('sticks-safe');
       await id('sticks-known').click();
