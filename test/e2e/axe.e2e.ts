@@ -67,6 +67,7 @@ const atTheGate = async (language: 'vi' | 'en'): Promise<void> => {
     'targets',
     'keys',
     'people',
+    'choices',
     'scanner',
     'ports',
     'camera',
