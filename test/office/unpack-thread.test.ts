@@ -11,7 +11,7 @@ async function unpacked(path: string): Promise<readonly string[]> {
   try {
     for await (const piece of unpackInThread<string>(ENTRY, plainSource(path))) {
       said.push(piece);
-      await wait(200);
+      await wait(300);
     }
   } catch (error) {
     said.push((error as { code?: string }).code ?? String(error));
