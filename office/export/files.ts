@@ -1,12 +1,10 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { zstdCompressSync } from 'node:zlib';
 import { WorkbookWriter } from '@cj-tech-master/excelts';
 import { stringify } from 'csv-stringify/sync';
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { CSV_BOM } from '../../core/batch/csv.ts';
 import type { Layout } from '../../core/batch/layout.ts';
-import type { Column, Value } from '../../core/batch/table.ts';
+import { parquetWriter } from '../../core/batch/parquet.ts';
 
 export const FORMATS = ['parquet', 'csv', 'xlsx'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -98,81 +96,14 @@ function xlsxFile<Row>(path: string, layout: Layout<Row>): RowFile<Row> {
   };
 }
 
-/** Rows per row group, as the gate's. */
-const ROW_GROUP = 10_000;
-
 function parquetFile<Row>(path: string, layout: Layout<Row>): RowFile<Row> {
-  const { columns } = layout;
   const out = openOut(path);
-  const buffer = new ByteWriter(1 << 20);
-  const writer = new ParquetWriter({
-    writer: buffer,
-    schema: [{ name: 'root', num_children: columns.length }, ...columns.map(schemaElement)],
-    codec: 'ZSTD',
-    compressors: { ZSTD: (bytes) => zstdCompressSync(bytes) },
-    createdBy: 'gatelog',
-  });
-  let pending: Row[] = [];
-  const group = async (rows: readonly Row[]): Promise<void> => {
-    const data = columns.map((): unknown[] => []);
-    for (const row of rows)
-      layout.values(row).forEach((value, index) => {
-        const column = columns[index];
-        if (column !== undefined) data[index]?.push(stored(column, value));
-      });
-    writer.write({
-      columnData: columns.map(({ name }, index) => ({ name, data: data[index] ?? [] })),
-      rowGroupSize: ROW_GROUP,
-    });
-    await drain();
-  };
-  const drain = async (): Promise<void> => {
-    // The writer's positions go by `offset`; only the place in the buffer starts over.
-    await out.write(buffer.getBytes().slice());
-    buffer.index = 0;
-  };
+  const writer = parquetWriter(out, layout);
   return {
-    page: async (rows) => {
-      pending.push(...rows);
-      while (pending.length >= ROW_GROUP) {
-        const full = pending.slice(0, ROW_GROUP);
-        pending = pending.slice(ROW_GROUP);
-        await group(full);
-      }
-    },
+    page: writer.page,
     end: async () => {
-      if (pending.length > 0) await group(pending);
-      writer.finish();
-      await drain();
+      await writer.end();
       await out.end();
     },
   };
-}
-
-function stored({ type }: Column, value: Value): unknown {
-  return typeof value === 'number' && type !== 'int32' ? BigInt(value) : value;
-}
-
-type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
-
-/** The types of docs/batch-format.md, events.parquet. */
-function schemaElement({ name, type, nullable }: Column): SchemaElement {
-  const base = { name, repetition_type: nullable ? ('OPTIONAL' as const) : ('REQUIRED' as const) };
-  switch (type) {
-    case 'int64':
-      return { ...base, type: 'INT64' };
-    case 'int32':
-      return { ...base, type: 'INT32' };
-    case 'timestamp':
-      return {
-        ...base,
-        type: 'INT64',
-        converted_type: 'TIMESTAMP_MILLIS',
-        logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
-      };
-    case 'text':
-      return { ...base, type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } };
-    case 'bytes':
-      return { ...base, type: 'BYTE_ARRAY' };
-  }
 }
