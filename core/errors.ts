@@ -67,6 +67,8 @@ export type ErrorCode =
   | 'delivery/read-back-differs'
   | 'delivery/exists-differs'
   | 'delivery/hung'
+  | 'spool/no-space'
+  | 'spool/write-failed'
   | 'stick/no-file-system'
   | 'stick/not-mounted'
   | 'stick/readable-by-all'

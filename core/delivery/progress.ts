@@ -47,8 +47,15 @@ export type ProgressInput =
 
 export const PENDING: Progress = { state: 'pending' };
 
-/** Faults that pass by themselves: a share that is off, a line that breaks. Every other one wants a hand. */
-const PASSING: ReadonlySet<string> = new Set(['delivery/gone', 'delivery/write-failed']);
+/**
+ * Faults that pass by themselves: a share that is off, a line that breaks, a process that packs and was ended. Every
+ * other one wants a hand.
+ */
+const PASSING: ReadonlySet<string> = new Set([
+  'delivery/gone',
+  'delivery/write-failed',
+  'spool/write-failed',
+]);
 /** Faults of this one batch: another one may go all the same. Everything else is the target's own. */
 const OF_THE_BATCH: ReadonlySet<string> = new Set(['delivery/exists-differs', 'batch/invalid']);
 

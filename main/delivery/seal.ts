@@ -7,6 +7,7 @@ import type { AuditLine } from './render/audit.ts';
 import { renderInto } from './render/rendition.ts';
 import type { Rendition, RenditionPlan } from './rendition.ts';
 import type { Signer } from './signing-key.ts';
+import { inSpool } from './spool.ts';
 
 /** A sealed batch: the range that every rendition of it holds. */
 export interface SealedBatch {
@@ -64,19 +65,21 @@ export interface Sealed {
  * Renders a range of the log once into the spool and signs it. The rendition's folder appears in the spool whole
  * (written under `.partial`, fsynced, renamed) or not at all. Same rows and plan, same plain bytes, wherever and
  * whenever. Throws `batch/empty`, `batch/invalid` (more than 200,000 events, a hole in the range, a row that does not
- * follow), `delivery/no-space` or `delivery/write-failed` (the spool).
+ * follow), `spool/no-space` or `spool/write-failed`.
  */
-export async function sealRange(input: SealInput): Promise<Sealed> {
+export const sealRange = (input: SealInput): Promise<Sealed> => inSpool(() => sealIntoSpool(input));
+
+async function sealIntoSpool(input: SealInput): Promise<Sealed> {
   const { firstSeq, lastSeq, identity } = input;
   const events = lastSeq - firstSeq + 1;
   if (events < 1) throw new GatelogError('batch/empty', 'nothing to seal', { firstSeq, lastSeq });
   if (events > BATCH_MAX_EVENTS)
     throw new GatelogError('batch/invalid', 'too many events for a batch', { events });
   const name = batchName({ ...identity, firstSeq, lastSeq });
-  const partial = join(input.spoolFolder, `${name}${PARTIAL_SUFFIX}`);
+  const partial = partialOf(input);
   await mkdir(input.spoolFolder, { recursive: true, mode: 0o700 });
   // A crash while sealing left it; nothing was recorded of it and nothing was delivered.
-  await rm(partial, { recursive: true, force: true });
+  await clearPartial(input);
   await mkdir(partial, { mode: 0o700 });
   try {
     const { tallied, rendition } = await renderInto(partial, name, input);
@@ -102,6 +105,15 @@ export async function sealRange(input: SealInput): Promise<Sealed> {
     await rm(partial, { recursive: true, force: true }).catch(() => undefined);
     throw error;
   }
+}
+
+/** Where a range is rendered until it is whole. Throws `batch/invalid` where there is no such range. */
+const partialOf = ({ spoolFolder, identity, firstSeq, lastSeq }: SealInput): string =>
+  join(spoolFolder, `${batchName({ ...identity, firstSeq, lastSeq })}${PARTIAL_SUFFIX}`);
+
+/** Takes away what a sealing left that was ended in the middle. Throws as `sealRange`. */
+export async function clearPartial(input: SealInput): Promise<void> {
+  await rm(partialOf(input), { recursive: true, force: true });
 }
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

@@ -9,6 +9,7 @@ import type { AuditLine } from './render/audit.ts';
 import { fulfils, type RenditionPlan } from './rendition.ts';
 import { type Sealed, type SealedBatch, type SealIdentity, type SealInput, sealRange } from './seal.ts';
 import type { Signer } from './signing-key.ts';
+import { inSpool } from './spool.ts';
 import { createTurns } from './turns.ts';
 
 /** Folder in the spool in which a batch is rendered again; no batch bears such a name. */
@@ -145,8 +146,10 @@ export function createSealer(parts: SealerParts): Sealer {
           lastSeq: sealed.lastSeq,
         });
       }
-      await rm(join(spoolFolder, rendition.name), { recursive: true, force: true });
-      await rename(join(aside, made.rendition.name), join(spoolFolder, made.rendition.name));
+      await inSpool(async () => {
+        await rm(join(spoolFolder, rendition.name), { recursive: true, force: true });
+        await rename(join(aside, made.rendition.name), join(spoolFolder, made.rendition.name));
+      });
       return {
         sealed,
         recorded:

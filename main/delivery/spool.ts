@@ -46,7 +46,7 @@ export interface SpooledFile {
 
 /**
  * Writes one file of the spool: `fill` gets a sink; on return the file is whole and fsynced. With a spool key
- * the bytes on disk are an age file for that key. Throws `delivery/no-space` or `delivery/write-failed`.
+ * the bytes on disk are an age file for that key. Throws `spool/no-space` or `spool/write-failed`.
  */
 export async function writeSpoolFile(
   path: string,
@@ -165,15 +165,21 @@ async function sealedOut(sink: Sink, encrypter: Encrypter): Promise<Out> {
   };
 }
 
+/**
+ * Runs file work in the spool: what the system says of it is this PC's disk, and no fault of a stick or share. Throws
+ * `spool/no-space` and `spool/write-failed`; what is no word of the system stays as it is.
+ */
+export async function inSpool<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof Error && 'syscall' in error ? spoolError(error) : error;
+  }
+}
+
 function spoolError(error: unknown): GatelogError {
   const full =
     error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
-  if (full)
-    return new GatelogError(
-      'delivery/no-space',
-      'no room in the spool',
-      { where: 'spool' },
-      { cause: error },
-    );
-  return toGatelogError(error, 'delivery/write-failed');
+  if (full) return new GatelogError('spool/no-space', 'no room in the spool', {}, { cause: error });
+  return toGatelogError(error, 'spool/write-failed');
 }

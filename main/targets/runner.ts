@@ -2,6 +2,7 @@ import { nextInLine } from '../../core/delivery/line.ts';
 import { type Progress, type ProgressInput, stepProgress } from '../../core/delivery/progress.ts';
 import { GatelogError, isGatelogError, toGatelogError } from '../../core/errors.ts';
 import { seconds, type TimestampMs } from '../../core/units.ts';
+import { throwIfCancelled } from '../delivery/compare.ts';
 import { copyTo } from '../delivery/copy-to.ts';
 import type { RenditionPlan } from '../delivery/rendition.ts';
 import type { SealIdentity } from '../delivery/seal.ts';
@@ -95,12 +96,15 @@ export function createRunner(parts: RunnerParts): Runner {
       const recorded = log.batches.batch(batch.firstSeq);
       if (recorded === null) throw new GatelogError('batch/invalid', 'no batch of this seq');
       const plan = await parts.plan();
-      const onRendering = (done: number, total: number): void => told({ phase: 'rendering', done, total });
+      const onRendering = (done: number, total: number): void => {
+        throwIfCancelled(mine.signal);
+        told({ phase: 'rendering', done, total });
+      };
       const spooled = await parts.sealer.renditionFor(recorded, plan, onRendering);
       renditionId = spooled.recorded.id;
       const spoolKey = await parts.spoolKey();
       if (closed) return;
-      if (mine.signal.aborted) throw new GatelogError('delivery/cancelled', 'stopped while it was rendered');
+      throwIfCancelled(mine.signal);
       const { sealer, identity, spoolFolder } = parts;
       const copied = await copyTo(
         { sealer, identity, spoolFolder, spoolKey, plan, target: worker, onRendering },

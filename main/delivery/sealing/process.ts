@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ErrorCode, GatelogError, toGatelogError } from '../../../core/errors.ts';
 import { type DurationMs, seconds } from '../../../core/units.ts';
-import type { Sealed, SealInput } from '../seal.ts';
+import { clearPartial, type Sealed, type SealInput } from '../seal.ts';
 import type { WorkerProcess } from '../target.ts';
 import { type FromSealing, fromSealingSchema, type SealJob, type ToSealing } from './messages.ts';
+
+/** Longest wait for a process that was killed; one that hangs in the kernel is left alone. ms */
+const GONE_WITHIN_MS = 5_000;
 
 export interface SealingOptions {
   /** Starts main/delivery/sealing/worker.ts in a process of its own. */
@@ -13,7 +17,7 @@ export interface SealingOptions {
 
 /** Seals in a process of its own: `seal` is `sealRange`, and takes none of the time in which the gate decides. */
 export interface Sealing {
-  /** Throws what `sealRange` throws; `delivery/write-failed` where the process ends, `delivery/hung` where it is silent. */
+  /** Throws what `sealRange` throws; `spool/write-failed` where the process ends or is silent. Leaves nothing where it fails. */
   seal(input: SealInput): Promise<Sealed>;
   /** Ends what is under way. */
   close(): void;
@@ -38,15 +42,21 @@ export function createSealing(options: SealingOptions): Sealing {
         child.kill();
         settle();
       };
-      const fail = (error: unknown): void => end(() => reject(toGatelogError(error, 'internal')));
+      const exited = new Promise<void>((gone) => child.onExit(() => gone()));
+      const fail = (error: unknown): void =>
+        end(() => {
+          const known = toGatelogError(error, 'internal');
+          // Not before it is gone: the next one begins where this one still writes.
+          void Promise.race([exited, sleep(GONE_WITHIN_MS, undefined, { ref: false })])
+            .then(() => clearPartial(input))
+            .catch(() => undefined)
+            .then(() => reject(known));
+        });
       const send = (message: ToSealing): void => child.send(message);
       const wait = (): void => {
         clearTimeout(timer);
         timer = setTimeout(
-          () =>
-            fail(
-              new GatelogError('delivery/hung', 'sealing does not go on', { where: 'spool', hungAfterMs }),
-            ),
+          () => fail(new GatelogError('spool/write-failed', 'sealing does not go on', { hungAfterMs })),
           hungAfterMs,
         );
       };
@@ -73,12 +83,7 @@ export function createSealing(options: SealingOptions): Sealing {
         }
       };
       child.onExit((exitCode) =>
-        fail(
-          new GatelogError('delivery/write-failed', 'the sealing process ended', {
-            where: 'spool',
-            exitCode,
-          }),
-        ),
+        fail(new GatelogError('spool/write-failed', 'the sealing process ended', { exitCode })),
       );
       child.onMessage((raw) => {
         if (ended) return;
@@ -120,11 +125,11 @@ function jobOf({ plan, signer, ...input }: SealInput): SealJob {
   };
 }
 
-/** Codes that the process may speak; anything else from there is `delivery/write-failed`. */
-const CODES: readonly ErrorCode[] = ['batch/empty', 'batch/invalid', 'key/invalid', 'delivery/no-space'];
+/** Codes that the process may speak; anything else from there is `spool/write-failed`. */
+const CODES: readonly ErrorCode[] = ['batch/empty', 'batch/invalid', 'key/invalid', 'spool/no-space'];
 
 function errorOf(failed: Extract<FromSealing, { type: 'failed' }>): GatelogError {
-  const code = CODES.find((one) => one === failed.code) ?? 'delivery/write-failed';
+  const code = CODES.find((one) => one === failed.code) ?? 'spool/write-failed';
   // The error class puts its code in front; it crossed with the text once already.
   return new GatelogError(code, failed.message.replace(`${failed.code}: `, ''), failed.context);
 }

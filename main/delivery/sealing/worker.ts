@@ -93,6 +93,6 @@ async function run(job: SealJob): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  const { code, message, context } = toGatelogError(error, 'delivery/write-failed');
+  const { code, message, context } = toGatelogError(error, 'spool/write-failed');
   port.post({ type: 'failed', code, message, context: { ...context } });
 }

@@ -21,6 +21,8 @@ const WHY = [
   'delivery/no-space',
   'delivery/read-only',
   'delivery/exists-differs',
+  'spool/no-space',
+  'spool/write-failed',
   'batch/invalid',
 ] as const;
 const input = fc.tuple(

@@ -90,10 +90,10 @@ describe('the spool', () => {
       const writing = writeSpoolFile(join(place, `file-${key === null}`), key, async (sink) => {
         for (let at = 0; at < random.length; at += 65_536) await sink.write(random.subarray(at, at + 65_536));
       });
-      await expect(writing).rejects.toMatchObject({ code: 'delivery/no-space' });
+      await expect(writing).rejects.toMatchObject({ code: 'spool/no-space' });
     }
     await expect(
       sealRange({ ...sealInput(testFolder(), sampleRows(3000)), spoolFolder: place }),
-    ).rejects.toMatchObject({ code: 'delivery/no-space' });
+    ).rejects.toMatchObject({ code: 'spool/no-space' });
   });
 });

@@ -5,12 +5,15 @@ import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { PROFILES } from '../../../../core/batch/profile.ts';
 import { pseudonymsOf } from '../../../../core/batch/pseudonym.ts';
+import { GatelogError } from '../../../../core/errors.ts';
 import { durationMs } from '../../../../core/units.ts';
 import { passphraseEnvelope, recipientsEnvelope } from '../../../../main/delivery/envelope.ts';
 import { sealRange } from '../../../../main/delivery/seal.ts';
 import { createSealing, type Sealing } from '../../../../main/delivery/sealing/process.ts';
+import { itNeeding } from '../../../support/device.ts';
 import { testFolder } from '../../../support/folder.ts';
 import { forked } from '../../../support/forked.ts';
+import { mountTmpfs } from '../../../support/mount.ts';
 import { planOf, sealInput } from '../../../support/sample-batch.ts';
 import { sampleRows } from '../../../support/sample-log.ts';
 
@@ -83,7 +86,7 @@ describe('sealing in a process of its own', () => {
     const unread = sealInput(folder, rows, { rows: () => Promise.reject(new Error('gone')) });
     await expect(sealing.seal(unread)).rejects.toMatchObject({ code: 'internal' });
     await expect(sealing.seal(sealInput(folder, []))).rejects.toMatchObject({ code: 'batch/empty' });
-    expect(readdirSync(join(folder, 'spool')).filter((name) => !name.endsWith('.partial'))).toEqual([]);
+    expect(readdirSync(join(folder, 'spool'))).toEqual([]);
   });
 
   it('fails where the process is killed in the middle, and the next one seals', async () => {
@@ -99,19 +102,52 @@ describe('sealing in a process of its own', () => {
       },
     });
     await expect(killed).rejects.toMatchObject({
-      code: 'delivery/write-failed',
-      context: { where: 'spool' },
+      code: 'spool/write-failed',
     });
     const { sealed } = await sealing.seal(input);
     expect([sealed.events, started.length]).toEqual([1_200, 2]);
     expect(readdirSync(join(folder, 'spool')).length).toBe(1);
   });
 
+  it('leaves nothing in the spool where somebody cancels or the process dies', async () => {
+    const folder = testFolder();
+    const { sealing, started } = open();
+    const input = sealInput(folder, sampleRows(1_200));
+    const cancelled = sealing.seal({
+      ...input,
+      onProgress: () => {
+        throw new GatelogError('delivery/cancelled', 'somebody cancelled');
+      },
+    });
+    await expect(cancelled).rejects.toMatchObject({ code: 'delivery/cancelled' });
+    expect(readdirSync(join(folder, 'spool'))).toEqual([]);
+    const killed = sealing.seal({
+      ...input,
+      rows: (first, last) => {
+        if (first > 1) started[1]?.kill('SIGKILL');
+        return input.rows(first, last);
+      },
+    });
+    await expect(killed).rejects.toMatchObject({ code: 'spool/write-failed' });
+    expect(readdirSync(join(folder, 'spool'))).toEqual([]);
+  });
+
+  itNeeding('mount')('says that it is this PC whose disk is full', async () => {
+    const place = join(testFolder(), 'small');
+    mountTmpfs(place, 256);
+    const { sealing } = open();
+    for (const seal of [sealRange, sealing.seal]) {
+      const full = seal({ ...sealInput(testFolder(), sampleRows(3_000)), spoolFolder: join(place, 'spool') });
+      await expect(full).rejects.toMatchObject({ code: 'spool/no-space' });
+      expect(readdirSync(join(place, 'spool'))).toEqual([]);
+    }
+  });
+
   it('gives a silent process up, and ends one that is under way when the kiosk closes', async () => {
     const folder = testFolder();
     const hung = open(SILENT, 300);
     await expect(hung.sealing.seal(sealInput(folder, sampleRows(3)))).rejects.toMatchObject({
-      code: 'delivery/hung',
+      code: 'spool/write-failed',
     });
     const { sealing } = open();
     const input = sealInput(folder, sampleRows(1_200));
@@ -122,6 +158,6 @@ describe('sealing in a process of its own', () => {
         return input.rows(first, last);
       },
     });
-    await expect(closed).rejects.toMatchObject({ code: 'delivery/write-failed' });
+    await expect(closed).rejects.toMatchObject({ code: 'spool/write-failed' });
   });
 });
