@@ -1,7 +1,7 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { type AsyncBuffer, asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { type FileSource, wholeOf } from './source.ts';
-import { unpackTo } from './unpack-thread.ts';
+import { piecesOf, unpackTo } from './unpack-thread.ts';
 
 /** Entry of the thread that unpacks one Parquet file for read-record.ts. */
 
@@ -9,8 +9,6 @@ import { unpackTo } from './unpack-thread.ts';
 const MAX_PAGE_BYTES = 256 << 20;
 /** Parquet is read from its end: what lies in an envelope has to be in memory. A batch takes a tenth of it. Bytes. */
 const MAX_OPENED_BYTES = 1 << 30;
-/** Rows in one piece. */
-const PIECE_ROWS = 1000;
 
 /** First the head, then rows as objects by column. */
 export type RecordPiece =
@@ -27,6 +25,9 @@ await unpackTo<RecordPiece>(async function* (source) {
   const metadata = await parquetMetadataAsync(file);
   const [, ...columns] = metadata.schema;
   yield { columns: columns.map(({ name, type }) => ({ name, type })), count: Number(metadata.num_rows) };
+  // Its head says how many rows there are, and whoever reads goes by that.
+  const inGroups = metadata.row_groups.reduce((sum, group) => sum + group.num_rows, 0n);
+  if (inGroups !== metadata.num_rows) throw new Error('more or fewer rows than it says');
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows);
@@ -40,7 +41,7 @@ await unpackTo<RecordPiece>(async function* (source) {
       parsers: { stringFromBytes: (bytes) => (bytes === undefined ? bytes : utf8.decode(bytes)) },
       compressors: { ZSTD: (bytes) => zstdDecompressSync(bytes, { maxOutputLength: MAX_PAGE_BYTES }) },
     });
-    for (let at = 0; at < rows.length; at += PIECE_ROWS) yield { rows: rows.slice(at, at + PIECE_ROWS) };
+    for (const piece of piecesOf(rows, Object.values)) yield { rows: piece };
     rowStart = rowEnd;
   }
 });

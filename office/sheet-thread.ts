@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 import { WorkbookReader } from '@cj-tech-master/excelts';
 import { bytesOf } from './source.ts';
-import { unpackTo } from './unpack-thread.ts';
+import { piecesOf, unpackTo } from './unpack-thread.ts';
 
 /** Entry of the thread that unpacks one workbook for read-sheet.ts. */
 
 /** Most bytes of a sheet that the reader may set aside. */
 const MAX_BUFFERED_BYTES = 64 << 20;
-/** Rows in one piece. */
-const PIECE_ROWS = 500;
+/** Rows that are cut into pieces at once. */
+const TOGETHER = 500;
 
 await unpackTo<readonly (readonly string[])[]>(async function* (source) {
   const reader = new WorkbookReader(Readable.from(bytesOf(source), { objectMode: false }), {
@@ -26,11 +26,11 @@ await unpackTo<readonly (readonly string[])[]>(async function* (source) {
       for (let column = 1; column <= row.cellCount; column += 1)
         cells.push(textOf(row.getCell(column).value));
       rows.push(cells);
-      if (rows.length < PIECE_ROWS) continue;
-      yield rows;
+      if (rows.length < TOGETHER) continue;
+      yield* piecesOf(rows, (one) => one);
       rows = [];
     }
-    yield rows;
+    yield* piecesOf(rows, (one) => one);
     return;
   }
 });

@@ -64,6 +64,41 @@ function nextOf<T>(worker: Worker, gone: Promise<void>, stalledMs: number): Prom
   });
 }
 
+/** Longest row, as bytes and UTF-16 units together: a read of 8 KiB stands in a few of its cells. */
+const MOST_ROW = 1 << 20;
+/** Most of rows in one piece, counted the same way: what crosses to the other side is copied. */
+const MOST_PIECE = 16 << 20;
+/** Most rows in one piece. */
+const PIECE_ROWS = 1000;
+
+/**
+ * Cuts rows into pieces. A packed file can name one long text a million times: here it is one, on its way out it would
+ * be a million. Throws for a row that is longer than any of ours.
+ * @param cellsOf what counts of a row
+ */
+export function* piecesOf<Row>(
+  rows: readonly Row[],
+  cellsOf: (row: Row) => readonly unknown[],
+): Generator<readonly Row[]> {
+  let piece: Row[] = [];
+  let size = 0;
+  for (const row of rows) {
+    const length = cellsOf(row).reduce<number>((sum, cell) => sum + lengthOf(cell), 0);
+    if (length > MOST_ROW) throw new Error('a row that is too long');
+    if (piece.length === PIECE_ROWS || size + length > MOST_PIECE) {
+      yield piece;
+      piece = [];
+      size = 0;
+    }
+    piece.push(row);
+    size += length;
+  }
+  if (piece.length > 0) yield piece;
+}
+
+const lengthOf = (cell: unknown): number =>
+  typeof cell === 'string' || cell instanceof Uint8Array ? cell.length : 8;
+
 /** The other side: runs in the thread and sends each piece once the one before was taken. */
 export async function unpackTo<T>(pieces: (source: FileSource) => AsyncIterable<T>): Promise<void> {
   const say = (message: FromThread<T>): void => parentPort?.postMessage(message);

@@ -5,7 +5,7 @@ import { GatelogError, isGatelogError } from '../../core/errors.ts';
 import { compareWhole, readBack } from './compare.ts';
 import { copyAll, keepWhole } from './copy.ts';
 import { deliveryError } from './delivery-error.ts';
-import { dropUnfinished, lookAt, makeParents, syncName } from './folders.ts';
+import { checkParents, dropUnfinished, lookAt, makeParents, syncName } from './folders.ts';
 import type { Delivered, DeliveryJob, DeliveryPhase } from './messages.ts';
 
 /** Room asked for beyond the bytes themselves: folder entries and the last clusters of seven files. */
@@ -41,6 +41,7 @@ export async function deliver(input: DeliverInput): Promise<Delivered> {
     if (!(await stat(input.targetFolder)).isDirectory()) {
       throw new GatelogError('delivery/gone', 'the target is not a folder');
     }
+    await checkParents(input.targetFolder, input.batchPath.slice(0, -1));
     if ((await lookAt(folder)) !== null) {
       if ((await compareWhole(input, folder, totalBytes)) === 'whole') {
         await syncAll(input, folder);
@@ -77,13 +78,18 @@ export async function deliver(input: DeliverInput): Promise<Delivered> {
  */
 export async function reread(input: DeliverInput, already: boolean): Promise<Delivered> {
   const totalBytes = sizeOf(input);
-  const { folder } = placesOf(input);
+  const { folder, partial } = placesOf(input);
   try {
+    await checkParents(input.targetFolder, input.batchPath.slice(0, -1));
     await readBack(input, folder, 'rereading', totalBytes);
     return { folder, sizeBytes: totalBytes, checked: 'medium', already };
   } catch (error) {
     const known = deliveryError(error);
-    if (!already || known.code !== 'delivery/cancelled') await clearAfter(known, input, []);
+    if (!already || known.code !== 'delivery/cancelled') {
+      // An older beginning beside it would stand in the way of taking its name.
+      await rm(partial, { recursive: true, force: true }).catch(() => undefined);
+      await clearAfter(known, input, []);
+    }
     throw known;
   }
 }

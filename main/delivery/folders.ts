@@ -23,13 +23,28 @@ export async function makeParents(
       onMade(folder);
       await syncName(above);
     } else if (!there.isDirectory()) {
-      throw new GatelogError('delivery/write-failed', 'a file or link lies where a folder should be', {
-        name,
-      });
+      throw notAFolder(name);
     }
   }
   return folder;
 }
+
+/**
+ * Refuses links above the batch, whatever lies behind them: a copy there is not on this target. Throws
+ * `delivery/write-failed`.
+ */
+export async function checkParents(target: string, names: readonly string[]): Promise<void> {
+  let folder = target;
+  for (const name of names) {
+    folder = join(folder, name);
+    const there = await lookAt(folder);
+    if (there === null) return;
+    if (!there.isDirectory()) throw notAFolder(name);
+  }
+}
+
+const notAFolder = (name: string): GatelogError =>
+  new GatelogError('delivery/write-failed', 'a file or link lies where a folder should be', { name });
 
 /**
  * Takes away copies of this batch that were never finished, by whatever name: an earlier try may have been another

@@ -58,8 +58,10 @@ export function createTimes(parts: TimesParts): Times {
     if (first !== null) throw first;
   };
 
+  /** What is in line is kept before the time counts as kept: ended in between, it is done again and nothing waits a day. */
   const putInLine = (id: string, atMs: number, what: 'time' | 'asked'): void => {
     log.targets.putInLine(id, log.batches.sealedUpTo());
+    if (what === 'time') log.targets.keepTimes(id, atMs);
     const { batches } = log.targets.stillToCome(id);
     log.targets.note(id, { atMs, what: batches === 0 ? 'empty' : what });
     parts.onLine(id);
@@ -67,10 +69,7 @@ export function createTimes(parts: TimesParts): Times {
 
   const keep = async (due: readonly TargetSettings[], sealOnly: boolean, now: LocalMoment): Promise<void> => {
     await seal([...due, null]);
-    for (const { id } of due) {
-      log.targets.keepTimes(id, now.atMs);
-      putInLine(id, now.atMs, 'time');
-    }
+    for (const { id } of due) putInLine(id, now.atMs, 'time');
     if (sealOnly) log.targets.keepSealTimes(now.atMs);
   };
 

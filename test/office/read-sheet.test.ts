@@ -1,7 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ZipArchive } from '@cj-tech-master/excelts/archive';
 import { expect, it } from 'vitest';
 import { SHEET_COLUMNS } from '../../core/batch/sheet.ts';
+import { sheetParts } from '../../main/delivery/render/xlsx-parts.ts';
 import { readSheet } from '../../office/read-sheet.ts';
 import { plainSource } from '../../office/source.ts';
 import { testFolder } from '../support/folder.ts';
@@ -35,4 +37,15 @@ it('gives up a workbook with a damaged packed part, at which its library fails b
     for await (const _ of readSheet(plainSource(path), SHEET_COLUMNS.length, 3000));
   };
   await expect(read()).rejects.toMatchObject({ code: 'batch/invalid' });
+});
+
+it('gives up a workbook with a cell that is longer than any of ours', async () => {
+  const path = join(testFolder(), 'events.xlsx');
+  const archive = new ZipArchive({ level: 6 });
+  for (const part of sheetParts('S')) archive.add(part.name, new TextEncoder().encode(part.xml));
+  const cell = `<c r="A1" t="inlineStr"><is><t>${'x'.repeat(1 << 21)}</t></is></c>`;
+  const sheet = `<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">${cell}</row></sheetData></worksheet>`;
+  archive.add('xl/worksheets/sheet1.xml', new TextEncoder().encode(sheet));
+  await writeFile(path, await archive.bytes());
+  await expect(readSheet(plainSource(path), 1).next()).rejects.toMatchObject({ code: 'batch/invalid' });
 });

@@ -222,6 +222,23 @@ describe('delivering a batch', () => {
     expect(readdirSync(elsewhere)).toEqual([]);
   });
 
+  it('does not take a copy behind a link for one on the stick', async () => {
+    const input = await job();
+    await deliver(input);
+    const [root, site] = [
+      join(input.targetFolder, 'GATELOG'),
+      join(input.targetFolder, 'GATELOG', 'benh-vien-thu'),
+    ];
+    for (const place of [site, root]) {
+      const elsewhere = join(testFolder(), 'moved');
+      renameSync(place, elsewhere);
+      symlinkSync(elsewhere, place);
+      const refused = { code: 'delivery/write-failed' };
+      await expect(deliver(input)).rejects.toMatchObject(refused);
+      await expect(reread(input, true)).rejects.toMatchObject(refused);
+    }
+  });
+
   it('says that the target is gone where there is none, or a file', async () => {
     const input = await job();
     const file = join(testFolder(), 'file');
@@ -283,6 +300,16 @@ describe('delivering a batch', () => {
     await deliver(input);
     expect(await reread(input, false)).toMatchObject({ checked: 'medium' });
     expect(readdirSync(gate)).toEqual([input.batchPath.at(-1)]);
+  });
+
+  it('takes the name from it also where an older beginning lies beside it', async () => {
+    const input = await job();
+    await deliver(input);
+    truncateSync(join(placeOf(input), 'events.csv'), 10);
+    mkdirSync(`${placeOf(input)}.partial`);
+    writeFileSync(join(`${placeOf(input)}.partial`, 'events.csv'), 'older');
+    await expect(reread(input, true)).rejects.toMatchObject({ code: 'delivery/read-back-differs' });
+    expect(readdirSync(join(placeOf(input), '..'))).toEqual([`${input.batchPath.at(-1)}.partial`]);
   });
 
   it('says so where a file is too large for the file system, and leaves nothing', async () => {
