@@ -5,6 +5,7 @@ import { PSEUDONYM_SECRET_BYTES, type Pseudonyms, pseudonymsOf } from '../core/b
 import { HEADINGS } from '../core/batch/sheet.ts';
 import { GatelogError, isGatelogError } from '../core/errors.ts';
 import { type Command, notUnderstood } from './command.ts';
+import { clearedWhenEnded } from './interrupt.ts';
 import { withStore } from './store-command.ts';
 import { languageOf, profileWords } from './words.ts';
 
@@ -69,16 +70,19 @@ async function run(args: readonly string[]): Promise<number> {
     site: values.site ?? null,
     gate: values.gate ?? null,
   };
-  return withStore(from, async (store) => {
+  return withStore(from, language, async (store) => {
     // Loaded late: usage and mistakes need none of what writes workbooks and Parquet.
     const { exportEvents } = await import('./export/export.ts');
     try {
-      const { batches, rows, leftOut } = await exportEvents(store, { ...plan, folder: to });
+      const { batches, rows, leftOut } = await clearedWhenEnded(`${to}.partial`, () =>
+        exportEvents(store, { ...plan, folder: to }),
+      );
       process.stdout.write(`${summary(batches, rows, leftOut.length, profile, language === 'en')}\n`);
       return leftOut.length === 0 ? 0 : 1;
     } catch (error) {
       if (!isGatelogError(error, 'batch/unknown-profile', 'store/failed')) throw error;
-      process.stderr.write(`${error.message}\n`);
+      const { storeErrorWords } = await import('./store/store-error.ts');
+      process.stderr.write(`${storeErrorWords(error, language)}\n`);
       return 1;
     }
   });

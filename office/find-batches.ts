@@ -9,6 +9,10 @@ const MAX_DEPTH = 6;
 /** Most names looked at outside of batches; a stick full of photographs is not searched to its end. */
 const MAX_ENTRIES = 100_000;
 
+/** What systems keep for themselves on a stick: trash, indexes, what a repair found. Often nobody else may read it. */
+const SYSTEM_FOLDER =
+  /^(System Volume Information|\$RECYCLE\.BIN|lost\+found|\.Trash(es|-\d+)?|\.Spotlight-V100|\.fseventsd)$/i;
+
 /** A folder that holds a batch. */
 export interface Place {
   readonly path: string;
@@ -42,7 +46,16 @@ async function batchesIn(
 ): Promise<readonly string[]> {
   const found: string[] = [];
   let seen = 0;
+  /** One folder that cannot be read is a problem, and hides none of the others. */
   const walk = async (path: string, depth: number): Promise<void> => {
+    try {
+      await lookThrough(path, depth);
+    } catch (error) {
+      const where = shown(path);
+      problems.add('unreadable-file', where === '' ? null : where, null, errnoOf(error));
+    }
+  };
+  const lookThrough = async (path: string, depth: number): Promise<void> => {
     const before = seen;
     const entries: Dirent[] = [];
     for await (const entry of await opendir(path)) {
@@ -57,7 +70,7 @@ async function batchesIn(
       return;
     }
     for (const entry of entries) {
-      if (!entry.isDirectory()) continue;
+      if (!entry.isDirectory() || SYSTEM_FOLDER.test(entry.name)) continue;
       if (entry.name.endsWith(PARTIAL_SUFFIX)) {
         if (!names.has(entry.name.slice(0, -PARTIAL_SUFFIX.length)))
           problems.add('unfinished', shown(join(path, entry.name)));
@@ -76,17 +89,15 @@ async function batchesIn(
     problems.add('no-folder', shown(folder) === '' ? null : shown(folder));
     return [];
   }
-  try {
-    await walk(folder, 0);
-  } catch (error) {
-    problems.add('unreadable-file', shown(folder) === '' ? null : shown(folder), null, errnoOf(error));
-  }
+  await walk(folder, 0);
   if (seen > MAX_ENTRIES) problems.add('too-much', shown(folder) === '' ? null : shown(folder));
   return found;
 }
 
+/** Of one that cannot be read nothing is known: whoever walks into it says so. */
 async function isEmptyOfManifest(folder: string): Promise<boolean> {
-  return !(await readdir(folder)).includes(MANIFEST_FILE);
+  const names = await readdir(folder).catch(() => null);
+  return names !== null && !names.includes(MANIFEST_FILE);
 }
 
 /** The errno word of what a file call threw, or the error's name. */

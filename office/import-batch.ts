@@ -3,12 +3,14 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { encryptionOf, type Manifest } from '../core/batch/manifest.ts';
+import { isGatelogError } from '../core/errors.ts';
 import type { EnrolledKeys } from './enrolled-keys.ts';
 import { errnoOf, type Place } from './find-batches.ts';
 import type { OpeningKeys } from './opening-keys.ts';
 import { collectProblems, type Problem, type Problems } from './problem.ts';
 import { bytesOf, type FileSource } from './source.ts';
 import type { AuditLine, Mark } from './store/store.ts';
+import { storeError } from './store/store-error.ts';
 import { verifyEnvelope } from './verify-envelope.ts';
 import { type SoundFiles, verifyFiles } from './verify-files.ts';
 import { linesOf, verifyRecord } from './verify-record.ts';
@@ -44,6 +46,7 @@ const PATTERN = /[*?[\]{}]/;
  * Looks at one batch: names, sizes, hashes and signature; opens it where it is encrypted. Where it is to be taken though
  * nobody vouches for it, or where all batches are to be looked at thoroughly, its record is verified like by
  * `gatelog verify`, in a thread that a damaged file cannot harm.
+ * @throws GatelogError `store/failed` where the office's own disk is full
  * @param scratch a folder of our own, for records out of their envelopes
  * @param nth tells one record in it from the others
  */
@@ -79,6 +82,7 @@ export async function soundBatch(
       audit: await auditOf(plain.sound.get('audit.ndjson')),
     };
   } catch (error) {
+    if (isGatelogError(error, 'store/failed')) throw error;
     problems.add('unreadable-file', null, null, errnoOf(error));
     return refused(problems);
   }
@@ -100,12 +104,22 @@ async function plainOf(
 /** A path that DuckDB reads as this one file: what lies in an envelope is written into our own folder. */
 async function plainFile(source: FileSource, into: string): Promise<string> {
   if (source.fileKey !== null) {
-    await pipeline(bytesOf(source), createWriteStream(into, { mode: 0o600, flags: 'wx' }));
+    await ours(pipeline(bytesOf(source), createWriteStream(into, { mode: 0o600, flags: 'wx' })));
     return into;
   }
   if (!PATTERN.test(source.path)) return source.path;
-  await copyFile(source.path, into);
+  await ours(copyFile(source.path, into));
   return into;
+}
+
+/** A disk of ours that is full is no fault of the batch. Throws `store/failed`. */
+async function ours(writing: Promise<void>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    const full = ['ENOSPC', 'EDQUOT'].includes(errnoOf(error));
+    throw full ? storeError('no-room', error) : error;
+  }
 }
 
 async function auditOf(source: FileSource | undefined): Promise<readonly AuditLine[]> {

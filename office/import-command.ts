@@ -3,6 +3,7 @@ import { isGatelogError } from '../core/errors.ts';
 import { timestampMs } from '../core/units.ts';
 import { type Command, NOT_UNDERSTOOD, notUnderstood } from './command.ts';
 import { readEnrolledKeys } from './enrolled-keys.ts';
+import { clearedWhenEnded } from './interrupt.ts';
 import { type Language, languageOf, problemWords } from './words.ts';
 
 const usage = `gatelog import PATH... --into STORE [--key gate-key.pub.json]... [--identity FILE]...
@@ -51,7 +52,8 @@ async function run(args: readonly string[]): Promise<number> {
     if (isGatelogError(error, 'key/missing', 'key/invalid')) return notUnderstood(error.message, usage);
     const { isStoreError } = await import('./import.ts');
     if (!isStoreError(error)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    const { storeErrorWords } = await import('./store/store-error.ts');
+    process.stderr.write(`${storeErrorWords(error, language)}\n`);
     return error.code === 'store/failed' ? 1 : NOT_UNDERSTOOD;
   }
 }
@@ -76,21 +78,24 @@ async function importAll(
   let events = 0;
   const begunMs = Date.now();
   try {
-    const problems = await importPaths(paths, store, {
-      enrolled,
-      opening,
-      unverified: values.unverified === true,
-      thorough: values.thorough === true,
-      scratch,
-      nowMs: () => timestampMs(Date.now()),
-      onBatch: (imported, done, of) => {
-        counts[imported.became] += 1;
-        if ('batch' in imported) events += imported.batch.manifest.events;
-        const lines = importedLines(imported, language);
-        if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
-        progress.say(() => progressWords(done, of, events, (Date.now() - begunMs) / 1000, language));
-      },
-    });
+    // What comes out of envelopes lies in the scratch folder, in the open.
+    const problems = await clearedWhenEnded(scratch, () =>
+      importPaths(paths, store, {
+        enrolled,
+        opening,
+        unverified: values.unverified === true,
+        thorough: values.thorough === true,
+        scratch,
+        nowMs: () => timestampMs(Date.now()),
+        onBatch: (imported, done, of) => {
+          counts[imported.became] += 1;
+          if ('batch' in imported) events += imported.batch.manifest.events;
+          const lines = importedLines(imported, language);
+          if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+          progress.say(() => progressWords(done, of, events, (Date.now() - begunMs) / 1000, language));
+        },
+      }),
+    );
     progress.end();
     for (const problem of problems) process.stdout.write(`✗ ${problemWords(problem, language)}\n`);
     process.stdout.write(`${summary(counts, events, language)}\n`);

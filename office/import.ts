@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { Manifest } from '../core/batch/manifest.ts';
 import { BATCH_MAX_EVENTS } from '../core/batch/names.ts';
-import { GatelogError, isGatelogError } from '../core/errors.ts';
+import { type GatelogError, isGatelogError } from '../core/errors.ts';
 import type { TimestampMs } from '../core/units.ts';
 import { glance } from './cuts.ts';
 import { findBatches, type Place } from './find-batches.ts';
@@ -9,6 +9,7 @@ import { type ImportKeys, type Refused, type SoundBatch, soundBatch } from './im
 import { type Placing, placeBatch } from './merge-rule.ts';
 import { collectProblems, type Problem, type ProblemCode } from './problem.ts';
 import type { HeldBatch, NewBatch, Store } from './store/store.ts';
+import { storeError } from './store/store-error.ts';
 
 /**
  * Most batches that are taken in one transaction, and events from which on no more join it. A database of columns is at
@@ -197,7 +198,7 @@ async function putAll(
     if (alone !== undefined && more.length === 0) {
       const again = (await store.check([alone])).get(alone) ?? [];
       if (again.length > 0) return new Map([...wrong, [alone, again]]);
-      throw new GatelogError('store/failed', 'the database cannot be written', {}, { cause });
+      throw storeError('cannot-write', cause);
     }
   }
   const later: [NewBatch, readonly ProblemCode[]][] = [];

@@ -41,11 +41,15 @@ export async function runOnStore(
   if (from === undefined || from === '') return notUnderstood('--from is missing', usage);
   const language = languageOf(values.lang);
   if (language === null) return notUnderstood('--lang is en or vi', usage);
-  return withStore(from, (store) => answer({ store, language, json: values.json === true }));
+  return withStore(from, language, (store) => answer({ store, language, json: values.json === true }));
 }
 
 /** Opens a store that is there, and closes it whatever happens. What cannot be opened becomes words and exit code 2. */
-export async function withStore(from: string, use: (store: Store) => Promise<number>): Promise<number> {
+export async function withStore(
+  from: string,
+  language: Language,
+  use: (store: Store) => Promise<number>,
+): Promise<number> {
   try {
     const { openStoreToRead } = await import('./store/open.ts');
     const store = await openStoreToRead(from);
@@ -56,7 +60,8 @@ export async function withStore(from: string, use: (store: Store) => Promise<num
     }
   } catch (error) {
     if (!isGatelogError(error, 'store/unavailable', 'store/unknown', 'store/failed')) throw error;
-    process.stderr.write(`${error.message}\n`);
+    const { storeErrorWords } = await import('./store/store-error.ts');
+    process.stderr.write(`${storeErrorWords(error, language)}\n`);
     return NOT_UNDERSTOOD;
   }
 }

@@ -4,6 +4,7 @@ import { timestampMs } from '../core/units.ts';
 import { type Command, notUnderstood } from './command.ts';
 import { readEnrolledKeys } from './enrolled-keys.ts';
 import { logLines } from './log-words.ts';
+import type { NoticeCode } from './problem.ts';
 import type { BatchReport, VerifyReport } from './verify-report.ts';
 import { type Language, languageOf, noticeWords, plain, problemWords, profileWords } from './words.ts';
 
@@ -95,17 +96,27 @@ function batchText(batch: BatchReport, language: Language): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** Notices without which nobody can say that all is well: anybody could have made the batch, or nobody looked inside. */
+const UNPROVED: ReadonlySet<NoticeCode> = new Set(['key-not-enrolled', 'not-opened']);
+
 /** The logs in plain words, then what is wrong beside the batches, the verdict last. */
 function verdictText(report: VerifyReport, language: Language): string {
   const en = language === 'en';
   const lines = report.logs.flatMap((log) => logLines(log, language));
   for (const problem of report.problems) lines.push(`✗ ${problemWords(problem, language)}`);
   const batches = report.batches.length;
-  if (report.ok)
+  const proved = report.batches.every(({ notices }) => !notices.some(({ code }) => UNPROVED.has(code)));
+  if (report.ok && proved)
     lines.push(
       en
         ? `All is well: ${batches} ${batches === 1 ? 'batch' : 'batches'} verified.`
         : `Tất cả đều tốt: đã kiểm ${batches} lô.`,
+    );
+  else if (report.ok)
+    lines.push(
+      en
+        ? `Nothing wrong was found in ${batches} ${batches === 1 ? 'batch' : 'batches'}; what is not proved is said at • above.`
+        : `Không thấy sai sót trong ${batches} lô; điều chưa chứng minh được ghi ở các dòng • phía trên.`,
     );
   else lines.push(en ? 'Something is wrong: see ✗ above.' : 'Có sai sót: xem các dòng ✗ ở trên.');
   return `${lines.join('\n')}\n`;

@@ -2,11 +2,18 @@ import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { EventRow } from '../../core/batch/event.ts';
-import { BATCH_MAX_EVENTS, PARTIAL_SUFFIX, parseRenditionName } from '../../core/batch/names.ts';
+import {
+  BATCH_MAX_EVENTS,
+  MANIFEST_FILE,
+  PARTIAL_SUFFIX,
+  parseRenditionName,
+  SIGNATURE_FILE,
+  SUMS_FILE,
+} from '../../core/batch/names.ts';
 import { GatelogError } from '../../core/errors.ts';
 import type { Batches, RecordedBatch, RecordedRendition } from './batches.ts';
 import type { AuditLine } from './render/audit.ts';
-import { fulfils, type RenditionPlan } from './rendition.ts';
+import { fulfils, type Rendition, type RenditionPlan } from './rendition.ts';
 import { type Sealed, type SealedBatch, type SealIdentity, type SealInput, sealRange } from './seal.ts';
 import type { Signer } from './signing-key.ts';
 import { inSpool } from './spool.ts';
@@ -128,7 +135,8 @@ export function createSealer(parts: SealerParts): Sealer {
   /**
    * A spool that a disk error or a tidy hand took must not hold up every batch after it. The same events give the same
    * plain bytes; where they do not (another signing key, say) it would be another batch of the same name, and that
-   * never goes out. In an envelope the same plain bytes become other bytes: that is one more rendition, with a folder
+   * never goes out. What a later version of this program only packs otherwise, so that texts and signer are the same, is
+   * one more rendition. In an envelope the same plain bytes become other bytes: that is one more rendition, with a folder
    * name of its own, and whatever copies of the first there are hold the same record.
    */
   const again: Sealer['again'] = async ({ sealed, recorded }, plan, onProgress) => {
@@ -140,7 +148,8 @@ export function createSealer(parts: SealerParts): Sealer {
         identity: { ...parts.identity, ...sealed.identity },
         spoolFolder: aside,
       });
-      if (!isDeepStrictEqual(made.rendition.plainFiles, rendition.plainFiles)) {
+      const identical = isDeepStrictEqual(made.rendition.plainFiles, rendition.plainFiles);
+      if (!identical && !isSameRecord(made.rendition, rendition)) {
         throw new GatelogError('batch/invalid', 'the spool lost this batch and the log gives another now', {
           firstSeq: sealed.firstSeq,
           lastSeq: sealed.lastSeq,
@@ -153,7 +162,9 @@ export function createSealer(parts: SealerParts): Sealer {
       return {
         sealed,
         recorded:
-          rendition.encryption === null ? recorded : batches.recordRendition(sealed.firstSeq, made.rendition),
+          rendition.encryption === null && identical
+            ? recorded
+            : batches.recordRendition(sealed.firstSeq, made.rendition),
       };
     } finally {
       await rm(aside, { recursive: true, force: true });
@@ -213,3 +224,15 @@ const rangeOf = (sealed: SealedBatch): Range => ({
   lastSeq: sealed.lastSeq,
   chainBefore: Buffer.from(sealed.chainBefore, 'hex'),
 });
+
+/** Files that a library packs: another version of it, or of what it stands on, may give other bytes. */
+const PACKED = /\.(parquet|xlsx)$/;
+/** Files that name the hashes of the others. */
+const ABOUT_FILES: ReadonlySet<string> = new Set([MANIFEST_FILE, SIGNATURE_FILE, SUMS_FILE]);
+
+/** Whether two renditions of one plan hold the same texts under the same key, however the rest is packed. */
+function isSameRecord(made: Rendition, before: Rendition): boolean {
+  const texts = ({ plainFiles }: Rendition): unknown =>
+    plainFiles.filter(({ name }) => !PACKED.test(name) && !ABOUT_FILES.has(name));
+  return made.keyId === before.keyId && isDeepStrictEqual(texts(made), texts(before));
+}

@@ -79,15 +79,24 @@ export const powerShell: StartPowerShell = () =>
 /** How long the first line is waited for: PowerShell starts slowly on an old PC. ms */
 const FIRST_MS = 15_000;
 
-/** Drives of a Windows PC that can be pulled out. While nobody watches, each look starts PowerShell once. */
-export function windowsFinder(start: StartPowerShell = powerShell): StickFinder {
+/** Pause before a PowerShell that ended by itself is started again. ms */
+const AGAIN_MS = 5_000;
+
+/**
+ * Drives of a Windows PC that can be pulled out. While nobody watches, each look starts PowerShell once. One that ends
+ * while somebody watches is started again: what it said last would be shown for ever.
+ */
+export function windowsFinder(start: StartPowerShell = powerShell, againMs = AGAIN_MS): StickFinder {
   let watched: readonly Stick[] | null = null;
   return {
     look: () =>
       watched !== null
         ? Promise.resolve(watched)
         : new Promise((resolve) => {
-            const end = listen(start(), (sticks) => done(sticks));
+            const child = start();
+            const end = listen(child, (sticks) => done(sticks));
+            // It may have ended without a word; `close` comes behind its last one.
+            child.on('close', () => done([]));
             const timer = setTimeout(() => done([]), FIRST_MS);
             const done = (sticks: readonly Stick[]): void => {
               clearTimeout(timer);
@@ -96,11 +105,23 @@ export function windowsFinder(start: StartPowerShell = powerShell): StickFinder 
             };
           }),
     watch: (onChange) => {
-      const end = listen(start(), (sticks) => {
-        watched = sticks;
-        onChange();
-      });
+      let ended = false;
+      let end = (): void => undefined;
+      let timer: NodeJS.Timeout | undefined;
+      const begin = (): void => {
+        const child = start();
+        end = listen(child, (sticks) => {
+          watched = sticks;
+          onChange();
+        });
+        child.on('close', () => {
+          if (!ended) timer = setTimeout(begin, againMs);
+        });
+      };
+      begin();
       return () => {
+        ended = true;
+        clearTimeout(timer);
         watched = null;
         end();
       };

@@ -1,11 +1,11 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { anyManifestSchema, type Manifest } from '../../core/batch/manifest.ts';
-import { GatelogError } from '../../core/errors.ts';
 import { type TimestampMs, timestampMs } from '../../core/units.ts';
 import { checkRecords, DUCKDB, DUCKDB_TYPES, openEngine, ownedRecordsSql, rowsOf } from './engine.ts';
 import { countsSql, rowsSql, storedCount, storedRow } from './rows.ts';
 import { signOf, signsSql } from './signs.ts';
 import { type HeldBatch, type Mark, markSchema, type NewBatch, type Store } from './store.ts';
+import { storeError } from './store-error.ts';
 import {
   AUDIT_COLUMNS,
   auditValues,
@@ -86,10 +86,7 @@ async function prepareTables(connection: DuckDBConnection): Promise<void> {
     const ours = tables.some(([name]) => name === 'gatelog');
     const version = ours ? (await rowsOf(connection, 'SELECT tables_version FROM gatelog'))[0]?.[0] : null;
     if (Number(version) === TABLES_VERSION) return;
-    throw new GatelogError(
-      'store/unknown',
-      ours ? 'the database belongs to another version of Gatelog' : 'the database is none of Gatelog’s',
-    );
+    throw storeError(ours ? 'other-version' : 'stranger');
   }
   await inTransaction(connection, async () => {
     for (const [name, columns] of [
@@ -183,11 +180,6 @@ export function heldOf([
       importedAtMs: timestampMs(Number(importedAtMs)),
     };
   } catch (cause) {
-    throw new GatelogError(
-      'store/unknown',
-      'the database holds a batch that cannot be understood',
-      {},
-      { cause },
-    );
+    throw storeError('odd-batch', cause);
   }
 }

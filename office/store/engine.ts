@@ -2,9 +2,9 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { COUNT_COLUMNS, type CountRow } from '../../core/batch/counts.ts';
 import { columnsOf } from '../../core/batch/profile.ts';
 import type { Column, ColumnType } from '../../core/batch/table.ts';
-import { GatelogError } from '../../core/errors.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { NewBatch } from './store.ts';
+import { storeError } from './store-error.ts';
 import { type Dialect, literal, ownerOf, quoted, type TypeNames } from './tables.ts';
 
 export const DUCKDB_TYPES: TypeNames = {
@@ -45,11 +45,9 @@ export async function openEngine(path: string): Promise<Engine> {
     });
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : '';
-    if (/lock/i.test(message))
-      throw new GatelogError('store/unavailable', 'another program has the database open', {}, { cause });
-    if (/not a valid DuckDB|newer version|serialization/i.test(message))
-      throw new GatelogError('store/unknown', 'the file is no database of this DuckDB', {}, { cause });
-    throw new GatelogError('store/unavailable', 'the database cannot be opened', {}, { cause });
+    if (/lock/i.test(message)) throw storeError('in-use', cause);
+    if (/not a valid DuckDB|newer version|serialization/i.test(message)) throw storeError('no-duckdb', cause);
+    throw storeError('cannot-open', cause);
   }
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GatelogError } from '../../core/errors.ts';
 import type { Store } from './store.ts';
+import { storeError } from './store-error.ts';
 
 /** A store that is open, and the folder in which records lie for a moment on their way into it. */
 export interface OpenStore {
@@ -38,6 +38,6 @@ export async function openStore(into: string): Promise<OpenStore> {
 /** Opens the store that `--from` names; one that is not there is not made. Throws as `openStore`. */
 export async function openStoreToRead(from: string): Promise<Store> {
   if (isServer(from)) return (await import('./postgres.ts')).openPostgresStore(from, 'read');
-  if (!existsSync(from)) throw new GatelogError('store/unavailable', 'there is no such database');
+  if (!existsSync(from)) throw storeError('absent');
   return (await import('./duckdb.ts')).openDuckDbStore(from);
 }

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { GatelogError } from '../../core/errors.ts';
+import { storeError } from './store-error.ts';
 import {
   AUDIT_COLUMNS,
   BATCH_COLUMNS,
@@ -39,15 +39,14 @@ export async function connect(url: string): Promise<Client> {
     await client.query("SET TimeZone = 'UTC'");
     return client;
   } catch (cause) {
-    throw new GatelogError('store/unavailable', 'the PostgreSQL server cannot be reached', {}, { cause });
+    throw storeError('unreachable', cause);
   }
 }
 
 /** Keeps other imports out until the connection ends. Throws `store/unavailable` where one is running. */
 export async function lock(client: Client): Promise<void> {
   const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [LOCK]);
-  if (rows[0]?.taken !== true)
-    throw new GatelogError('store/unavailable', 'another import into this database is running');
+  if (rows[0]?.taken !== true) throw storeError('importing');
 }
 
 /** Makes the tables for an import where they are not there. Throws `store/unknown`. */
@@ -60,9 +59,9 @@ export async function prepareTables(client: Client, use: 'import' | 'read'): Pro
       `SELECT tables_version FROM ${SCHEMA}.gatelog`,
     );
     if (found.rows[0]?.tables_version === TABLES_VERSION) return;
-    throw new GatelogError('store/unknown', 'the tables belong to another version of Gatelog');
+    throw storeError('other-version');
   }
-  if (use === 'read') throw new GatelogError('store/unknown', 'nothing was ever imported into this database');
+  if (use === 'read') throw storeError('never-imported');
   const columns = (some: typeof BATCH_COLUMNS): string => columnsSql(some, POSTGRES.types);
   await inTransaction(client, async () => {
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA}`);

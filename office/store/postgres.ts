@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
-import { GatelogError } from '../../core/errors.ts';
 import type { TimestampMs } from '../../core/units.ts';
 import { eventLineSql } from './copy-text.ts';
 import { heldOf } from './duckdb.ts';
@@ -11,6 +10,7 @@ import { connect, inTransaction, lock, POSTGRES, prepareTables, SCHEMA } from '.
 import { countsSql, rowsSql, storedCount, storedRow } from './rows.ts';
 import { signOf, signsSql } from './signs.ts';
 import type { NewBatch, Store } from './store.ts';
+import { storeError } from './store-error.ts';
 import {
   AUDIT_COLUMNS,
   auditValues,
@@ -172,6 +172,6 @@ async function orFailure<T>(asked: Promise<T>): Promise<T> {
   try {
     return await asked;
   } catch (cause) {
-    throw new GatelogError('store/failed', 'the database cannot be read', {}, { cause });
+    throw storeError('cannot-read', cause);
   }
 }

@@ -110,6 +110,28 @@ describe('a batch that is still owed', () => {
     expect([ok, batches.map(({ manifest }) => manifest?.schema_version)]).toEqual([true, [1, 2]]);
   });
 
+  it('goes out though an earlier version packed it otherwise and the spool was lost: the same record', async () => {
+    const log = openGateLog(dataFolder, LOG_ID);
+    log.append([passage(1), passage(2)]);
+    const identity = { ...SAMPLE_GATE, logId: LOG_ID, gateId: log.identity.gateId };
+    const input = sealInput(dataFolder, [...log.rows(1, 2)], { identity, auditLines: [] });
+    const { sealed, rendition } = await sealRange(input);
+    const files = rendition.files.map((file) =>
+      file.name === 'events.csv' || file.name === 'audit.ndjson'
+        ? file
+        : { ...file, sha256: 'ab'.repeat(32) },
+    );
+    log.batches.record({ sealed, rendition: { ...rendition, files, plainFiles: files } });
+    log.close();
+    rmSync(join(dataFolder, 'spool'), { recursive: true });
+    const kiosk = await start();
+    expect(await deliver(kiosk)).toEqual([
+      [1, 2],
+      [3, 3],
+    ]);
+    expect(await problemsOnStick()).toEqual([]);
+  });
+
   it('stays in the spool where it belongs to the log before this one', async () => {
     const other = join(dataFolder, 'spool', 'benh-vien-thu-cong-chinh-ffffffff-0000000001-0000000002');
     mkdirSync(other, { recursive: true });

@@ -20,11 +20,19 @@ describe('gatelog verify', () => {
     expect([en.code, en.err]).toEqual([0, '']);
     expect(en.out).toContain('All is well: 1 batch verified.');
     expect(en.out).toContain('signed by a known gate');
-    const vi = await gatelog(['verify', stick, '--lang', 'vi']);
+    const vi = await gatelog(['verify', stick, '--key', key, '--lang', 'vi']);
     expect([vi.code, vi.err]).toEqual([0, '']);
     expect(vi.out).toContain('Tất cả đều tốt: đã kiểm 1 lô.');
-    const byEnvironment = await gatelog(['verify', stick], { env: { GATELOG_LANG: 'vi' } });
+    const byEnvironment = await gatelog(['verify', stick, '--key', key], { env: { GATELOG_LANG: 'vi' } });
     expect(byEnvironment.out).toBe(vi.out);
+    // Anybody could have made and signed it: that nothing is wrong is no proof.
+    for (const [lang, words] of [
+      ['en', 'Nothing wrong was found in 1 batch; what is not proved is said at • above.'],
+      ['vi', 'Không thấy sai sót trong 1 lô; điều chưa chứng minh được ghi ở các dòng • phía trên.'],
+    ] as const) {
+      const unknown = await gatelog(['verify', stick, '--lang', lang]);
+      expect([unknown.code, unknown.out.trimEnd().split('\n').at(-1)]).toEqual([0, words]);
+    }
   });
 
   it('names the damaged file in words and ends with 1', async () => {

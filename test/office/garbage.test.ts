@@ -1,10 +1,14 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CHAIN_START } from '../../core/batch/chain.ts';
 import { renditionFiles } from '../../core/batch/names.ts';
 import { verifyFolder } from '../../office/verify.ts';
+import { verifyReportSchema } from '../../office/verify-report.ts';
 import { testFolder } from '../support/folder.ts';
+import { CLI } from '../support/gatelog.ts';
 import { makeBatch, reseal, sampleSigner } from '../support/sample-batch.ts';
 import { sampleRows } from '../support/sample-log.ts';
 
@@ -20,6 +24,42 @@ describe('verifying what is no batch', () => {
     expect(await said('empty')).toEqual([false, 'no-batch']);
     expect(await said('file')).toEqual([false, 'no-folder']);
     expect(await said('absent')).toEqual([false, 'no-folder']);
+  });
+
+  it('looks past what systems keep on a stick, and past one folder that cannot be read', async () => {
+    const folder = testFolder();
+    const rows = sampleRows(4);
+    await makeBatch(folder, rows.slice(0, 2));
+    await makeBatch(folder, rows.slice(2), { chainBefore: rows[1]?.chain ?? CHAIN_START });
+    const stick = join(folder, 'stick');
+    const gate = join(stick, 'GATELOG', 'benh-vien-thu', 'cong-chinh');
+    for (const name of ['System Volume Information', '$RECYCLE.BIN', 'lost+found', '.Trash-1000'])
+      await cp(join(stick, 'GATELOG'), join(stick, name, 'GATELOG'), { recursive: true });
+    const said = async () => {
+      const { ok, batches, problems } = await verifyFolder(stick);
+      return [ok, batches.length, ...problems.map(({ code, file, facts }) => `${code} ${file} ${facts}`)];
+    };
+    expect(await said()).toEqual([true, 2]);
+    await mkdir(join(gate, 'a-dark-one'), { mode: 0o000 });
+    await chmod(folder, 0o755);
+    const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const ended = spawnSync(process.execPath, [CLI, 'verify', stick, '--json'], {
+      encoding: 'utf8',
+      ...asNobody,
+    });
+    const report = verifyReportSchema.parse(JSON.parse(ended.stdout));
+    expect([ended.status, report.batches.length, report.problems]).toEqual([
+      1,
+      2,
+      [
+        {
+          code: 'unreadable-file',
+          file: 'GATELOG/benh-vien-thu/cong-chinh/a-dark-one',
+          seq: null,
+          facts: 'EACCES',
+        },
+      ],
+    ]);
   });
 
   it('says what is wrong with any bytes in any of the files, even signed ones, and never throws', async () => {

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
+import { describe, expect, it, vi } from 'vitest';
 import { CHAIN_START } from '../../core/batch/chain.ts';
+import { recipientsEnvelope } from '../../main/delivery/envelope.ts';
 import { rowsOf } from '../../office/store/engine.ts';
 import { testFolder } from '../support/folder.ts';
 import { CLI, gatelog } from '../support/gatelog.ts';
@@ -59,6 +61,31 @@ describe('an import that is killed', () => {
   }, 120_000);
 });
 
+describe('an import that is told to end', () => {
+  it('takes away first what came out of envelopes, as with Ctrl+C', async () => {
+    const folder = testFolder();
+    const office = await generateIdentity();
+    await writeFile(join(folder, 'office.key'), `${office}\n`);
+    const envelope = recipientsEnvelope([await identityToRecipient(office)]);
+    const rows = sampleRows(40);
+    for (let first = 0; first < rows.length; first += 1)
+      await makeBatch(folder, rows.slice(first, first + 1), {
+        chainBefore: rows[first - 1]?.chain ?? CHAIN_START,
+        plan: planOf('full', { envelope }),
+      });
+    const args = ['import', join(folder, 'stick'), '--into', join(folder, 'office.duckdb')];
+    args.push('--key', join(folder, 'gate-key.pub.json'), '--identity', join(folder, 'office.key'));
+    const scratch = join(folder, 'office.duckdb.importing');
+    const child = spawn(process.execPath, [CLI, ...args], { stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    await vi.waitFor(() => expect(readdirSync(scratch)).not.toEqual([]), { timeout: 60_000, interval: 1 });
+    child.kill('SIGINT');
+    expect(await ended).toEqual([130, null]);
+    expect(existsSync(scratch)).toBe(false);
+    expect((await gatelog(args)).code).toBe(0);
+  }, 120_000);
+});
+
 describe('gatelog import', () => {
   it('says what it did, in English or Vietnamese, and ends with 0 only if everything is there', async () => {
     const folder = testFolder();
@@ -84,7 +111,14 @@ describe('gatelog import', () => {
     await openOffice(folder);
     const busy = await gatelog(['import', folder, '--into', join(folder, 'office.duckdb')]);
     expect([busy.code, busy.out]).toEqual([2, '']);
-    expect(busy.err).toContain('another program has the database open');
+    expect(busy.err).toBe(
+      'another program has the database open; wait until it is done, then run this again\n',
+    );
+    const inVietnamese = await gatelog(['gaps', '--from', join(folder, 'office.duckdb'), '--lang', 'vi']);
+    expect([inVietnamese.code, inVietnamese.err]).toEqual([
+      2,
+      'chương trình khác đang mở cơ sở dữ liệu; chờ nó xong rồi chạy lại\n',
+    ]);
     for (const [args, words] of [
       [['import'], 'a folder is missing'],
       [['import', 'a'], '--into is missing'],

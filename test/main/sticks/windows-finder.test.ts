@@ -73,6 +73,27 @@ describe('drives of Windows', () => {
     end();
   });
 
+  it('are found again where PowerShell ended by itself, and at once are none where it says nothing', async () => {
+    const starts = [
+      () => spawn(process.execPath, ['-e', "console.log('[]')"]),
+      printing(JSON.stringify([drive()])),
+    ];
+    let nth = -1;
+    const finder = windowsFinder(() => {
+      nth += 1;
+      return (starts[nth] ?? printing())();
+    }, 10);
+    let told = 0;
+    const end = finder.watch(() => {
+      told += 1;
+    });
+    await expect.poll(() => told, { timeout: 20_000 }).toBe(2);
+    expect(await finder.look()).toEqual([STICK]);
+    end();
+    const silent = windowsFinder(() => spawn(process.execPath, ['-e', '']));
+    expect(await silent.look()).toEqual([]);
+  });
+
   it('are none where there is no PowerShell', async () => {
     const finder = windowsFinder(() => spawn('/nowhere/powershell.exe'));
     expect(await finder.look()).toEqual([]);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { CHAIN_START } from '../../../core/batch/chain.ts';
 import type { EventRow } from '../../../core/batch/event.ts';
 import { COLUMNS, openRow, valuesOf } from '../../../core/batch/table.ts';
@@ -163,15 +163,45 @@ describeNeeding('postgres')('a PostgreSQL server', () => {
     await makeBatch(folder, ROWS.slice(10), { chainBefore: ROWS[9]?.chain ?? CHAIN_START });
     const failed = await importAll(folder);
     expect(failed.code).toBe(1);
-    expect(failed.err).toContain('store/failed: the database cannot be written');
+    expect(failed.err).toContain('the database cannot be written');
     expect(await events()).toEqual(before);
     expect(await ask(url, 'SELECT first_seq::int FROM gatelog.batch')).toEqual([[1]]);
     const gone = await gatelog(['gaps', '--from', 'postgres://office:secret@127.0.0.1:1/none']);
     expect([gone.code, gone.err]).toEqual([
       2,
-      'store/unavailable: the PostgreSQL server cannot be reached\n',
+      'the PostgreSQL server cannot be reached; see whether it is on, and look over address, name and password\n',
     ]);
     expect((await gatelog(['gaps', '--from', server.url])).err).toContain('nothing was ever imported');
+  });
+
+  it('that goes away in the middle of a batch is told in words, and has nothing of it afterwards', async () => {
+    const folder = testFolder();
+    await makeBatch(folder, ROWS.slice(0, 10));
+    await importAll(folder);
+    await makeBatch(folder, ROWS.slice(10), { chainBefore: ROWS[9]?.chain ?? CHAIN_START });
+    const holder = new pg.Client({ connectionString: url });
+    holder.on('error', () => undefined);
+    await holder.connect();
+    await holder.query('BEGIN');
+    // Rows that flow into COPY wait here, so that the server goes away between two of them.
+    await holder.query('LOCK TABLE gatelog."event_benh-vien-thu_2025_11" IN ACCESS EXCLUSIVE MODE');
+    const failing = importAll(folder, '--lang', 'vi');
+    const copying =
+      "SELECT count(*)::int FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'COPY%'";
+    await vi.waitFor(async () => expect(await ask(url, copying)).toEqual([[1]]), {
+      timeout: 60_000,
+      interval: 100,
+    });
+    server.crash();
+    const failed = await failing;
+    expect([failed.code, failed.err]).toEqual([
+      1,
+      'không ghi được cơ sở dữ liệu; xem ổ đĩa có đầy hoặc máy chủ có mất không rồi chạy lại: không lô nào bị nhập hai lần\n',
+    ]);
+    server.start();
+    expect(await events()).toEqual(expected(SAMPLE_GATE.logId, ROWS.slice(0, 10)));
+    expect((await importAll(folder)).code).toBe(0);
+    expect(await events()).toEqual(expected(SAMPLE_GATE.logId, ROWS));
   });
 
   it('that crashed keeps what was taken, and lets one import in at a time', async () => {
@@ -189,7 +219,7 @@ describeNeeding('postgres')('a PostgreSQL server', () => {
     await client.end();
     expect([busy.code, busy.err]).toEqual([
       2,
-      'store/unavailable: another import into this database is running\n',
+      'another import into this database is running; wait until it is done, then run this again\n',
     ]);
   });
 });
