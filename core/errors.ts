@@ -69,6 +69,7 @@ export type ErrorCode =
   | 'delivery/hung'
   | 'spool/no-space'
   | 'spool/write-failed'
+  | 'delivery/past-retention'
   | 'stick/no-file-system'
   | 'stick/not-mounted'
   | 'stick/readable-by-all'

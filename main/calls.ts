@@ -192,14 +192,15 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
     'choices.change': (to) => parts.choices.change(to),
     'delivery.target': () => deliveries.target(),
     'delivery.choose-folder': () => deliveries.chooseFolder(),
-    'delivery.deliver': ({ folder }) => deliveries.deliver(folder),
+    'delivery.deliver': ({ folder, again }) => deliveries.deliver(folder, again ?? null),
+    'delivery.past': ({ days }) => deliveries.past(days),
     'delivery.plan': () => deliveries.plan(),
     'delivery.cancel': () => {
       deliveries.cancel();
       return null;
     },
     'sticks.watch': ({ active }) => sticks.watch(active),
-    'sticks.deliver': ({ device }) => sticks.deliver(device),
+    'sticks.deliver': ({ device, again }) => sticks.deliver(device, again ?? null),
     'sticks.without-asking': ({ on }) => sticks.setWithoutAsking(on),
     'sticks.forget': ({ id }) => sticks.forget(id),
     'targets.view': () => targets.view(),

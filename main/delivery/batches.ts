@@ -29,7 +29,7 @@ export interface RecordedBatch {
 
 /** One confirmed copy. */
 export interface DeliveryRecord {
-  /** The folder that somebody chose, as text. */
+  /** The folder that somebody chose, as text; `usb:` and its name for a stick. */
   readonly target: string;
   readonly checked: 'medium' | 'cache';
   readonly atMs: number;
@@ -53,6 +53,8 @@ export interface Batches {
   list(): readonly RecordedBatch[];
   /** Batches of which no confirmed copy shows what this profile shows, oldest first. */
   owed(profile: Profile): readonly RecordedBatch[];
+  /** Every confirmed copy of a batch, newest first. */
+  deliveries(firstSeq: number): readonly DeliveryRecord[];
   /** Remembers a confirmed copy of the rendition with this id. */
   recordDelivery(id: number, delivery: DeliveryRecord): void;
 }

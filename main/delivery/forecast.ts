@@ -2,6 +2,7 @@ import { BATCH_MAX_EVENTS, renditionFiles } from '../../core/batch/names.ts';
 import type { Profile } from '../../core/batch/profile.ts';
 import type { DeliveryPlanView } from '../../preload/contract/views.ts';
 import type { RecordedBatch } from './batches.ts';
+import { bytesOf } from './rendition.ts';
 
 /**
  * Bytes of one event over all files of a rendition, and of a rendition without any: as measured with 5,000 events of the
@@ -49,21 +50,26 @@ export function forecast(log: ForecastLog, profile: Profile, encrypted: boolean)
   const firstSeq = owed[0]?.sealed.firstSeq ?? sealedUpTo + 1;
   const toSeq = openEvents > 0 ? lastSeq : (owed.at(-1)?.sealed.lastSeq ?? lastSeq);
   const each = bytesOfOne(log.batches.list(), profile);
-  const bytesOf = (batch: RecordedBatch): number => {
-    const ready = batch.renditions.findLast(({ rendition }) => rendition.profile === profile)?.rendition;
-    return ready === undefined ? RENDITION_BYTES + batch.sealed.events * each : sizeOf(ready.files);
-  };
   const openBytes = Math.ceil(openEvents / BATCH_MAX_EVENTS) * RENDITION_BYTES + openEvents * each;
   return {
     events,
     batches,
     files,
-    bytes: Math.round(owed.reduce((sum, batch) => sum + bytesOf(batch), 0) + openBytes),
+    bytes: Math.round(owed.reduce((sum, batch) => sum + reckoned(batch, profile, each), 0) + openBytes),
     firstSeq,
     lastSeq: toSeq,
     firstAtMs: log.event(firstSeq)?.atMs ?? null,
     lastAtMs: log.event(toSeq)?.atMs ?? null,
   };
+}
+
+/** About how much a batch takes in this profile, whether or not it was rendered in it. */
+export const bytesOfBatch = (all: readonly RecordedBatch[], batch: RecordedBatch, profile: Profile): number =>
+  Math.round(reckoned(batch, profile, bytesOfOne(all, profile)));
+
+function reckoned(batch: RecordedBatch, profile: Profile, each: number): number {
+  const ready = batch.renditions.findLast(({ rendition }) => rendition.profile === profile)?.rendition;
+  return ready === undefined ? RENDITION_BYTES + batch.sealed.events * each : bytesOf(ready);
 }
 
 /** Few events tell little: then it is the first reckoning. */
@@ -76,8 +82,5 @@ function bytesOfOne(all: readonly RecordedBatch[], profile: Profile): number {
   );
   const rendition = newest?.renditions.findLast((one) => one.rendition.profile === profile)?.rendition;
   if (newest === undefined || rendition === undefined) return FIRST_BYTES[profile];
-  return Math.max(1, sizeOf(rendition.files) - RENDITION_BYTES) / newest.sealed.events;
+  return Math.max(1, bytesOf(rendition) - RENDITION_BYTES) / newest.sealed.events;
 }
-
-const sizeOf = (files: readonly { readonly sizeBytes: number }[]): number =>
-  files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);

@@ -61,6 +61,10 @@ export function fulfils(rendition: Rendition, plan: RenditionPlan): boolean {
 const recipientsOf = (encryption: Encryption | null): string =>
   encryption === null ? 'plain' : encryption.type === 'age-x25519' ? encryption.recipients.join() : '';
 
+/** What its files take, on a target and about that in the spool. */
+export const bytesOf = ({ files }: Pick<Rendition, 'files'>): number =>
+  files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+
 /** What a batch's delivery counts as: one whose files were delivered whole owes nobody less. */
 export const covers = (delivered: Profile, wanted: Profile): boolean =>
   delivered === wanted || delivered === 'full';

@@ -2,7 +2,13 @@ import type { z } from 'zod';
 import { CHAIN_START } from '../../core/batch/chain.ts';
 import { PROFILES, type Profile } from '../../core/batch/profile.ts';
 import { GatelogError } from '../../core/errors.ts';
-import type { Batches, OpenRange, RecordedBatch, RecordedRendition } from '../delivery/batches.ts';
+import type {
+  Batches,
+  DeliveryRecord,
+  OpenRange,
+  RecordedBatch,
+  RecordedRendition,
+} from '../delivery/batches.ts';
 import { covers, type Rendition } from '../delivery/rendition.ts';
 import type { Sealed } from '../delivery/seal.ts';
 import { renditionSchema, sealedSchema } from '../delivery/sealed-schema.ts';
@@ -72,6 +78,9 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
   const deliver = db.prepare(
     'INSERT INTO delivery (rendition_id, target, checked, at_ms) VALUES (?, ?, ?, ?)',
   );
+  const deliveriesOf = db.prepare<[number], DeliveryRecord>(`
+    SELECT target, checked, at_ms AS atMs FROM delivery d JOIN rendition r ON r.id = d.rendition_id
+    WHERE r.first_seq = ? ORDER BY d.at_ms DESC, d.id DESC`);
   const lastAt = db.prepare<[], number | null>('SELECT max(at_ms) FROM delivery').pluck();
   const delivered = (profile: Profile): string => `EXISTS (SELECT 1 FROM rendition r
     WHERE r.first_seq = b.first_seq AND r.profile IN (${coveringList(profile)})
@@ -180,6 +189,7 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
       batches(`WHERE NOT ${delivered(profile)}`)
         .all()
         .map(recorded),
+    deliveries: (firstSeq) => deliveriesOf.all(firstSeq),
     recordDelivery: (id, { target, checked, atMs }) =>
       durable(() => {
         if (hasRendition.get(id) === undefined)

@@ -63,5 +63,9 @@ export const batchesSchema = z.strictObject({
   pseudonymKeyFile: path.optional(),
   /** Local times of day, `HH:MM`, at which everything is sealed, whether or not a target has a time then. */
   sealAt: timesOfDay.default([]),
+  /** How long the spool keeps what was delivered, for a stick that gets lost. days [0...3650], default 30; 0: not at all. */
+  keepDays: z.int().min(0).max(3650).default(30),
+  /** Most that is kept so; the oldest go first. MB [0...1000000], default 4000. */
+  keepMegabytes: z.int().min(0).max(1_000_000).default(4000),
 });
 export type BatchSettings = z.infer<typeof batchesSchema>;

@@ -5,7 +5,7 @@ import type {
   StickOutcomeView,
   SticksView,
 } from '../../preload/contract/views.ts';
-import type { Deliveries } from '../deliveries.ts';
+import { type Deliveries, STICK_NAME } from '../deliveries.ts';
 import type { Target } from '../delivery/target.ts';
 import type { AuditDetails } from '../log/audit.ts';
 import type { LogSticks } from '../log/sticks.ts';
@@ -44,8 +44,11 @@ export interface StickDesk {
    * @param active false where the page goes
    */
   watch(active: boolean): Promise<SticksView>;
-  /** Delivers to a stick that was found. Throws `delivery/gone`, `delivery/busy`; how it went stands in the answer. */
-  deliver(device: string): Promise<SticksView>;
+  /**
+   * Delivers to a stick that was found: what is owed, or batches that were sealed before once more. Throws
+   * `delivery/gone`, `delivery/busy`; how it went stands in the answer.
+   */
+  deliver(device: string, again: readonly number[] | null): Promise<SticksView>;
   /** Throws `stick/readable-by-all`, `settings/...`. */
   setWithoutAsking(on: boolean): SticksView;
   forget(id: string): SticksView;
@@ -96,7 +99,7 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
     onCame: (stick) => {
       if (!withoutAsking || !allowed() || delivering !== null || deliveries.busy()) return;
       if (stick.readOnly || stick.fileSystem === '' || deliveries.plan().events === 0) return;
-      run(stick, true).catch((error: unknown) => parts.onProblem(toGatelogError(error)));
+      run(stick, true, null).catch((error: unknown) => parts.onProblem(toGatelogError(error)));
     },
   });
   const followWish = (): void => {
@@ -114,14 +117,18 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
     followWish();
   };
 
-  const run = async (stick: Stick, byItself: boolean): Promise<SticksView> => {
+  const run = async (
+    stick: Stick,
+    byItself: boolean,
+    again: readonly number[] | null,
+  ): Promise<SticksView> => {
     const target = createStickTarget({ target: parts.target, stick, mounts: parts.system.mounts });
     delivering = stick.device;
     outcomes.delete(stick.device);
     push();
     let outcome: StickOutcomeView;
     try {
-      outcome = await deliverOn(stick, target, byItself);
+      outcome = await deliverOn(stick, target, byItself, again);
     } catch (error) {
       outcome = await failedOn(stick, target, toGatelogError(error));
     }
@@ -136,6 +143,7 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
     stick: Stick,
     target: StickTarget,
     byItself: boolean,
+    again: readonly number[] | null,
   ): Promise<StickOutcomeView> => {
     const folder = await target.open();
     const { batches, checked } = await deliveries.deliverTo({
@@ -143,6 +151,7 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
       target,
       folder,
       facts: { stick: stick.id, fileSystem: stick.fileSystem, byItself },
+      again,
     });
     const events = batches.reduce((sum, batch) => sum + batch.events, 0);
     if (stick.id !== null)
@@ -178,7 +187,7 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
       await watch.look();
       return view();
     },
-    deliver: async (device) => {
+    deliver: async (device, again) => {
       if (delivering !== null || deliveries.busy())
         throw new GatelogError('delivery/busy', 'a delivery is under way');
       // Held already, so that two presses are one delivery.
@@ -186,7 +195,7 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
       const stick = (await watch.look()).find((one) => one.device === device);
       delivering = null;
       if (stick === undefined) throw new GatelogError('delivery/gone', 'no such stick is plugged in');
-      return run(stick, false);
+      return run(stick, false, again);
     },
     setWithoutAsking: (on) => {
       if (on && !allowed())
@@ -214,5 +223,5 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
   };
 }
 
-/** How log and audit name a stick: nothing that a page would take for a path. */
-const nameOf = (stick: Stick): string => `usb:${stick.label || stick.id || stick.device}`;
+/** How log and audit name a stick. */
+const nameOf = (stick: Stick): string => `${STICK_NAME}${stick.label || stick.id || stick.device}`;

@@ -1,11 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { parseRenditionName } from '../../core/batch/names.ts';
+import { keptForLost } from '../../core/delivery/keeping.ts';
 import { isSafe, type ReceivingTarget, spoolKeepsFor } from '../../core/delivery/safety.ts';
+import { hours } from '../../core/units.ts';
 import type { SpoolView } from '../../preload/contract/target-views.ts';
 import type { RecordedBatch } from '../delivery/batches.ts';
-import type { RenditionPlan } from '../delivery/rendition.ts';
+import { bytesOf, type RenditionPlan } from '../delivery/rendition.ts';
 import { readyFor } from '../delivery/sealer.ts';
 import type { Log } from '../log/log.ts';
+import type { BatchSettings } from '../settings/batches.ts';
 import type { TargetSettings } from '../settings/targets.ts';
 
 export interface SpoolParts {
@@ -14,7 +17,12 @@ export interface SpoolParts {
   /** Throws `openers/...` and `key/...`. */
   readonly planFor: (target: TargetSettings | null) => Promise<RenditionPlan>;
   readonly spoolFolder: string;
+  /** How long and how much is kept for a stick that gets lost. */
+  readonly keeping: () => Pick<BatchSettings, 'keepDays' | 'keepMegabytes'>;
+  readonly nowMs: () => number;
 }
+
+const MEGABYTE = 1_000_000;
 
 type Receiving = ReceivingTarget & { readonly settings: TargetSettings };
 
@@ -39,15 +47,16 @@ async function batchesInSpool(parts: SpoolParts): Promise<ReadonlyMap<number, re
   return found;
 }
 
-/** Names of the renditions in the spool that targets still wait for. */
-export async function keptForTargets(parts: SpoolParts): Promise<ReadonlySet<string>> {
-  const kept = new Set<string>();
+/** Names of the renditions in the spool that targets still wait for, and of those that are kept for a lost stick. */
+export async function keptInSpool(parts: SpoolParts): Promise<ReadonlySet<string>> {
+  const inSpool = await batchesInSpool(parts);
+  const kept = new Set(keptDelivered(parts, inSpool));
   const targets = receiving(parts);
   if (targets.length === 0) return kept;
   const plans = new Map<string, RenditionPlan | null>();
   // Where nobody knows now what the target gets, everything that it might get is kept.
   for (const { id, settings } of targets) plans.set(id, await parts.planFor(settings).catch(() => null));
-  for (const [firstSeq, names] of await batchesInSpool(parts)) {
+  for (const [firstSeq, names] of inSpool) {
     const copies = parts.log.targets.copies(firstSeq);
     const batch = parts.log.batches.batch(firstSeq);
     if (copies === null || batch === null) continue;
@@ -57,6 +66,29 @@ export async function keptForTargets(parts: SpoolParts): Promise<ReadonlySet<str
     }
   }
   return kept;
+}
+
+/** Names of what was delivered and is kept all the same. */
+function keptDelivered(
+  { log, keeping, nowMs }: SpoolParts,
+  inSpool: ReadonlyMap<number, readonly string[]>,
+): ReadonlySet<string> {
+  const { keepDays, keepMegabytes } = keeping();
+  const delivered = [...inSpool].flatMap(([firstSeq, names]) =>
+    (log.batches.batch(firstSeq)?.renditions ?? []).flatMap(({ rendition, deliveredAtMs }) => {
+      if (deliveredAtMs === null || !names.includes(rendition.name)) return [];
+      const { name, profile } = rendition;
+      return [
+        { name, sizeBytes: bytesOf(rendition), deliveredAtMs, firstSeq, tellsOfPeople: profile !== 'counts' },
+      ];
+    }),
+  );
+  return keptForLost(delivered, {
+    nowMs: nowMs(),
+    keepMs: hours(24 * keepDays),
+    keepBytes: keepMegabytes * MEGABYTE,
+    personalFrom: log.targets.personalFrom(),
+  });
 }
 
 const nameFor = (batch: RecordedBatch, plan: RenditionPlan): readonly string[] => {
@@ -82,7 +114,7 @@ export async function spoolView(parts: SpoolParts): Promise<SpoolView> {
     for (const { rendition } of batch.renditions) {
       if (!names.includes(rendition.name)) continue;
       renditions += 1;
-      sizeBytes += rendition.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+      sizeBytes += bytesOf(rendition);
     }
   }
   const { sealed, sealedEvents, lastSealedAtMs } = log.targets.sealed();
@@ -101,6 +133,8 @@ export async function spoolView(parts: SpoolParts): Promise<SpoolView> {
     keptThoughSafe: safeButKept,
     // What is safe and no longer lies here was dropped; it is rendered again for whoever asks.
     forgottenBatches: Math.max(0, sealed - keptBatches),
+    keepDays: parts.keeping().keepDays,
+    keepBytes: parts.keeping().keepMegabytes * MEGABYTE,
     withoutPersonal: personalFrom === null ? log.batches.newestSeq() : personalFrom - 1,
   };
 }

@@ -21,7 +21,7 @@ import type { BatchSettings } from '../settings/batches.ts';
 import { MOST_TARGETS, type TargetSettings } from '../settings/targets.ts';
 import { planFor, profileOf } from './plans.ts';
 import { createRunner, type Runner } from './runner.ts';
-import { keptForTargets, type SpoolParts, spoolView } from './spool.ts';
+import { keptInSpool, type SpoolParts, spoolView } from './spool.ts';
 import { createTimes } from './times.ts';
 
 const LOOK_MS = seconds(1);
@@ -60,8 +60,8 @@ export interface Targets {
   view(): Promise<TargetsView>;
   /** For the gate's screen. Never throws. */
   state(): TargetsStateView;
-  /** Names of renditions in the spool that targets still wait for. */
-  keptForTargets(): Promise<ReadonlySet<string>>;
+  /** Names of renditions in the spool that targets still wait for, or that are kept for a stick that gets lost. */
+  keptInSpool(): Promise<ReadonlySet<string>>;
   /** Tries everything again that waits: something that it may have waited for was decided. */
   hurry(): void;
   /** Seals everything and sends it there now. Throws `targets/unknown` and what sealing throws. */
@@ -82,12 +82,19 @@ export function createTargets(parts: TargetsParts): Targets {
   const runners = new Map<string, { readonly of: TargetSettings; readonly runner: Runner }>();
   const spoolFolder = join(parts.dataFolder, SPOOL_FOLDER);
   const plan = (target: TargetSettings | null) => planFor(parts, target);
-  const spool: SpoolParts = { log, targets: () => targets, planFor: plan, spoolFolder };
+  const spool: SpoolParts = {
+    log,
+    targets: () => targets,
+    planFor: plan,
+    spoolFolder,
+    keeping: () => parts.settings,
+    nowMs: () => stamp().atMs,
+  };
   let timer: NodeJS.Timeout | null = null;
 
   const tidy = (): Promise<void> =>
     sealer.tidy(async () => {
-      const kept = new Set(await keptForTargets(spool));
+      const kept = new Set(await keptInSpool(spool));
       // What no copy holds yet waits for a stick as well.
       const own = await plan(null).catch(() => null);
       for (const batch of log.batches.owed(parts.settings.profile)) {
@@ -231,7 +238,7 @@ export function createTargets(parts: TargetsParts): Targets {
         return { count: targets.length, blocked: 0, open };
       }
     },
-    keptForTargets: () => keptForTargets(spool),
+    keptInSpool: () => keptInSpool(spool),
     hurry: () => {
       for (const { runner } of runners.values()) runner.hurry();
     },

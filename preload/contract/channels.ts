@@ -20,6 +20,7 @@ import type {
   NoticeView,
   OpenersView,
   PartsView,
+  PastBatchesView,
   PortView,
   RecipientsCheckView,
   SticksView,
@@ -36,6 +37,8 @@ const personKey = z.string().regex(/^[0-9a-f]{32}$/);
 const targetId = z.string().min(1).max(40);
 const targetFolder = z.string().trim().min(1).max(4000);
 const timesOfDay = z.array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)).max(8);
+/** First seqs of batches to deliver once more. */
+const againBatches = z.array(z.int().positive()).min(1).max(400);
 const twoPeople = z.strictObject({ keys: z.tuple([personKey, personKey]) });
 
 /** More than a bus brings is a slip of the finger. */
@@ -147,10 +150,18 @@ export const calls = {
   /** Where the next delivery goes unless another folder is chosen. */
   'delivery.target': { role: 'admin', args: z.strictObject({}) },
   'delivery.choose-folder': { role: 'admin', args: z.strictObject({}) },
-  /** Seals everything not yet sealed and delivers it; `folder` null means what `delivery.target` answers. */
+  /**
+   * Seals everything not yet sealed and delivers it; `folder` null means what `delivery.target` answers. `again`: seals
+   * nothing and delivers the batches that begin with these seqs once more.
+   */
   'delivery.deliver': {
     role: 'admin',
-    args: z.strictObject({ folder: z.string().min(1).max(4096).nullable() }),
+    args: z.strictObject({ folder: z.string().min(1).max(4096).nullable(), again: againBatches.optional() }),
+  },
+  /** Batches that were sealed within so many days, or all, and how each can be delivered again. */
+  'delivery.past': {
+    role: 'admin',
+    args: z.strictObject({ days: z.int().min(1).max(3650).nullable() }),
   },
   /** What the next delivery would write. */
   'delivery.plan': { role: 'admin', args: z.strictObject({}) },
@@ -158,8 +169,11 @@ export const calls = {
   'delivery.cancel': { role: 'admin', args: z.strictObject({}) },
   /** Looks for sticks for half a minute from now, or no more; what changes is pushed. A page that stays asks again. */
   'sticks.watch': { role: 'admin', args: z.strictObject({ active: z.boolean() }) },
-  /** Seals everything not yet sealed and delivers it to a stick that was found. */
-  'sticks.deliver': { role: 'admin', args: z.strictObject({ device: z.string().min(1).max(200) }) },
+  /** The same to a stick that was found. */
+  'sticks.deliver': {
+    role: 'admin',
+    args: z.strictObject({ device: z.string().min(1).max(200), again: againBatches.optional() }),
+  },
   /** Whether any stick that is plugged in gets everything by itself; kept in the settings. */
   'sticks.without-asking': { role: 'admin', args: z.strictObject({ on: z.boolean() }) },
   /** A stick that is new again the next time. */
@@ -295,6 +309,7 @@ export interface CallResults {
   'delivery.target': { folder: string | null };
   'delivery.choose-folder': { folder: string | null };
   'delivery.deliver': DeliveredView;
+  'delivery.past': PastBatchesView;
   'delivery.plan': DeliveryPlanView;
   'delivery.cancel': null;
   'sticks.watch': SticksView;

@@ -70,6 +70,9 @@ export interface SpoolView {
   readonly keptThoughSafe: number;
   /** Batches of which no rendition lies in the spool any more; they are rendered again for whoever asks. */
   readonly forgottenBatches: number;
+  /** How many days, and at most how many bytes, of what was delivered are kept for a stick that gets lost. */
+  readonly keepDays: number;
+  readonly keepBytes: number;
   /** Events up to this seq have no personal part any more: batches of them cannot be made whole again. */
   readonly withoutPersonal: number;
 }

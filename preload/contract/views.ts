@@ -304,6 +304,41 @@ export interface DeliveredView {
   readonly checked: 'medium' | 'cache';
 }
 
+/** One batch that was sealed before. */
+export interface PastBatchView {
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly events: number;
+  readonly firstAtMs: number | null;
+  readonly lastAtMs: number | null;
+  readonly sealedAtMs: number;
+  /** What it takes on the target; reckoned for `anew`. */
+  readonly bytes: number;
+  /**
+   * How it can be delivered again: the very bytes that the spool keeps; rendered again to the same bytes; the same record
+   * in other bytes; or no more, since retention deleted what it told.
+   */
+  readonly again: 'kept' | 'same' | 'anew' | 'lost';
+  /** Confirmed copies in all. */
+  readonly copies: number;
+  /** The newest of them: a target by its name, a stick by its label, else a folder; a text from elsewhere. */
+  readonly places: readonly {
+    readonly kind: 'target' | 'stick' | 'folder';
+    readonly name: string;
+    readonly atMs: number;
+    readonly checked: 'medium' | 'cache';
+  }[];
+}
+
+/** Batches that can be delivered again, newest first. */
+export interface PastBatchesView {
+  readonly batches: readonly PastBatchView[];
+  /** Sealed earlier than was asked for. */
+  readonly older: number;
+  /** Asked for, and too many to be shown at once. */
+  readonly notShown: number;
+}
+
 /** What the next delivery would write. */
 export interface DeliveryPlanView {
   readonly events: number;

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeliveryPlanView } from '../../preload/contract/views.ts';
+import type { DeliveryPlanView, PastBatchView } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
 import { timeOrDay } from '../ui/time.ts';
 import type { AdminPageProps } from './Admin.tsx';
 import admin from './admin.module.css';
 import { DeliverFolder } from './DeliverFolder.tsx';
+import { DeliverPast } from './DeliverPast.tsx';
 import { DeliverPlan } from './DeliverPlan.tsx';
 import { DeliverSticks } from './DeliverSticks.tsx';
 import styles from './deliver.module.css';
@@ -17,6 +18,8 @@ export function Deliver({ gate, nowMs, onSignedOut, onKeys }: AdminPageProps) {
   const { t } = useTranslation();
   const [sticks, setSticks] = useSticks();
   const [plan, setPlan] = useState<DeliveryPlanView | null>(null);
+  /** Earlier batches that are to go out once more; none: what waits goes out. */
+  const [again, setAgain] = useState<readonly PastBatchView[]>([]);
   const { undeliveredEvents, batchOpeners, lastDeliveryAtMs: last } = gate;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is reckoned changes with these
   useEffect(() => {
@@ -44,6 +47,14 @@ export function Deliver({ gate, nowMs, onSignedOut, onKeys }: AdminPageProps) {
             : t('deliver.last', { when: timeOrDay(last, nowMs, gate.language) })}
         </p>
         <DeliverPlan plan={plan} gate={gate} nowMs={nowMs} onKeys={onKeys} />
+        <DeliverPast
+          language={gate.language}
+          nowMs={nowMs}
+          chosen={again}
+          onChosen={setAgain}
+          lastDeliveryAtMs={last}
+          onSignedOut={onSignedOut}
+        />
         {sticks !== null && (
           <KnownSticks
             view={sticks}
@@ -60,10 +71,19 @@ export function Deliver({ gate, nowMs, onSignedOut, onKeys }: AdminPageProps) {
           onView={setSticks}
           gate={gate}
           nowMs={nowMs}
-          neededBytes={plan?.bytes ?? 0}
+          neededBytes={
+            again.length > 0 ? again.reduce((sum, { bytes }) => sum + bytes, 0) : (plan?.bytes ?? 0)
+          }
+          again={again.map(({ firstSeq }) => firstSeq)}
+          onDone={() => setAgain([])}
           onSignedOut={onSignedOut}
         />
-        <DeliverFolder gate={gate} onSignedOut={onSignedOut} />
+        <DeliverFolder
+          gate={gate}
+          again={again.map(({ firstSeq }) => firstSeq)}
+          onDone={() => setAgain([])}
+          onSignedOut={onSignedOut}
+        />
       </div>
     </div>
   );

@@ -9,8 +9,14 @@ import { DeliverProgress } from './DeliverProgress.tsx';
 import styles from './deliver.module.css';
 import { useCall } from './useCall.ts';
 
+export interface DeliverFolderProps extends Pick<AdminPageProps, 'gate' | 'onSignedOut'> {
+  /** First seqs of earlier batches that are to go out once more; none: what waits goes out. */
+  readonly again: readonly number[];
+  readonly onDone: () => void;
+}
+
 /** Delivers to a folder that somebody chooses: press, watch, read the result. */
-export function DeliverFolder({ gate, onSignedOut }: Pick<AdminPageProps, 'gate' | 'onSignedOut'>) {
+export function DeliverFolder({ gate, again, onDone, onSignedOut }: DeliverFolderProps) {
   const { t } = useTranslation();
   const { busy, problem, run } = useCall(onSignedOut);
   const [folder, setFolder] = useState<string | null>(null);
@@ -32,7 +38,16 @@ export function DeliverFolder({ gate, onSignedOut }: Pick<AdminPageProps, 'gate'
   const deliver = (): void => {
     setDelivered(null);
     setDelivering(true);
-    run(() => call('delivery.deliver', { folder }).finally(() => setDelivering(false)), setDelivered);
+    run(
+      () =>
+        call('delivery.deliver', { folder, ...(again.length > 0 ? { again: [...again] } : {}) }).finally(() =>
+          setDelivering(false),
+        ),
+      (now) => {
+        setDelivered(now);
+        onDone();
+      },
+    );
   };
   return (
     <section className={styles.folder} aria-label={t('deliver.folder')}>
@@ -59,7 +74,7 @@ export function DeliverFolder({ gate, onSignedOut }: Pick<AdminPageProps, 'gate'
           disabled={busy || gate.batchOpeners === 'undecided'}
           onClick={deliver}
         >
-          {t('deliver.start')}
+          {again.length > 0 ? t('past.toFolder', { count: again.length }) : t('deliver.start')}
         </button>
       </div>
       {isDelivering && <DeliverProgress language={gate.language} />}

@@ -17,11 +17,14 @@ export interface DeliverSticksProps extends Pick<AdminPageProps, 'gate' | 'nowMs
   readonly onView: (view: SticksView) => void;
   /** Room that the next delivery takes, about. */
   readonly neededBytes: number;
+  /** First seqs of earlier batches that are to go out once more; none: what waits goes out. */
+  readonly again: readonly number[];
+  readonly onDone: () => void;
 }
 
 /** The sticks that are plugged in, one big button for the chosen one, and whether it can be pulled out again. */
 export function DeliverSticks(props: DeliverSticksProps) {
-  const { view, onView, gate, nowMs, neededBytes, onSignedOut } = props;
+  const { view, onView, gate, nowMs, neededBytes, again, onDone, onSignedOut } = props;
   const { t } = useTranslation();
   const { busy, problem, run } = useCall(onSignedOut);
   const [picked, setPicked] = useState<string | null>(null);
@@ -30,10 +33,17 @@ export function DeliverSticks(props: DeliverSticksProps) {
   const delivering = view?.delivering ?? null;
   // What was delivered last is told under the cards, by the stick that stands out.
   const told = sticks.find((one) => one.device === (picked ?? chosen?.device) && one.outcome !== null);
-  const isNothing = gate.undeliveredEvents === 0;
+  const isNothing = gate.undeliveredEvents === 0 && again.length === 0;
   const deliver = (device: string): void => {
     setPicked(device);
-    run(() => call('sticks.deliver', { device }), onView);
+    run(
+      () => call('sticks.deliver', { device, ...(again.length > 0 ? { again: [...again] } : {}) }),
+      (now) => {
+        onView(now);
+        const kind = now.sticks.find((one) => one.device === device)?.outcome?.kind;
+        if (kind === 'safe' || kind === 'written') onDone();
+      },
+    );
   };
   return (
     <section className={styles.sticks} aria-label={t('sticks.title')}>
@@ -80,7 +90,7 @@ export function DeliverSticks(props: DeliverSticksProps) {
             onClick={() => chosen !== null && deliver(chosen.device)}
           >
             <IconUsb aria-hidden="true" />
-            {t('sticks.deliver')}
+            {again.length > 0 ? t('past.toStick', { count: again.length }) : t('sticks.deliver')}
           </button>
         ))
       ) : (

@@ -67,6 +67,14 @@ export function SpoolPanel({ view, language, nowMs, busy, onSeal, onSealAt }: Sp
         )}
       </dl>
       <p className={admin.help}>{t('spool.help')}</p>
+      <p className={admin.help} data-testid="spool-keeping" data-days={spool.keepDays}>
+        {spool.keepDays === 0 || spool.keepBytes === 0
+          ? t('spool.keepsNothing')
+          : t('spool.keeps', {
+              count: spool.keepDays,
+              size: bytesInWords(spool.keepBytes, language),
+            })}
+      </p>
       <p className={admin.help} data-testid="spool-lost">
         {spool.withoutPersonal > 0 ? t('spool.lost', { seq: spool.withoutPersonal }) : t('spool.canBeMade')}
       </p>

@@ -14,8 +14,8 @@ import { planOf, SAMPLE_GATE, sealInput } from '../support/sample-batch.ts';
 const LOG_ID = 'a'.repeat(32);
 const CARD = '001099000001||Nguyễn Văn Thử|15051999|Nam|Xã A|20042021';
 
-/** Open to everybody, unless a test says otherwise. */
-const OPEN = { encryption: { plain: { reason: 'tests read what lies there' } } };
+/** Open to everybody, and nothing kept of what was delivered, unless a test says otherwise. */
+const OPEN = { encryption: { plain: { reason: 'tests read what lies there' } }, keepDays: 0 };
 
 let dataFolder: string;
 let stick: string;

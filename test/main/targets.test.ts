@@ -8,7 +8,7 @@ import { type DeskKiosk, startDeskKiosk } from '../support/desk-kiosk.ts';
 import { testFolder } from '../support/folder.ts';
 
 const CARD = '001099000001||Nguyễn Văn Thử|15051999|Nam|Xã A|20042021';
-const OPEN = { encryption: { plain: { reason: 'tests read what lies there' } } };
+const OPEN = { encryption: { plain: { reason: 'tests read what lies there' } }, keepDays: 0 };
 const WAIT = { timeout: 60_000, interval: 50 };
 
 let dataFolder: string;

@@ -85,7 +85,7 @@ class MortalGate {
         plan: FULL_PLAN,
         spoolFolder: this.#place('spool'),
         spoolKey: null,
-        keptForTargets: () => Promise.resolve(new Set()),
+        keptInSpool: () => Promise.resolve(new Set()),
         target: { deliver: (job) => deliver({ ...job, onProgress: step }) },
         nowMs: () => 1,
       },

@@ -41,7 +41,7 @@ describe('a settings file', () => {
       policy: {},
       trustWarnDays: 90,
       target: null,
-      batches: { profile: 'full', headings: 'vi', sealAt: [] },
+      batches: { profile: 'full', headings: 'vi', sealAt: [], keepDays: 30, keepMegabytes: 4000 },
       sticks: { withoutAsking: false, alsoDevices: [] },
       targets: [],
       deliveryWarnHours: 168,

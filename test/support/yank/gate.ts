@@ -118,7 +118,7 @@ export function openDeliveringGate(input: {
             plan: PLAN,
             spoolFolder,
             spoolKey: null,
-            keptForTargets: () => Promise.resolve(new Set()),
+            keptInSpool: () => Promise.resolve(new Set()),
             target: stickTarget,
             nowMs: () => 0,
             ...(onProgress === undefined ? {} : { onProgress }),
