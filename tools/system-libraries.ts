@@ -18,6 +18,8 @@ export const PROGRAMS = {
   pg_ctlcluster: ['postgresql'],
   openssl: ['openssl'],
   'mkfs.ext4': ['e2fsprogs'],
+  'mkfs.vfat': ['dosfstools'],
+  mcopy: ['mtools'],
 } as const;
 
 export type Program = keyof typeof PROGRAMS;

@@ -30,6 +30,7 @@ const DEVICES = {
     mountReason() ??
     writable('/dev/fuse') ??
     runs('losetup', ['-f'], 'there is no loop device'),
+  fat32: () => program('mkfs.vfat') ?? program('fsck.vfat') ?? program('mcopy'),
   age: () => program('age'),
   samba: () => program('smbd') ?? program('smbnetfs') ?? mountReason() ?? writable('/dev/fuse'),
   postgres: () => (postgresPrograms() === undefined ? 'PostgreSQL is not installed' : undefined),
