@@ -1,8 +1,12 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { GatelogError } from '../core/errors.ts';
+import { watchThread } from './patience.ts';
 import type { FileSource } from './source.ts';
 
-/** Longest time for one piece: a damaged file can send its reader round in circles, or make it wait for ever. ms */
+/**
+ * Longest time that a thread works for one piece, or does nothing: a damaged file can send its reader round in circles,
+ * or make it wait for ever. ms
+ */
 export const STALLED_MS = 30_000;
 /** Most memory of a thread that unpacks: a row group of 10,000 events takes a tenth. */
 const MAX_HEAP_MB = 2048;
@@ -16,7 +20,7 @@ type FromThread<T> =
 /**
  * Unpacks a stranger's file in a thread of its own, piece by piece. Libraries that unpack can loop, wait, take all
  * memory or fail beside every promise when the file is damaged; a thread can be ended and has a limit.
- * Throws `batch/invalid` where the thread fails, ends early or is silent for `stalledMs`.
+ * Throws `batch/invalid` where the thread fails, ends early or does not come to an end (patience.ts).
  * @param entry a file that calls `unpackTo`
  */
 export async function* unpackInThread<T>(
@@ -52,13 +56,13 @@ const cannotUnpack = (): GatelogError => new GatelogError('batch/invalid', 'the 
 function nextOf<T>(worker: Worker, gone: Promise<void>, stalledMs: number): Promise<FromThread<T>> {
   return new Promise((resolve, reject) => {
     const settle = (end: () => void): void => {
-      clearTimeout(timer);
+      endWatch();
       worker.off('message', said);
       end();
     };
     const said = (message: FromThread<T>): void => settle(() => resolve(message));
     const failed = (): void => settle(() => reject(cannotUnpack()));
-    const timer = setTimeout(failed, stalledMs);
+    const endWatch = watchThread(worker, stalledMs, failed);
     worker.on('message', said);
     void gone.then(failed);
   });

@@ -6,10 +6,10 @@ import { unpackInThread } from '../../office/unpack-thread.ts';
 const ENTRY = new URL('./threads/failing-thread.ts', import.meta.url);
 
 /** What came out of the thread; between two pieces the caller is busy for a while. */
-async function unpacked(path: string): Promise<readonly string[]> {
+async function unpacked(path: string, stalledMs?: number): Promise<readonly string[]> {
   const said: string[] = [];
   try {
-    for await (const piece of unpackInThread<string>(ENTRY, plainSource(path))) {
+    for await (const piece of unpackInThread<string>(ENTRY, plainSource(path), stalledMs)) {
       said.push(piece);
       await wait(300);
     }
@@ -30,5 +30,16 @@ describe('a thread whose library fails beside every promise', () => {
 
   it('is named so when it fails between two pieces', async () => {
     expect(await unpacked('after a piece')).toEqual(['piece', 'last piece', 'batch/invalid']);
+  });
+});
+
+describe('a thread that comes to no end', () => {
+  it('is given up where it goes round in circles and where it waits for ever', async () => {
+    expect(await unpacked('round in circles', 500)).toEqual(['batch/invalid']);
+    expect(await unpacked('waits for ever', 500)).toEqual(['batch/invalid']);
+  });
+
+  it('is not given up where it only gets no turn: a little work, long waits, and an end', async () => {
+    expect(await unpacked('a little now and then', 2_000)).toEqual(['piece']);
   });
 });

@@ -10,6 +10,17 @@ await unpackTo<string>(async function* (source) {
     setImmediate(fail);
     throw new Error('gave up');
   }
+  if (source.path === 'round in circles') for (;;);
+  if (source.path === 'waits for ever') await new Promise(() => setInterval(() => undefined, 1 << 30));
+  if (source.path === 'a little now and then') {
+    // Longer in all than it may be silent: 40 times it works for 5 ms and waits for 60.
+    for (let n = 0; n < 40; n += 1) {
+      for (const untilMs = performance.now() + 5; performance.now() < untilMs; );
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    yield 'piece';
+    return;
+  }
   if (source.path === 'after a piece') yield 'piece';
   // Long enough for the piece to arrive before: what dies and what was said come by two ways.
   setTimeout(fail, 100);
