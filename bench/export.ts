@@ -16,7 +16,7 @@ import { buildIfNeeded } from '../tools/project.ts';
 import { ToolError } from '../tools/tool-error.ts';
 import { openFeed } from './cable.ts';
 import { bareLibraries, rawWriteSeconds } from './export/bare.ts';
-import { watchMemory } from './export/memory.ts';
+import { type MemoryWatched, type ProcessMemory, watchMemory } from './export/memory.ts';
 import { type Figures, figuresOf, figuresTable } from './figures.ts';
 import { BENCH_GATE, longLog } from './long-log.ts';
 import { passedReads } from './passed-reads.ts';
@@ -112,7 +112,7 @@ interface Measured {
   readonly besideWriter: Figures;
   readonly besideExport: Figures;
   readonly exportSeconds: number;
-  readonly memory: { readonly firstMiB: number; readonly mostMiB: number };
+  readonly memory: MemoryWatched;
 }
 
 async function measure(
@@ -222,6 +222,11 @@ function print(
   console.log(
     `memory of all processes: idle ${all.memory.firstMiB.toFixed(0)} MiB, most ${all.memory.mostMiB.toFixed(0)} MiB: ${(all.memory.mostMiB - all.memory.firstMiB).toFixed(0)} MiB more`,
   );
+  for (const [when, processes] of [
+    ['idle', all.memory.first],
+    ['most', all.memory.most],
+  ] as const)
+    console.log(`  ${when}: ${byName(processes)}`);
   console.log('reads, from the cable to the commit:');
   for (const line of figuresTable([
     { name: 'idle gate', figures: all.idle },
@@ -229,4 +234,13 @@ function print(
     { name: 'beside the export', figures: all.besideExport, floor: all.idle },
   ]))
     console.log(line);
+}
+
+/** Each process and its MiB, those of a few together. */
+function byName(processes: readonly ProcessMemory[]): string {
+  const large = processes.filter(({ miB }) => miB >= 20);
+  const rest = processes.filter(({ miB }) => miB < 20).reduce((sum, { miB }) => sum + miB, 0);
+  return [...large, { name: 'others', miB: rest }]
+    .map(({ name, miB }) => `${name} ${miB.toFixed(0)}`)
+    .join(', ');
 }

@@ -26,6 +26,8 @@ export interface TargetOptions {
   readonly hungAfterMs?: DurationMs;
   /** Most workers that were given up and have not gone yet. [1...10], default 2. */
   readonly maxAbandoned?: number;
+  /** How long a worker without a job stays for the next one. ms [1...600000], default 2000. */
+  readonly idleAfterMs?: DurationMs;
 }
 
 export interface DeliveryHooks {
@@ -54,7 +56,8 @@ export interface Target {
 }
 
 /**
- * A target whose worker is started at the first delivery and again after it was lost. No sign of life for
+ * A target whose worker is started when there is a delivery and goes when there is none: its memory would lie there
+ * while the next range is sealed, and for the rest of the day. No sign of life for
  * `hungAfterMs`: the worker is killed and abandoned (a process that hangs in the kernel stays until the kernel
  * lets go), the delivery fails with `delivery/hung`, and the next try starts a new one, unless
  * `maxAbandoned` still hang.
@@ -62,7 +65,9 @@ export interface Target {
 export function createTarget(options: TargetOptions): Target {
   const hungAfterMs = options.hungAfterMs ?? seconds(30);
   const maxAbandoned = options.maxAbandoned ?? 2;
+  const idleAfterMs = options.idleAfterMs ?? seconds(2);
   let worker: Worker | null = null;
+  let idling: NodeJS.Timeout | undefined;
   let lastId = 0;
   const abandoned = new Set<Worker>();
 
@@ -78,6 +83,12 @@ export function createTarget(options: TargetOptions): Target {
     return started;
   };
 
+  const end = (): void => {
+    const mine = worker;
+    worker = null;
+    mine?.child.kill();
+  };
+
   const run = (work: Work, hooks: Hooks): Promise<Delivered | null> =>
     new Promise<Delivered | null>((resolve, reject) => {
       if (worker?.listener)
@@ -85,17 +96,20 @@ export function createTarget(options: TargetOptions): Target {
       if (abandoned.size >= maxAbandoned) {
         throw new GatelogError('delivery/hung', 'earlier tries still hang', { abandoned: abandoned.size });
       }
+      clearTimeout(idling);
       worker ??= start();
       const mine = worker;
       lastId += 1;
       const id = lastId;
       let timer: NodeJS.Timeout;
       const onAbort = (): void => mine.child.send({ type: 'cancel', id } satisfies ToWorker);
-      const settle = (end: () => void): void => {
+      const settle = (tell: () => void): void => {
         clearTimeout(timer);
         hooks.signal?.removeEventListener('abort', onAbort);
         mine.listener = null;
-        end();
+        clearTimeout(idling);
+        idling = setTimeout(end, idleAfterMs);
+        tell();
       };
       const wait = (): void => {
         clearTimeout(timer);
@@ -154,9 +168,8 @@ export function createTarget(options: TargetOptions): Target {
     },
     state: () => (abandoned.size >= maxAbandoned ? 'blocked' : worker?.listener ? 'busy' : 'idle'),
     close: () => {
-      const mine = worker;
-      worker = null;
-      mine?.child.kill();
+      clearTimeout(idling);
+      end();
     },
   };
 }

@@ -38,8 +38,12 @@ function processes(files: string[], stubborn = false) {
   });
   return { started, spawn };
 }
-const open = (spawn: () => WorkerProcess, hungAfterMs = 30_000): Target => {
-  const target = createTarget({ spawn, hungAfterMs: durationMs(hungAfterMs) });
+const open = (spawn: () => WorkerProcess, hungAfterMs = 30_000, idleAfterMs = 600_000): Target => {
+  const target = createTarget({
+    spawn,
+    hungAfterMs: durationMs(hungAfterMs),
+    idleAfterMs: durationMs(idleAfterMs),
+  });
   onTestFinished(() => target.close());
   return target;
 };
@@ -69,6 +73,18 @@ describe('a target', () => {
     expect((await verifyFolder(first.targetFolder)).ok).toBe(true);
     await target.deliver(await job());
     expect([started.length, target.state()]).toEqual([1, 'idle']);
+  });
+
+  it('gives the memory of its process back when there is nothing to do, and starts another for the next batch', async () => {
+    const { started, spawn } = processes([WORKER]);
+    const target = open(spawn, 30_000, 1);
+    const work = await job();
+    expect((await target.deliver(work)).already).toBe(false);
+    const [first] = started;
+    if (first?.signalCode === null) await new Promise((resolve) => first.once('exit', resolve));
+    expect(target.state()).toBe('idle');
+    expect((await target.deliver(work)).already).toBe(true);
+    expect(started.length).toBe(2);
   });
 
   it('hands on what the process says is wrong, by its code, and works again after it', async () => {
