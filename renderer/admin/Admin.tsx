@@ -148,7 +148,7 @@ export default function Admin({ gate, nowMs, camera, onClose }: AdminProps) {
           />
         )
       ) : (
-        <div className={styles.page}>
+        <div className={styles.page} data-scrolls="">
           <div className={styles.warnings}>
             {!session.passwordSet && (
               <p className={styles.warning} data-testid="admin-no-password">

@@ -152,7 +152,7 @@ function Changes({ list, language }: { readonly list: PreviewedList; readonly la
       </dl>
       <div className={styles.changed}>
         <div>
-          <ul ref={rows} aria-label={t('trust.changesLabel')} data-testid="trust-changes">
+          <ul ref={rows} aria-label={t('trust.changesLabel')} data-testid="trust-changes" data-scrolls="">
             {parts.flatMap(({ sort, Icon, changes }) =>
               rowsOf(changes).map((change) => (
                 <li key={`${sort} ${change.row}`} data-sort={sort}>

@@ -1,7 +1,39 @@
 import type { Page } from 'playwright-core';
 
-/** Everything on the page that can be seen to be wrong without eyes: texts cut off or outside, scrolling, overlapping. */
-export const faultsOf = (page: Page): Promise<string[]> =>
+/**
+ * Everything on the page that can be seen to be wrong without eyes: texts cut off or outside, scrolling, overlapping. What
+ * may scroll says so itself (`data-scrolls`): it is looked at from its top to its end, and left at its top.
+ */
+export async function faultsOf(page: Page): Promise<string[]> {
+  const found = new Set<string>();
+  let more = true;
+  for (let turn = 0; more; turn += 1) {
+    for (const one of await faultsInSight(page)) found.add(one);
+    more = turn < MOST_TURNS && (await scrollOn(page));
+  }
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll('[data-scrolls]')) one.scrollTop = 0;
+  });
+  return [...found];
+}
+
+/** A page that never comes to its end is a fault of its own, and shown as one by what is cut off. */
+const MOST_TURNS = 12;
+
+/** Scrolls everything that scrolls by most of its height; false where all of it is at its end. */
+const scrollOn = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    let moved = false;
+    for (const one of document.querySelectorAll('[data-scrolls]')) {
+      const before = one.scrollTop;
+      one.scrollTop += one.clientHeight * 0.8;
+      moved ||= one.scrollTop > before + 1;
+    }
+    return moved;
+  });
+
+/** The same of what can be seen now. */
+const faultsInSight = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const found: string[] = [];
     const short = (text: string): string => text.trim().replace(/\s+/g, ' ').slice(0, 40);
@@ -10,6 +42,23 @@ export const faultsOf = (page: Page): Promise<string[]> =>
       one !== null && (getComputedStyle(one).clipPath !== 'none' || isClipped(one.parentElement));
     const isShown = (one: Element): boolean =>
       one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !isClipped(one);
+    /** What of the window a thing that scrolls leaves it, from where to where; null where nothing scrolls it. */
+    const frameOf = (one: Element | null): { readonly top: number; readonly bottom: number } | null => {
+      const scroller = one?.closest('[data-scrolls]') ?? null;
+      if (scroller === null) return null;
+      const { top, bottom } = scroller.getBoundingClientRect();
+      const around = frameOf(scroller.parentElement);
+      return around === null
+        ? { top, bottom }
+        : { top: Math.max(top, around.top), bottom: Math.min(bottom, around.bottom) };
+    };
+    /** A head that stays in sight while what it heads is scrolled under it. */
+    const isHeadOf = (above: Element | null, below: Element): boolean => {
+      const scroller = below.closest('[data-scrolls]');
+      for (let one = above; one !== null && scroller?.contains(one); one = one.parentElement)
+        if (getComputedStyle(one).position === 'sticky') return !one.contains(below);
+      return false;
+    };
     // Keys on the glass leave a dialog less room than it needs: it scrolls, and the field that is typed into is in sight.
     const isShort = (one: Element): boolean =>
       document.body.dataset['touchKeys'] === 'true' && one.matches('[data-dialog]');
@@ -24,6 +73,7 @@ export const faultsOf = (page: Page): Promise<string[]> =>
       if (list !== null && (list.contains(one) || one.contains(list))) continue;
       const words = short(one.textContent ?? '');
       const [over, across] = [one.scrollHeight - one.clientHeight, one.scrollWidth - one.clientWidth];
+      if (one.matches('[data-scrolls]') && across <= 1) continue;
       if (/auto|scroll/.test(style.overflowY) && over > 1) found.push(`scrolls by ${over}px: ${words}`);
       else if (style.overflowX !== 'visible' && across > 1) found.push(`cut off by ${across}px: ${words}`);
       else if (style.overflowY !== 'visible' && over > 2) found.push(`cut off by ${over}px below: ${words}`);
@@ -31,7 +81,7 @@ export const faultsOf = (page: Page): Promise<string[]> =>
       if (
         one.childElementCount === 0 &&
         words !== '' &&
-        (box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
+        (box.right > innerWidth + 1 || (box.bottom > innerHeight + 1 && frameOf(one) === null))
       )
         found.push(`outside the window: ${words}`);
     }
@@ -63,7 +113,7 @@ export const faultsOf = (page: Page): Promise<string[]> =>
           top: rect.top + rect.height * 0.2,
           bottom: rect.bottom - rect.height * 0.18,
         };
-        const frame = list?.contains(node) ? list.getBoundingClientRect() : null;
+        const frame = list?.contains(node) ? list.getBoundingClientRect() : frameOf(parent);
         if (frame !== null && (line.bottom > frame.bottom || line.top < frame.top)) continue;
         const [x, y] = [(line.left + line.right) / 2, (line.top + line.bottom) / 2];
         const above = document.elementFromPoint(x, y);
@@ -74,8 +124,9 @@ export const faultsOf = (page: Page): Promise<string[]> =>
         }
         // What lies above on purpose: a verdict, a dialog with all that it dims, keys on the glass.
         const layers =
-          '[data-testid="verdict"], [data-leaving], [data-dialog], [data-touch-keys-box], [data-testid="notice"]';
+          '[data-testid="verdict"], [data-testid="parts"], [data-leaving], [data-dialog], [data-touch-keys-box], [data-testid="notice"]';
         const layer = above.closest(layers) ?? above.querySelector('[data-dialog]');
+        if (isHeadOf(above, parent)) continue;
         if (layer === null || layer.contains(parent)) {
           found.push(`covered: ${words} by ${above.tagName} ${short(above.textContent ?? '')}`);
         }

@@ -32,6 +32,60 @@ export async function paintedTexts(page: Page, selector: string): Promise<readon
       return isSeen ? [{ name: text.getAttribute('data-testid') ?? '', left, top, right, bottom }] : [];
     }),
   );
+  return coloursOf(page, boxes);
+}
+
+/** A line of text with the least contrast that it may have. */
+export interface PaintedLine extends PaintedText {
+  /** 4.5, or 3 where its letters are large (WCAG 2.2, success criterion 1.4.3). */
+  readonly least: number;
+}
+
+/**
+ * The same of every line of text in sight, by its first words. What is switched off may be pale, and so may signs
+ * without a letter.
+ */
+export async function paintedLines(page: Page): Promise<readonly PaintedLine[]> {
+  const lines = await page.evaluate(() => {
+    const found: { name: string; least: number; left: number; top: number; right: number; bottom: number }[] =
+      [];
+    /** For those who listen to the screen: seen by nobody. */
+    const isClipped = (one: Element | null): boolean =>
+      one !== null && (getComputedStyle(one).clipPath !== 'none' || isClipped(one.parentElement));
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const { parentElement: parent } = node;
+      const words = (node.textContent ?? '').trim();
+      if (parent === null || !/\p{L}{2}|\d{2}/u.test(words)) continue;
+      if (!parent.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+      if (isClipped(parent)) continue;
+      if (parent.closest(':disabled, [aria-disabled="true"]') !== null) continue;
+      const { fontSize, fontWeight } = getComputedStyle(parent);
+      const [size, weight] = [Number.parseFloat(fontSize), Number(fontWeight)];
+      const least = size >= 24 || (size >= 18.66 && weight >= 700) ? 3 : 4.5;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const { left, top, right, bottom } of range.getClientRects()) {
+        const above = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+        if (right - left < 2 || above === null || !(above.contains(parent) || parent.contains(above)))
+          continue;
+        // The middle of it lies open; its edges may reach beyond what scrolls.
+        const frame = parent.closest('[data-scrolls]')?.getBoundingClientRect();
+        if (frame !== undefined && (top < frame.top || bottom > frame.bottom)) continue;
+        found.push({ name: words.slice(0, 40), least, left, top, right, bottom });
+      }
+    }
+    return found;
+  });
+  const painted = await coloursOf(page, lines);
+  return painted.map((one, index) => ({ ...one, least: lines[index]?.least ?? 0 }));
+}
+
+/** Reads what lies in these parts of the window out of one screenshot. */
+async function coloursOf(
+  page: Page,
+  boxes: readonly (Box & { readonly name: string })[],
+): Promise<readonly PaintedText[]> {
   if (boxes.length === 0) return [];
   const picture = PNG.sync.read(await page.screenshot());
   return boxes.map(({ name, ...box }) => ({ name, ...coloursIn(picture, box) }));
