@@ -31,6 +31,8 @@ export default defineConfig({
       rolldownOptions: {
         input: present({
           index: at('main/index.ts'),
+          // A thread of the kiosk's own process.
+          'opening-worker': at('main/opening/worker.ts'),
           // Started as utility processes by their file names.
           'delivery-worker': at('main/delivery/worker.ts'),
           'sealing-worker': at('main/delivery/sealing/worker.ts'),

@@ -13,7 +13,7 @@ import type { ReadDesk } from './read-desk.ts';
 import { listPorts } from './scanner/list.ts';
 import type { Settings } from './settings/schema.ts';
 import { hashPassword } from './staff/password.ts';
-import { newRecoveryCode } from './staff/recovery.ts';
+import type { Recovery } from './staff/renew.ts';
 import type { Session } from './staff/session.ts';
 import type { StickDesk } from './sticks/desk.ts';
 import type { TargetDesk } from './targets/desk.ts';
@@ -24,6 +24,8 @@ export interface CallParts {
   /** Writes into the settings file. Throws `settings/...`. */
   readonly changeSettings: (change: Partial<Settings>) => void;
   readonly session: Session;
+  /** The code that stands in for a lost password and a lost key. */
+  readonly recovery: Recovery;
   readonly choices: Pick<GateChoices, 'view' | 'change'>;
   readonly known: Pick<KnownPeople, 'suggest'>;
   readonly desk: ReadDesk;
@@ -42,14 +44,19 @@ export interface CallParts {
   >;
   readonly pushState: () => void;
   readonly confirmClock: () => void;
+  /** The guard has read what is said of the sudden end before this start. */
+  readonly suddenEndSeen: () => void;
   readonly diagnostics: Diagnostics;
 }
 
 /** Calls that are known only while nobody has set the kiosk up. */
 type SetupOnly = 'setup.keep' | 'setup.slugs' | 'setup.password' | 'setup.finish';
 
+/** Calls that are known only while the log is being opened. */
+type StartOnly = 'start.again' | 'start.quit' | 'start.recover';
+
 /** What each call of the page does. Arguments are parsed and the role is checked before any of these runs. */
-export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
+export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly | StartOnly> {
   const { settings, session, desk, deliveries, sticks, targets, openers, trust, people } = parts;
   const { clock, state, pushState } = parts;
   const now = () => clock.read().atMs;
@@ -102,6 +109,11 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
       desk.turn(lane, direction);
       return null;
     },
+    'gate.sudden-end-seen': () => {
+      parts.suddenEndSeen();
+      pushState();
+      return null;
+    },
     'gate.touched': () => {
       session.touched();
       return null;
@@ -152,14 +164,24 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly> {
       return { role: 'admin', passwordSet, recovered };
     },
     'staff.set-password': ({ password }) => {
-      const recovery = newRecoveryCode();
       const hash = hashPassword(password);
-      parts.changeSettings({ adminPassword: hash, recoveryCode: recovery.hash });
-      session.setSecrets(hash, recovery.hash);
+      const recoveryCode = parts.recovery.renew(hash);
       parts.audit('staff/password-set', {});
-      return { recoveryCode: recovery.text };
+      pushState();
+      return { recoveryCode };
+    },
+    'staff.new-code': ({ password }) => {
+      if (!session.isPassword(password)) {
+        parts.audit('staff/refused', {});
+        throw new GatelogError('staff/wrong-password', 'wrong password');
+      }
+      const recoveryCode = parts.recovery.renew();
+      parts.audit('staff/code-renewed', {});
+      pushState();
+      return { recoveryCode };
     },
     'setup.state': () => null,
+    'start.state': () => ({ kind: 'open' }),
     'staff.sign-out': () => {
       if (session.role() === 'admin') parts.audit('staff/signed-out', {});
       session.signOut();

@@ -18,6 +18,7 @@ export interface LiveState {
   readonly scanners: readonly ScannerView[];
   readonly logErrorCode: string | null;
   readonly keyProtected: boolean;
+  readonly codeOpensKey: boolean;
   readonly lastDeliveryAtMs: number | null;
   readonly undeliveredEvents: number;
   readonly undeliveredSinceMs: number | null;
@@ -31,6 +32,7 @@ export interface LiveState {
   readonly soundVolume: number;
   readonly batchOpeners: GateStateView['batchOpeners'];
   readonly stick: GateStateView['stick'];
+  readonly suddenEnd: GateStateView['suddenEnd'];
   readonly camera: Settings['camera'];
 }
 
@@ -81,11 +83,13 @@ export function gateState(settings: Settings, log: Log, live: LiveState, stamp: 
     clock: stamp.clock,
     clockDoubt: live.clockDoubt,
     keyProtected: live.keyProtected,
+    codeOpensKey: live.codeOpensKey,
     trust: live.trust,
     purposes: live.purposes,
     soundVolume: live.soundVolume,
     batchOpeners: live.batchOpeners,
     stick: live.stick,
+    suddenEnd: live.suddenEnd,
     lastDeliveryAtMs: live.lastDeliveryAtMs,
     undeliveredEvents: live.undeliveredEvents,
     undeliveredSinceMs: live.undeliveredSinceMs,

@@ -11,7 +11,10 @@ import { ownProcesses } from './electron/processes.ts';
 import { echo, failStart } from './electron/start-failed.ts';
 import { readStartup, silenceChromium, startedForDebugging } from './electron/startup.ts';
 import { openKioskWindow, pickFolder, pickTrustLists } from './electron/window.ts';
-import { createKiosk, type Kiosk } from './kiosk.ts';
+import { createKiosk, type Kiosk, keptKeyOf, LOG_FILE } from './kiosk.ts';
+import { wantsKey } from './log/kept-key.ts';
+import { createOpening, type Opening, wasCut } from './opening/opening.ts';
+import { startOpeningThread } from './opening/thread.ts';
 import { serialPorts } from './scanner/port.ts';
 import type { Settings } from './settings/schema.ts';
 import { createSetup, type Setup } from './setup/setup.ts';
@@ -40,8 +43,8 @@ function start(): void {
   const diagnostics = openDiagnostics(join(startup.dataFolder, 'diagnostics.log'), echo);
   process.on('uncaughtException', (error) => diagnostics.problem(toGatelogError(error), 'uncaught'));
   let window: BrowserWindow | null = null;
-  // What answers the page: set-up first where there are no settings, then the gate.
-  let inside: Setup | Kiosk | null = null;
+  // What answers the page: set-up first where there are no settings, the opening of a log that was not closed, the gate.
+  let inside: Setup | Opening | Kiosk | null = null;
   let appliance: Appliance | null = null;
   let quitting = false;
   app.on('second-instance', () => window?.focus());
@@ -83,6 +86,7 @@ function start(): void {
           pickFolder: () => pickFolder(window),
           push,
           diagnostics,
+          wrapKey: (code) => void keptKeyOf(null, dataFolder).wrap(code),
           onDone: (settings, openers) => {
             const kiosk = makeGate(settings);
             try {
@@ -95,22 +99,50 @@ function start(): void {
             window?.setKiosk(settings.fullscreen);
           },
         });
-      // Before the window: a log that cannot be opened is said in a window of the system's.
-      const gate = startup.settings === null ? null : makeGate(startup.settings);
-      const first = gate ?? setUp();
+      const logFile = join(dataFolder, LOG_FILE);
+      const openSlowly = (settings: Settings): Opening =>
+        createOpening({
+          language: settings.language,
+          logFile,
+          key: keptKeyOf(settings, dataFolder),
+          uptimeMs: () => clock.read().uptimeMs,
+          startThread: (task) =>
+            startOpeningThread(join(startup.outFolder, 'main', 'opening-worker.js'), task),
+          openGate: () => openGate(makeGate(settings), settings),
+          quit: () => app.exit(1),
+          push,
+          diagnostics,
+        });
+      /** Null where the key is lost and the recovery code stands in for it. */
+      const openAtOnce = (settings: Settings): Kiosk | null => {
+        try {
+          return makeGate(settings);
+        } catch (error) {
+          if (wantsKey(error) && keptKeyOf(settings, dataFolder).hasCode()) return null;
+          throw error;
+        }
+      };
+      // A log that was closed opens at once, before the window: one that cannot be is said in a window of the system's.
+      // After a sudden end SQLite has to go through what was written last: the window says so meanwhile.
+      const { settings } = startup;
+      const gate = settings === null || wasCut(logFile) ? null : openAtOnce(settings);
+      const opening = settings === null || gate !== null ? null : openSlowly(settings);
+      const first = opening ?? gate ?? setUp();
       inside = first;
       window = openKioskWindow({
         outFolder: startup.outFolder,
         // Set-up is a window like any other: whoever began it may leave it, and finds the answers again.
-        fullscreen: startup.settings?.fullscreen ?? false,
+        fullscreen: settings?.fullscreen ?? false,
         title: 'Sổ Cổng',
         devOrigin: startup.devOrigin,
+        opening: opening !== null,
         mayClose: () => quitting || appliance === null,
         onChord: (chord) => diagnostics.note('keyboard', 'keyboard/ignored', { chord }),
         onPageGone: (reason) => diagnostics.note('screen', 'screen/page-gone', { reason }),
       });
       send = connectIpc(window, startup.devOrigin, (call) => (inside ?? first).bridge(call)).push;
-      if (gate !== null && startup.settings !== null) openGate(gate, startup.settings);
+      opening?.start();
+      if (gate !== null && settings !== null) openGate(gate, settings);
     })
     .catch((error: unknown) => failStart(error, diagnostics));
   app.on('before-quit', (event) => {

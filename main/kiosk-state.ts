@@ -28,6 +28,8 @@ export interface KioskStateParts {
   readonly trust: () => TrustStateView;
   readonly batchOpeners: () => BatchOpenersState;
   readonly stick: () => GateStateView['stick'];
+  readonly codeOpensKey: () => boolean;
+  readonly suddenEnd: () => GateStateView['suddenEnd'];
   readonly choices: () => Pick<ChoicesView, 'purposes' | 'soundVolume'>;
   /** What is known of the targets. */
   readonly targets: () => GateStateView['targets'];
@@ -114,6 +116,7 @@ export function createKioskState(parts: KioskStateParts): KioskState {
         ],
         logErrorCode,
         keyProtected: false,
+        codeOpensKey: parts.codeOpensKey(),
         lastDeliveryAtMs: lastAtMs,
         undeliveredEvents: owedEvents,
         undeliveredSinceMs: owedSinceMs,
@@ -125,6 +128,7 @@ export function createKioskState(parts: KioskStateParts): KioskState {
         trust: parts.trust(),
         batchOpeners: parts.batchOpeners(),
         stick: parts.stick(),
+        suddenEnd: parts.suddenEnd(),
         ...parts.choices(),
         camera,
       };

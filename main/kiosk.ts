@@ -30,7 +30,7 @@ import { createKnownPeople } from './known-people.ts';
 import { createLaneParts } from './lane-parts.ts';
 import type { AuditDetails } from './log/audit.ts';
 import { openKeptLog } from './log/kept.ts';
-import { logKey } from './log/key.ts';
+import { createKeptKey, type KeptKey } from './log/kept-key.ts';
 import { createQuietCheckpoint } from './log/quiet-checkpoint.ts';
 import { createLogCare } from './log-care.ts';
 import { createOutgoing } from './outgoing.ts';
@@ -41,13 +41,25 @@ import { serialPorts } from './scanner/port.ts';
 import { createScanners } from './scanner/scanners.ts';
 import { changeSettings } from './settings/change.ts';
 import type { Settings } from './settings/schema.ts';
+import { createRecovery } from './staff/renew.ts';
 import { createSession } from './staff/session.ts';
 import { createStickDesk } from './sticks/desk.ts';
 import type { StickSystem } from './sticks/stick.ts';
+import { createSuddenEndNote, suddenEnd } from './sudden-end.ts';
 import { createTrustLists } from './trust/trust-lists.ts';
 
 /** A verdict that is painted later than this after its commit is worth a line in the diagnostics. */
 const LATE_MS = seconds(0.1);
+
+/** Name of the log in the data folder. */
+export const LOG_FILE = 'gate.db';
+
+/** The key of this data folder's log. */
+export const keptKeyOf = (settings: Pick<Settings, 'keyFile'> | null, dataFolder: string): KeptKey =>
+  createKeptKey({
+    keyFile: settings?.keyFile ?? join(dataFolder, 'log.key'),
+    logFile: join(dataFolder, LOG_FILE),
+  });
 
 /** Longest wait for the ports when the kiosk ends. */
 const CLOSE_MS = seconds(3);
@@ -88,22 +100,25 @@ export function createKiosk(options: KioskOptions): Kiosk {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const clock = createClock();
   const nowMs = () => clock.read().atMs;
-  const logFile = join(dataFolder, 'gate.db');
+  const logFile = join(dataFolder, LOG_FILE);
+  const key = keptKeyOf(settings, dataFolder);
   const log = openKeptLog({
     path: logFile,
-    key: logKey(settings.keyFile ?? join(dataFolder, 'log.key'), logFile),
+    key: key.read(),
     gateId: settings.gate.slug,
     newLogId: () => randomBytes(16).toString('hex'),
     nowMs,
   });
   const session = createSession(settings.adminPassword, () => clock.read().uptimeMs, settings.recoveryCode);
+  const lastBefore = log.last();
   const trusted = createTrustedClock({
     clock,
-    last: log.last(),
+    last: lastBefore,
     builtAtMs: BUILT_AT_MS,
     onDoubt: (why) => own.later('clock', `doubt:${why}`),
   });
   const { stamp } = trusted;
+  const ended = createSuddenEndNote(suddenEnd(lastBefore, stamp()), () => clock.read().uptimeMs);
   const state = createKioskState({
     settings,
     log,
@@ -114,6 +129,8 @@ export function createKiosk(options: KioskOptions): Kiosk {
     trust: () => trust.state(),
     batchOpeners: () => openers.state(),
     stick: () => sticks.gateView(),
+    suddenEnd: ended.view,
+    codeOpensKey: key.hasCode,
     choices: () => ({ purposes: choices.purposes(), soundVolume: choices.soundVolume() }),
     targets: () => outgoing.targets.state(),
     onForgotten: (error) => diagnostics.problem(error, 'memory'),
@@ -135,6 +152,12 @@ export function createKiosk(options: KioskOptions): Kiosk {
     }
   };
   const changeFile = (change: Partial<Settings>): void => changeSettings(options.settingsFile, change);
+  const recovery = createRecovery({
+    key,
+    session,
+    changeSettings: changeFile,
+    password: settings.adminPassword,
+  });
   const choices = createGateChoices({ settings, changeSettings: changeFile, audit, pushState });
   const known = createKnownPeople(log, () => clock.read().uptimeMs);
   const acts = createGuardActs({
@@ -289,6 +312,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       choices,
       known,
       session,
+      recovery,
       desk,
       deliveries,
       sticks,
@@ -301,6 +325,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       state,
       pushState,
       diagnostics,
+      suddenEndSeen: ended.seen,
       confirmClock: () => {
         const reason = trusted.confirm();
         own.write('clock', reason);

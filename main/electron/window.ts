@@ -13,6 +13,8 @@ export interface KioskWindowOptions {
   readonly title: string;
   /** Address of the development server, or null in every build. */
   readonly devOrigin: string | null;
+  /** The log is not open yet: the page asks what to show instead of the gate. */
+  readonly opening: boolean;
   /** Asked before the window closes; false keeps it open (a scanner can be made to send Alt+F4). */
   readonly mayClose: () => boolean;
   /** Told of each key press that would have done something to the window, such as `Ctrl+W`. */
@@ -58,7 +60,10 @@ export function openKioskWindow(options: KioskWindowOptions): BrowserWindow {
     const chord = input.isAutoRepeat ? null : windowChord(input);
     if (chord !== null) options.onChord(chord);
   });
-  const load = (): void => void window.loadURL(options.devOrigin ?? `${PAGE_ORIGIN}/index.html`);
+  const load = (): void =>
+    void window.loadURL(
+      `${options.devOrigin ?? `${PAGE_ORIGIN}/index.html`}${options.opening ? '#opening' : ''}`,
+    );
   webContents.on('render-process-gone', (_event, { reason }) => {
     options.onPageGone(reason);
     // Reads go on being written meanwhile; the pause keeps a page that dies at once from spinning.

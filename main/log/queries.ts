@@ -13,6 +13,9 @@ const FROM = 'FROM event e LEFT JOIN event_personal p ON p.seq = e.seq';
 /** Events of the gate that a guard sees; the kiosk's own are left out. */
 const SEEN = "('in','out','refused','repeat','unreadable','asked')";
 
+/** Every column of an event and its personal part, under the names of EventRow, and where they come from. */
+export { COLUMNS as EVENT_COLUMNS, FROM as EVENT_FROM };
+
 /** The questions of the log, prepared once on a connection. */
 export function createQueries(
   db: Db,

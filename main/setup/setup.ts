@@ -19,7 +19,7 @@ import type { PortFactory } from '../scanner/port.ts';
 import { defaultSettings } from '../settings/load.ts';
 import type { Settings } from '../settings/schema.ts';
 import { hashPassword } from '../staff/password.ts';
-import { newRecoveryCode } from '../staff/recovery.ts';
+import { newRecoveryCode, tidyCode } from '../staff/recovery.ts';
 import { openDraft } from './draft.ts';
 import { listenAtEveryPort } from './every-port.ts';
 import { type Secrets, settingsOf } from './settings-of.ts';
@@ -37,6 +37,8 @@ export interface SetupOptions {
   readonly pickFolder: () => Promise<string | null>;
   readonly push: <N extends PushName>(name: N, value: Pushes[N]) => void;
   readonly diagnostics: Diagnostics;
+  /** From now on this recovery code opens the key of the log, which is made here. Throws `key/...`. */
+  readonly wrapKey: (code: string) => void;
   /** Told once the settings are on disk, with who can open the batches. The page is answered after it. */
   readonly onDone: (settings: Settings, openers: Openers | null) => void;
 }
@@ -54,6 +56,8 @@ export function createSetup(options: SetupOptions): Setup {
   const find = createFindScanner(expectedDamage);
   const { wedge, batches } = defaultSettings();
   let secrets: Secrets | null = null;
+  // Wraps the key of the log, which is made in the end.
+  let code = '';
   // There is no log yet to keep the choice in: a passphrase lies nowhere until there is.
   let chosen: ChosenOpeners | null = null;
   const openers = createBatchOpeners({
@@ -113,6 +117,7 @@ export function createSetup(options: SetupOptions): Setup {
     'setup.password': ({ password }) => {
       const recovery = newRecoveryCode();
       secrets = { adminPassword: hashPassword(password), recoveryCode: recovery.hash };
+      code = tidyCode(recovery.text);
       return { recoveryCode: recovery.text };
     },
     'setup.finish': async ({ draft }) => {
@@ -121,6 +126,7 @@ export function createSetup(options: SetupOptions): Setup {
       }
       const { text, settings } = settingsOf(withSlugs(draft), secrets);
       await ports.stop();
+      options.wrapKey(code);
       try {
         replaceFile(options.settingsFile, text);
       } catch (error) {

@@ -20,14 +20,15 @@ export function newRecoveryCode(pick: (below: number) => number = randomInt): Re
   const group = (): string =>
     Array.from({ length: GROUP_SIGNS }, () => SIGNS.charAt(pick(SIGNS.length))).join('');
   const text = Array.from({ length: GROUPS }, group).join('-');
-  return { text, hash: hashPassword(tidy(text)) };
+  return { text, hash: hashPassword(tidyCode(text)) };
 }
 
 /** True if the text is the code, whatever its case, spaces and hyphens, and with O, I and L read as digits. */
 export function recoveryFits(text: string, hash: string): boolean {
-  const code = tidy(text);
+  const code = tidyCode(text);
   return code.length === GROUPS * GROUP_SIGNS && passwordFits(code, hash);
 }
 
-const tidy = (text: string): string =>
+/** The code as it is hashed and as it opens the key of the log, whatever its case, spaces and hyphens, and with O, I and L read as digits. */
+export const tidyCode = (text: string): string =>
   text.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');

@@ -2,6 +2,7 @@ import { GatelogError } from '../../core/errors.ts';
 import { hours, minutes, seconds } from '../../core/units.ts';
 import { passwordFits } from './password.ts';
 import { recoveryFits } from './recovery.ts';
+import { createTries } from './tries.ts';
 
 export type Role = 'guard' | 'admin';
 
@@ -11,9 +12,6 @@ const ADMIN_IDLE_MS = minutes(5);
 const KEY_PRESS_MS = seconds(30);
 /** No shift is longer: a guard who forgot to sign out is off duty then. */
 const SHIFT_MS = hours(12);
-/** After this many wrong passwords in a row every further try waits. */
-const FREE_TRIES = 5;
-const WAIT_MS = seconds(30);
 
 /** Who is at the kiosk. Lives in main; the page only asks. */
 export interface Session {
@@ -28,7 +26,9 @@ export interface Session {
   /** False where anybody may be administrator. */
   passwordSet(): boolean;
   /** From now on these hashes count. */
-  setSecrets(password: string, recoveryCode: string): void;
+  setSecrets(password: string | null, recoveryCode: string): void;
+  /** True where this is the password, or none is set. Counts a wrong one like a sign-in. Throws `key/wait` while waiting. */
+  isPassword(password: string): boolean;
   signOut(): void;
   signInGuard(name: string): void;
   /** Name of a guard whose duty ended by itself since this was last asked, once; else null. */
@@ -57,28 +57,34 @@ export function createSession(
   let adminUntil = Number.NEGATIVE_INFINITY;
   let onDuty: { readonly name: string; readonly until: number } | null = null;
   let touchedAt = Number.NEGATIVE_INFINITY;
-  let failures = 0;
-  let waitUntil = Number.NEGATIVE_INFINITY;
+  const tries = createTries(uptimeMs);
   const guard = (): string | null => (onDuty !== null && uptimeMs() < onDuty.until ? onDuty.name : null);
   return {
     role: () => (uptimeMs() < adminUntil ? 'admin' : 'guard'),
     guard,
     signIn: (password) => {
       const now = uptimeMs();
-      if (now < waitUntil)
+      if (tries.mustWait())
         throw new GatelogError('bridge/not-allowed', 'too many wrong passwords: wait half a minute');
       const byPassword = stored.password === null || passwordFits(password, stored.password);
       const byRecovery = !byPassword && stored.recovery !== null && recoveryFits(password, stored.recovery);
       if (!byPassword && !byRecovery) {
-        failures += 1;
-        if (failures >= FREE_TRIES) waitUntil = now + WAIT_MS;
+        tries.wrong();
         throw new GatelogError('bridge/not-allowed', 'wrong password');
       }
-      failures = 0;
+      tries.right();
       adminUntil = now + ADMIN_IDLE_MS;
       return byRecovery ? 'recovery' : 'password';
     },
     passwordSet: () => stored.password !== null,
+    isPassword: (password) => {
+      if (tries.mustWait())
+        throw new GatelogError('key/wait', 'too many wrong passwords: wait half a minute');
+      const fits = stored.password === null || passwordFits(password, stored.password);
+      if (fits) tries.right();
+      else tries.wrong();
+      return fits;
+    },
     setSecrets: (password, recovery) => {
       stored = { password, recovery };
     },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FoundPersonView, PeoplePageView, PeoplePairView } from './people-views.ts';
 import { LONGEST_PURPOSE, MOST_PURPOSES } from './purposes.ts';
 import { type SetupView, setupDraft } from './setup.ts';
+import type { StartView } from './start-views.ts';
 import type {
   TargetActView,
   TargetCheckStep,
@@ -106,6 +107,8 @@ export const calls = {
   },
   /** A person pressed a key by hand or touched the screen: lets a printed control code act for a while. */
   'gate.touched': { role: 'guard', args: z.strictObject({}) },
+  /** Somebody has read what the idle screen says of the sudden end before this start. */
+  'gate.sudden-end-seen': { role: 'guard', args: z.strictObject({}) },
   'screen.language': { role: 'guard', args: z.strictObject({ language: z.enum(['vi', 'en']) }) },
   'screen.typing': { role: 'guard', args: z.strictObject({ method: z.enum(['telex', 'vni', 'off']) }) },
   'camera.state': {
@@ -126,6 +129,8 @@ export const calls = {
   },
   'staff.sign-in': { role: 'guard', args: z.strictObject({ password: z.string().max(200) }) },
   /** Another password from now on; answers a new recovery code, since the old one may be why. */
+  /** Another recovery code in place of the one before; asks for the password once more. */
+  'staff.new-code': { role: 'admin', args: z.strictObject({ password: z.string().max(200) }) },
   'staff.set-password': { role: 'admin', args: z.strictObject({ password: newPassword }) },
   'staff.sign-out': { role: 'guard', args: z.strictObject({}) },
   /** The guard who signed in by card goes off duty. */
@@ -263,6 +268,13 @@ export const calls = {
   /** Takes that back. */
   'people.recall': { role: 'admin', args: twoPeople },
   /** What set-up knows so far, or null where the kiosk is set up. The other calls of set-up are unknown then. */
+  /** What stands before the gate while its log is opened. */
+  'start.state': { role: 'guard', args: z.strictObject({}) },
+  /** Tries once more to open the log. */
+  'start.again': { role: 'guard', args: z.strictObject({}) },
+  'start.quit': { role: 'guard', args: z.strictObject({}) },
+  /** The recovery code, in whatever way it was typed: brings the key of the log back. */
+  'start.recover': { role: 'guard', args: z.strictObject({ code: z.string().max(100) }) },
   'setup.state': { role: 'guard', args: z.strictObject({}) },
   /** Keeps the answers for the next start, should this one end. */
   'setup.keep': { role: 'admin', args: z.strictObject({ draft: setupDraft }) },
@@ -291,12 +303,14 @@ export interface CallResults {
   'gate.direction': null;
   'gate.painted': null;
   'gate.touched': null;
+  'gate.sudden-end-seen': null;
   'screen.language': null;
   'screen.typing': null;
   'camera.state': null;
   'camera.choose': null;
   /** `recovered`: by the recovery code; then a new password is due. */
   'staff.sign-in': { role: 'guard' | 'admin'; passwordSet: boolean; recovered: boolean };
+  'staff.new-code': { recoveryCode: string };
   'staff.set-password': { recoveryCode: string };
   'staff.sign-out': null;
   'staff.off-duty': null;
@@ -345,6 +359,10 @@ export interface CallResults {
   'people.part': null;
   'people.dismiss': null;
   'people.recall': null;
+  'start.state': StartView;
+  'start.again': null;
+  'start.quit': null;
+  'start.recover': null;
   'setup.state': SetupView | null;
   'setup.keep': null;
   'setup.slugs': { site: string; gate: string };
@@ -355,6 +373,7 @@ export interface CallResults {
 /** What main pushes to the page. */
 export interface Pushes {
   'gate.state': GateStateView;
+  'start.state': StartView;
   'gate.verdict': VerdictView;
   'gate.notice': NoticeView;
   /** Null: no card in several codes is being read. */
@@ -381,6 +400,7 @@ export const CALL_CHANNEL = 'gatelog:call';
 export const PUSH_CHANNEL = 'gatelog:push';
 export const pushNames = [
   'gate.state',
+  'start.state',
   'gate.verdict',
   'gate.notice',
   'gate.parts',

@@ -3,6 +3,7 @@
  * person typed it there.
  */
 
+import type { SuddenEndView } from './start-views.ts';
 import type { TargetsStateView } from './target-views.ts';
 
 export type Language = 'vi' | 'en';
@@ -129,10 +130,14 @@ export interface GateStateView {
   readonly recent: readonly RecentView[];
   readonly scanners: readonly ScannerView[];
   readonly log: { readonly ok: boolean; readonly errorCode: string | null };
+  /** What the log says of a sudden end before this start, until it was read or for a while; else null. */
+  readonly suddenEnd: SuddenEndView | null;
   readonly clock: 'ok' | 'suspect';
   /** Why the clock is not trusted (keys under `clockDoubts` in the locales), until an administrator confirms. */
   readonly clockDoubt: ClockDoubtView | null;
   readonly keyProtected: boolean;
+  /** True where a printed recovery code opens the key of the log. */
+  readonly codeOpensKey: boolean;
   readonly trust: TrustStateView;
   readonly batchOpeners: BatchOpenersState;
   /** The stick that is delivered to, or was last and is still plugged in; null where there is none. */

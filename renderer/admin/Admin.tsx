@@ -34,6 +34,8 @@ export interface AdminPageProps {
   readonly onSignedOut: () => void;
   /** Goes to the page of the keys. */
   readonly onKeys: () => void;
+  /** Goes to the page of the password and the recovery code. */
+  readonly onPassword: () => void;
 }
 
 /** How often the page asks whether the session is still on. ms */
@@ -171,6 +173,7 @@ export default function Admin({ gate, nowMs, camera, onClose }: AdminProps) {
             camera={camera}
             onSignedOut={signedOut}
             onKeys={() => setShown('keys')}
+            onPassword={() => setShown('password')}
           />
         </div>
       )}

@@ -8,6 +8,7 @@ import {
   IconFileStack,
   IconHourglass,
   IconKey,
+  IconLifebuoy,
   IconLock,
   IconOctagon,
   IconScan,
@@ -37,6 +38,7 @@ const ICONS = {
   stick: IconUsb,
   trust: IconCertificate,
   key: IconKey,
+  code: IconLifebuoy,
   owed: IconFileStack,
   targets: IconServer,
   openers: IconLock,
@@ -51,7 +53,7 @@ const STATES = {
 } as const;
 
 /** The condition of this kiosk on one page: what needs a hand first, then all that is well; then the lists by age. */
-export function Health({ gate, nowMs, onSignedOut }: AdminPageProps) {
+export function Health({ gate, nowMs, onSignedOut, onPassword }: AdminPageProps) {
   const { t } = useTranslation();
   const { problem, run } = useCall(onSignedOut);
   const [lists, setLists] = useState<readonly TrustListView[]>([]);
@@ -67,7 +69,7 @@ export function Health({ gate, nowMs, onSignedOut }: AdminPageProps) {
       </p>
       <ul className={styles.items}>
         {items.map((item) => (
-          <Item key={item.id} item={item} />
+          <Item key={item.id} item={item} onMake={onPassword} />
         ))}
       </ul>
       <p className={admin.problem} role="alert">
@@ -105,7 +107,7 @@ export function Health({ gate, nowMs, onSignedOut }: AdminPageProps) {
   );
 }
 
-function Item({ item }: { readonly item: HealthItem }) {
+function Item({ item, onMake }: { readonly item: HealthItem; readonly onMake: () => void }) {
   const { t } = useTranslation();
   const Icon = ICONS[item.kind];
   const State = STATES[item.state];
@@ -120,6 +122,11 @@ function Item({ item }: { readonly item: HealthItem }) {
       <div>
         <h3>{item.title}</h3>
         <p>{item.advice ?? item.word}</p>
+        {item.kind === 'code' && item.advice !== null && (
+          <button type="button" className={admin.primary} data-testid="health-make-code" onClick={onMake}>
+            {t('health.codeMake')}
+          </button>
+        )}
       </div>
       <State className={styles.state} aria-label={t(`healthStates.${item.state}`)} />
     </li>

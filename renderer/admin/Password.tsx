@@ -3,6 +3,7 @@ import { call, codeOf } from '../bridge.ts';
 import { NewPassword } from '../ui/NewPassword.tsx';
 import type { AdminPageProps } from './Admin.tsx';
 import styles from './admin.module.css';
+import { NewCode } from './NewCode.tsx';
 
 /** Another password for the administrator, and the recovery code that comes with it. */
 export function Password({ onSignedOut }: AdminPageProps) {
@@ -20,6 +21,7 @@ export function Password({ onSignedOut }: AdminPageProps) {
       <h2>{t('password.title')}</h2>
       <p className={styles.help}>{t('password.help')}</p>
       <NewPassword set={set} onSet={() => undefined} />
+      <NewCode onSignedOut={onSignedOut} />
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { tooOldDays } from '../ui/trust-age.ts';
 
 /** One thing that the kiosk depends on, with what to do where it is not well. */
 export interface HealthItem extends Omit<Chip, 'kind'> {
-  readonly kind: Chip['kind'] | 'key' | 'owed' | 'targets';
+  readonly kind: Chip['kind'] | 'key' | 'code' | 'owed' | 'targets';
 }
 
 /** Everything that is known of this kiosk's condition, what needs a hand first. Pure. */
@@ -15,6 +15,7 @@ export function healthOf(t: TFunction, gate: GateStateView, nowMs: number): read
   const items: readonly HealthItem[] = [
     ...chipsOf(t, gate, nowMs).filter((chip) => chip.kind !== 'trust' && chip.kind !== 'openers'),
     keyItem(t, gate),
+    codeItem(t, gate),
     owedItem(t, gate),
     ...targetsItem(t, gate),
     openersItem(t, gate),
@@ -32,6 +33,14 @@ function keyItem(t: TFunction, gate: GateStateView): HealthItem {
   return gate.keyProtected
     ? { ...base, state: 'ok', dataState: 'ok', word: t('health.keyOk'), advice: null }
     : { ...base, state: 'warn', dataState: 'unprotected', word: '', advice: t('admin.keyUnprotected') };
+}
+
+/** A kiosk that was set up before there were such codes, or by a settings file alone, has none. */
+function codeItem(t: TFunction, gate: GateStateView): HealthItem {
+  const base = { id: 'code', kind: 'code', title: t('health.code') } as const;
+  return gate.codeOpensKey
+    ? { ...base, state: 'ok', dataState: 'ok', word: t('health.codeOk'), advice: null }
+    : { ...base, state: 'warn', dataState: 'none', word: '', advice: t('health.codeDo') };
 }
 
 /** How much lies on this PC alone: a disk that dies takes it along. Overdue is the delivery's own line. */

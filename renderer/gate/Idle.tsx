@@ -6,6 +6,7 @@ import { ForeignText } from '../ui/ForeignText.tsx';
 import { clockTime, dayInWords } from '../ui/time.ts';
 import styles from './idle.module.css';
 import { PartsScreen } from './PartsScreen.tsx';
+import { SuddenEnd } from './SuddenEnd.tsx';
 import { DoorIn, DoorOut } from './shapes.tsx';
 import type { GateCamera } from './useCamera.ts';
 
@@ -78,6 +79,7 @@ function Waiting({
         </time>
         <p className={styles.day}>{dayInWords(nowMs, gate.language)}</p>
       </div>
+      {gate.suddenEnd !== null && <SuddenEnd end={gate.suddenEnd} nowMs={nowMs} language={gate.language} />}
       <p className={styles.prompt} data-testid="prompt" data-unclear={unclear}>
         <IconQrcode aria-hidden="true" />
         {unclear ? t('idle.unclear') : t(withCamera ? promptOf(gate) : 'idle.prompt')}

@@ -42,13 +42,7 @@ export function NewPassword({
   };
 
   if (code !== null) {
-    return (
-      <section className={styles.code} data-testid="recovery" aria-live="polite">
-        <h3>{t('password.code')}</h3>
-        <output data-testid="recovery-code">{code}</output>
-        <p>{t('password.codeHelp')}</p>
-      </section>
-    );
+    return <ShownCode code={code} />;
   }
   const field = (name: string, label: string, value: string, change: (text: string) => void) => (
     <label className={styles.field} htmlFor={`new-${name}`}>
@@ -78,5 +72,17 @@ export function NewPassword({
         {t('password.set')}
       </button>
     </form>
+  );
+}
+
+/** The recovery code, shown once: it is written down now or never. */
+export function ShownCode({ code }: { readonly code: string }) {
+  const { t } = useTranslation();
+  return (
+    <section className={styles.code} data-testid="recovery" aria-live="polite">
+      <h3>{t('password.code')}</h3>
+      <output data-testid="recovery-code">{code}</output>
+      <p>{t('password.codeHelp')}</p>
+    </section>
   );
 }

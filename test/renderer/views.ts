@@ -25,6 +25,8 @@ export function gateView(over: Partial<GateStateView> = {}): GateStateView {
     trust: { lists: 0, oldestAtMs: null, damaged: 0, warnDays: 90 },
     batchOpeners: 'recipients',
     stick: null,
+    suddenEnd: null,
+    codeOpensKey: true,
     lastDeliveryAtMs: null,
     undeliveredEvents: 0,
     undeliveredSinceMs: null,

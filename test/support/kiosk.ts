@@ -33,6 +33,8 @@ export async function startKiosk(
   switches: readonly string[] = [],
   /** Of its display, `<width>x<height>x<depth>`; a small kiosk PC's where left out. */
   displaySize?: string,
+  /** Test id of what must be on the screen before this returns. */
+  first = 'idle',
 ): Promise<RunningKiosk> {
   const dataFolder = join(folder, 'data');
   await mkdir(dataFolder, { recursive: true });
@@ -54,7 +56,7 @@ export async function startKiosk(
     folder,
     dataFolder,
     args,
-    first: 'idle',
+    first,
     ...(displaySize !== undefined && { displaySize }),
   });
 }
@@ -62,11 +64,11 @@ export async function startKiosk(
 /**
  * Starts the built app as on a PC where nobody ever set it up, or where it set itself up: no settings are named, and
  * the account's own folder lies in `folder`.
- * @param first what must be on the screen before this returns: `setup`, or `idle` once it is set up
+ * @param first what must be on the screen before this returns: `setup`, `idle` once it is set up, or `start-recover`
  */
 export function startOwnKiosk(
   folder: string,
-  first: 'setup' | 'idle',
+  first: 'setup' | 'idle' | 'start-recover',
   switches: readonly string[] = [],
   displaySize?: string,
 ): Promise<RunningKiosk> {
