@@ -11,14 +11,16 @@ export interface GateChoicesParts {
   readonly pushState: () => void;
 }
 
-/** What an administrator changes of the gate's screen while it runs: what people come for, how loud it sounds. */
+/** What an administrator changes of the gate's screen while it runs: what people come for, how loud it sounds, whether it names anybody. */
 export interface GateChoices {
   purposes(): readonly string[];
   /** % */
   soundVolume(): number;
+  /** False where the gate's screen shows no name. */
+  showNames(): boolean;
   view(): ChoicesView;
   /** In force once the settings file has it. Throws `settings/...`, and then nothing has changed. */
-  change(to: Pick<ChoicesView, 'purposes' | 'soundVolume'>): ChoicesView;
+  change(to: Pick<ChoicesView, 'purposes' | 'soundVolume' | 'showNames'>): ChoicesView;
 }
 
 export function createGateChoices({
@@ -30,20 +32,26 @@ export function createGateChoices({
   // In the language of the log, whatever language the guard reads: one purpose is one text there.
   const usual = usualPurposes(settings.site.place, settings.language);
   let purposes = settings.purposes ?? usual;
-  let { soundVolume } = settings;
-  const view = (): ChoicesView => ({ purposes, usual, soundVolume });
+  let { soundVolume, showNames } = settings;
+  const view = (): ChoicesView => ({ purposes, usual, soundVolume, showNames });
   return {
     purposes: () => purposes,
     soundVolume: () => soundVolume,
+    showNames: () => showNames,
     view,
     change: (to) => {
-      changeSettings({ purposes: [...to.purposes], soundVolume: to.soundVolume });
+      changeSettings({
+        purposes: [...to.purposes],
+        soundVolume: to.soundVolume,
+        showNames: to.showNames,
+      });
       if (to.purposes.join('\n') !== purposes.join('\n')) {
         audit('choices/purposes', { count: to.purposes.length });
       }
       if (to.soundVolume !== soundVolume) audit('choices/sound', { percent: to.soundVolume });
+      if (to.showNames !== showNames) audit('choices/names', { shown: to.showNames });
       purposes = to.purposes;
-      ({ soundVolume } = to);
+      ({ soundVolume, showNames } = to);
       pushState();
       return view();
     },

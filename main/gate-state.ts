@@ -30,6 +30,7 @@ export interface LiveState {
   readonly trust: TrustStateView;
   readonly purposes: readonly string[];
   readonly soundVolume: number;
+  readonly showNames: boolean;
   readonly batchOpeners: GateStateView['batchOpeners'];
   readonly stick: GateStateView['stick'];
   readonly suddenEnd: GateStateView['suddenEnd'];
@@ -117,7 +118,7 @@ export function gateState(settings: Settings, log: Log, live: LiveState, stamp: 
       seq: event.seq,
       atMs: event.atMs,
       kind: event.kind,
-      nameMasked: event.name === null ? null : maskName(event.name),
+      nameMasked: event.name === null || !live.showNames ? null : maskName(event.name),
       voided: event.voided,
     }));
     const counts = log.counts(stamp.atMs, timestampMs(startOfDayMs(stamp)), hours(settings.longestStayHours));

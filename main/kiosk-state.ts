@@ -30,7 +30,7 @@ export interface KioskStateParts {
   readonly stick: () => GateStateView['stick'];
   readonly codeOpensKey: () => boolean;
   readonly suddenEnd: () => GateStateView['suddenEnd'];
-  readonly choices: () => Pick<ChoicesView, 'purposes' | 'soundVolume'>;
+  readonly choices: () => Pick<ChoicesView, 'purposes' | 'soundVolume' | 'showNames'>;
   /** What is known of the targets. */
   readonly targets: () => GateStateView['targets'];
   /** Told where a choice could not be kept for the next start; until then it holds all the same. */

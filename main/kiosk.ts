@@ -131,7 +131,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     stick: () => sticks.gateView(),
     suddenEnd: ended.view,
     codeOpensKey: key.hasCode,
-    choices: () => ({ purposes: choices.purposes(), soundVolume: choices.soundVolume() }),
+    choices: () => choices.view(),
     targets: () => outgoing.targets.state(),
     onForgotten: (error) => diagnostics.problem(error, 'memory'),
   });
@@ -224,6 +224,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     known: (read) => understand(read, context(stamp())).credential.kind !== 'unknown-text',
     nowMs,
     hideAfterMs: seconds(settings.verdictSeconds),
+    showNames: () => choices.showNames(),
     painted: (afterMs) => {
       if (afterMs > LATE_MS)
         diagnostics.note('screen', 'screen/painted-late', { afterMs: Math.round(afterMs) });

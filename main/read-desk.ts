@@ -12,7 +12,7 @@ import type { KioskState } from './kiosk-state.ts';
 import type { LaneParts } from './lane-parts.ts';
 import { createPartsDesk } from './parts-desk.ts';
 import type { Session } from './staff/session.ts';
-import { checksOfText, notRecordedVerdict, recordedVerdict } from './verdict.ts';
+import { checksOfText, notRecordedVerdict, recordedVerdict, withoutName } from './verdict.ts';
 import { createVerdictsShown } from './verdicts-shown.ts';
 
 export interface ReadDeskParts {
@@ -26,6 +26,8 @@ export interface ReadDeskParts {
   readonly known: (read: Read) => boolean;
   readonly nowMs: () => TimestampMs;
   readonly hideAfterMs: DurationMs;
+  /** False where the gate's screen names nobody. */
+  readonly showNames: () => boolean;
   /** Somebody is at the gate: nothing that can wait happens now. */
   readonly touched: () => void;
   /** Told how long after its commit a verdict was painted, ms. */
@@ -62,7 +64,7 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
   /** Ms since epoch with fractions: main's clock for what is measured. */
   const preciseMs = (): number => performance.timeOrigin + performance.now();
   const shown = createVerdictsShown({
-    push: (verdict) => parts.push('gate.verdict', verdict),
+    push: (verdict) => parts.push('gate.verdict', parts.showNames() ? verdict : withoutName(verdict)),
     openAskSeq: () => state.openAskSeq(),
     nowMs: preciseMs,
     painted: parts.painted,

@@ -73,6 +73,13 @@ export function notRecordedVerdict(input: VerdictInput, error: GatelogError): Ve
   };
 }
 
+/** For a screen that everybody in the queue can read: the name is left out, and a text as it came where one stands in it. */
+export const withoutName = (view: VerdictView): VerdictView => ({
+  ...view,
+  name: null,
+  rawShort: view.name === null ? view.rawShort : null,
+});
+
 const staysUntilActedOn = (verdict: VerdictKind): boolean => verdict === 'stop' || verdict === 'ask';
 
 function face(input: VerdictInput, showRaw: boolean) {

@@ -12,6 +12,7 @@ import { marksGate } from './screens/marks-gate.ts';
 import { peopleGate } from './screens/people-gate.ts';
 import { quietGate } from './screens/quiet-gate.ts';
 import { setupGate } from './screens/setup-gate.ts';
+import { startGate } from './screens/start-gate.ts';
 import { sticksGate } from './screens/sticks-gate.ts';
 import { targetsGate } from './screens/targets-gate.ts';
 import { trustGate } from './screens/trust-gate.ts';
@@ -72,7 +73,7 @@ async function screens(): Promise<number> {
     const studio = { electron, display, folder, photographer, say };
     // Where only some screens are wanted, a gate that shows none of them is not played.
     const wanted = (gate: RegExp): boolean => names === undefined || names.some((name) => gate.test(name));
-    const others = /^(?!camera-|marks-|people-|trust-|sticks-|targets-|setup-)/;
+    const others = /^(?!camera-|marks-|people-|trust-|sticks-|targets-|start-|setup-)/;
     if (wanted(others)) await quietGate(studio);
     if (!values.docs && wanted(others)) await busyGate(studio);
     if (wanted(/^camera-/)) await cameraGate(studio);
@@ -81,6 +82,7 @@ async function screens(): Promise<number> {
     if (!values.docs && wanted(/^trust-/)) await trustGate(studio);
     if (!values.docs && wanted(/^sticks-/)) await sticksGate(studio);
     if (!values.docs && wanted(/^targets-/)) await targetsGate(studio);
+    if (!values.docs && wanted(/^start-/)) await startGate(studio);
     if (wanted(/^setup-/)) await setupGate(studio);
   } finally {
     await display.stop();

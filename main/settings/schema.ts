@@ -134,6 +134,7 @@ export const settingsSchema = z
     purposes: z.array(z.string().trim().min(1).max(LONGEST_PURPOSE)).max(MOST_PURPOSES).optional(),
     /** How loud the verdicts sound. % [0...100], default 70; 0 is silent. */
     soundVolume: z.int().min(0).max(100).default(70),
+    showNames: z.boolean().default(true),
     /** A trust list older than this is called old on the screen. days [1...3650], default 90. */
     trustWarnDays: z.int().min(1).max(3650).default(90),
     /** What outcomes of checks admit, ask or stop, by kind of credential; `{}`: the defaults of core/gate/policy.ts. */

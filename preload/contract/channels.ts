@@ -150,6 +150,7 @@ export const calls = {
         .max(MOST_PURPOSES)
         .refine((all) => new Set(all).size === all.length),
       soundVolume: z.int().min(0).max(100),
+      showNames: z.boolean(),
     }),
   },
   /** Where the next delivery goes unless another folder is chosen. */

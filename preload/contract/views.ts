@@ -191,6 +191,8 @@ export interface ChoicesView {
   /** Those that this kind of place starts with. */
   readonly usual: readonly string[];
   readonly soundVolume: number;
+  /** False: neither a verdict nor the list of last events shows a name. */
+  readonly showNames: boolean;
 }
 
 export type ClockDoubtView =

@@ -6,6 +6,7 @@ import type { AdminPageProps } from './Admin.tsx';
 import admin from './admin.module.css';
 import styles from './choices.module.css';
 import { PurposeList } from './PurposeList.tsx';
+import { ShowNames } from './ShowNames.tsx';
 import { SoundVolume } from './SoundVolume.tsx';
 import { useCall } from './useCall.ts';
 
@@ -23,9 +24,9 @@ export function Choices({ gate, onSignedOut }: AdminPageProps) {
   };
   const save = (): void => {
     if (chosen === null) return;
-    const { purposes, soundVolume } = chosen;
+    const { purposes, soundVolume, showNames } = chosen;
     run(
-      () => call('choices.change', { purposes: [...purposes], soundVolume }),
+      () => call('choices.change', { purposes: [...purposes], soundVolume, showNames }),
       (now) => {
         setChosen(now);
         setSaved(true);
@@ -42,7 +43,10 @@ export function Choices({ gate, onSignedOut }: AdminPageProps) {
           gate={gate}
           onChange={(purposes) => change({ purposes })}
         />
-        <SoundVolume volume={chosen.soundVolume} onChange={(soundVolume) => change({ soundVolume })} />
+        <div className={styles.part}>
+          <SoundVolume volume={chosen.soundVolume} onChange={(soundVolume) => change({ soundVolume })} />
+          <ShowNames shown={chosen.showNames} onChange={(showNames) => change({ showNames })} />
+        </div>
       </div>
       <div className={styles.end}>
         <button

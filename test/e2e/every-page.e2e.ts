@@ -10,6 +10,7 @@ import { marksGate } from '../../tools/screens/marks-gate.ts';
 import { peopleGate } from '../../tools/screens/people-gate.ts';
 import type { Studio } from '../../tools/screens/quiet-gate.ts';
 import { setupGate } from '../../tools/screens/setup-gate.ts';
+import { startGate } from '../../tools/screens/start-gate.ts';
 import { targetsGate } from '../../tools/screens/targets-gate.ts';
 import { trustGate } from '../../tools/screens/trust-gate.ts';
 import { itNeeding } from '../support/device.ts';
@@ -149,6 +150,11 @@ it('shows the marks of every certificate and every state of a card in parts', as
 
 it('shows every question of set-up, to the recovery code, the camera, who opens the batches and the end', async () => {
   await play(setupGate);
+  expect(onlooker.faults).toEqual([]);
+});
+
+it('shows every state of a start after a crash and of one without the key', async () => {
+  await play(startGate);
   expect(onlooker.faults).toEqual([]);
 });
 

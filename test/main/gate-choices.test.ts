@@ -39,9 +39,10 @@ describe('what an administrator chooses for the gate', () => {
   it('is in force at once and stands in the settings file, beside what somebody wrote there', async () => {
     const { call, pushed, file, signIn } = start();
     await signIn();
-    const chosen = { purposes: ['Làm việc', 'Lấy mẫu'], soundVolume: 40 };
+    const chosen = { purposes: ['Làm việc', 'Lấy mẫu'], soundVolume: 40, showNames: false };
     expect(await call('choices.change', chosen)).toMatchObject({ ok: true, value: chosen });
-    expect(pushed('gate.state').at(-1)).toMatchObject(chosen);
+    const { showNames: _, ...shown } = chosen;
+    expect(pushed('gate.state').at(-1)).toMatchObject(shown);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
       site: { slug: 'benh-vien-thu', name: 'Bệnh viện Thử' },
       gate: { slug: 'cong-chinh', name: 'Cổng chính' },
@@ -53,7 +54,7 @@ describe('what an administrator chooses for the gate', () => {
     const { call, pushed, file, signIn } = start({ soundVolume: 30 });
     await signIn();
     writeFileSync(file, 'no settings at all');
-    expect(await call('choices.change', { purposes: [], soundVolume: 90 })).toMatchObject({
+    expect(await call('choices.change', { purposes: [], soundVolume: 90, showNames: true })).toMatchObject({
       ok: false,
       code: 'settings/unwritable',
     });
@@ -64,7 +65,7 @@ describe('what an administrator chooses for the gate', () => {
   it('is an administrator’s: a guard, a double purpose and a loudness beyond the range are refused', async () => {
     const { call, signIn } = start({ adminPassword: null });
     const change = async (purposes: string[], soundVolume: number) => {
-      const answer = await call('choices.change', { purposes, soundVolume });
+      const answer = await call('choices.change', { purposes, soundVolume, showNames: true });
       return answer.ok ? 'changed' : answer.code;
     };
     expect(await change(['A'], 50)).toBe('bridge/not-allowed');
@@ -73,5 +74,30 @@ describe('what an administrator chooses for the gate', () => {
     expect(await change(['A'], 101)).toBe('bridge/bad-arguments');
     expect(await change(['x'.repeat(41)], 50)).toBe('bridge/bad-arguments');
     expect(await change([], 0)).toBe('changed');
+  });
+
+  it('names nobody on the screen where names are switched off, while the log holds them and the verdict stays', async () => {
+    const { call, pushed, scan, signIn } = start({ lanes: [{ name: '1', direction: 'in' }] });
+    await signIn();
+    await call('choices.change', { purposes: [], soundVolume: 0, showNames: false });
+    await scan('001099000001||Nguyễn Văn Thử|15051999|Nam|Xã A|20042021');
+    await scan('001099000002||Nguy?n Th\ufffd Th\ufffd|15051999|Nữ|Xã A|20042021');
+    const shown = pushed('gate.verdict').map(({ verdict, name, birthYear, rawShort }) => ({
+      verdict,
+      name,
+      birthYear,
+      rawShort,
+    }));
+    expect(shown).toEqual([
+      { verdict: 'welcome', name: null, birthYear: '1999', rawShort: null },
+      { verdict: 'ask', name: null, birthYear: '1999', rawShort: null },
+    ]);
+    const state = pushed('gate.state').at(-1);
+    expect([state?.recent.map(({ nameMasked }) => nameMasked), state?.undo?.nameMasked ?? null]).toEqual([
+      [null, null],
+      null,
+    ]);
+    await call('choices.change', { purposes: [], soundVolume: 0, showNames: true });
+    expect(pushed('gate.state').at(-1)?.recent.at(-1)?.nameMasked).toContain('Thử');
   });
 });

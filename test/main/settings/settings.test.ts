@@ -38,6 +38,7 @@ describe('a settings file', () => {
       capacity: null,
       verdictSeconds: 5,
       soundVolume: 70,
+      showNames: true,
       policy: {},
       trustWarnDays: 90,
       target: null,
