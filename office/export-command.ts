@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { type Days, isDay } from '../core/batch/local-day.ts';
 import { PROFILES, type Profile } from '../core/batch/profile.ts';
 import { PSEUDONYM_SECRET_BYTES, type Pseudonyms, pseudonymsOf } from '../core/batch/pseudonym.ts';
 import { HEADINGS } from '../core/batch/sheet.ts';
@@ -12,7 +13,8 @@ import { languageOf, profileWords } from './words.ts';
 const FORMATS = ['parquet', 'csv', 'xlsx'] as const;
 
 const usage = `gatelog export --from office.duckdb --to FOLDER [--profile full|masked|pseudonymous|counts]
-               [--format parquet,csv,xlsx] [--site SLUG] [--gate SLUG] [--pseudonym-key FILE] [--lang en|vi]
+               [--format parquet,csv,xlsx] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--site SLUG] [--gate SLUG]
+               [--pseudonym-key FILE] [--lang en|vi]
 
 Writes the events of all gates together into a new folder, as files like a gate's own with log, site and gate in front.
 What is written lies in the open.
@@ -21,6 +23,8 @@ What is written lies in the open.
   --to FOLDER           is made; it must not be there
   --profile             how much of a person it shows; masked where left out
   --format              one or more, with commas between; all three where left out
+  --since, --until      only events from this day on, and up to that day, both included: days where they happened, by the
+                        local time of their gate
   --site, --gate        only of this site or gate
   --pseudonym-key FILE  the site's secret (64 hex characters), to make pseudonyms of batches that came as full
   --lang                language of headings and answer, en or vi; GATELOG_LANG, then en, where left out
@@ -54,6 +58,12 @@ async function run(args: readonly string[]): Promise<number> {
   const asked = (values.format ?? FORMATS.join()).split(',');
   const formats = FORMATS.filter((one) => asked.includes(one));
   if (formats.length !== asked.length) return notUnderstood(`--format is ${FORMATS.join(', ')}`, usage);
+  const { since, until } = values;
+  for (const [name, day] of Object.entries({ since, until }))
+    if (day !== undefined && !isDay(day))
+      return notUnderstood(`--${name} is a day such as 2026-11-29, not ${JSON.stringify(day)}`, usage);
+  if (since !== undefined && until !== undefined && since > until)
+    return notUnderstood(`--since ${since} is later than --until ${until}`, usage);
   let pseudonyms: Pseudonyms | null;
   try {
     pseudonyms = values['pseudonym-key'] === undefined ? null : readPseudonyms(values['pseudonym-key']);
@@ -69,6 +79,7 @@ async function run(args: readonly string[]): Promise<number> {
     pseudonyms,
     site: values.site ?? null,
     gate: values.gate ?? null,
+    days: { since: values.since ?? null, until: values.until ?? null },
   };
   return withStore(from, language, async (store) => {
     // Loaded late: usage and mistakes need none of what writes workbooks and Parquet.
@@ -77,7 +88,7 @@ async function run(args: readonly string[]): Promise<number> {
       const { batches, rows, leftOut } = await clearedWhenEnded(`${to}.partial`, () =>
         exportEvents(store, { ...plan, folder: to }),
       );
-      process.stdout.write(`${summary(batches, rows, leftOut.length, profile, language === 'en')}\n`);
+      process.stdout.write(`${summary(batches, rows, leftOut.length, plan, language === 'en')}\n`);
       return leftOut.length === 0 ? 0 : 1;
     } catch (error) {
       if (!isGatelogError(error, 'batch/unknown-profile', 'store/failed')) throw error;
@@ -98,6 +109,8 @@ function parse(args: readonly string[]) {
       format: { type: 'string' },
       site: { type: 'string' },
       gate: { type: 'string' },
+      since: { type: 'string' },
+      until: { type: 'string' },
       'pseudonym-key': { type: 'string' },
       lang: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
@@ -117,12 +130,29 @@ function readPseudonyms(path: string): Pseudonyms {
   return pseudonymsOf(Buffer.from(text, 'hex'));
 }
 
-function summary(batches: number, rows: number, leftOut: number, profile: Profile, en: boolean): string {
+function summary(
+  batches: number,
+  rows: number,
+  leftOut: number,
+  { profile, days }: { readonly profile: Profile; readonly days: Days },
+  en: boolean,
+): string {
   const n = (value: number): string => value.toLocaleString(en ? 'en' : 'vi');
   const shown = profileWords(profile, en ? 'en' : 'vi');
-  const written = en
-    ? `${n(batches)} ${batches === 1 ? 'batch' : 'batches'} written, ${n(rows)} rows, ${shown}.`
-    : `Đã xuất ${n(batches)} lô, ${n(rows)} dòng, kiểu ${shown}.`;
+  const { since, until } = days;
+  const period = [
+    since === null ? [] : [en ? `from ${since}` : `từ ${since}`],
+    until === null ? [] : [en ? `to ${until}` : `đến ${until}`],
+  ]
+    .flat()
+    .join(' ');
+  // How many batches those rows lie in is of no use then: most of them are of other days.
+  const written =
+    period !== ''
+      ? `${en ? '' : 'Đã xuất '}${n(rows)} ${en ? 'rows' : 'dòng'} ${period}${en ? ' written' : ''}, ${en ? '' : 'kiểu '}${shown}.`
+      : en
+        ? `${n(batches)} ${batches === 1 ? 'batch' : 'batches'} written, ${n(rows)} rows, ${shown}.`
+        : `Đã xuất ${n(batches)} lô, ${n(rows)} dòng, kiểu ${shown}.`;
   if (leftOut === 0) return written;
   return en
     ? `${written} ${n(leftOut)} left out: they came in a profile that holds too little for this one, or their pseudonyms have another secret.`

@@ -2,6 +2,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CountRow, CountTable } from '../../core/batch/counts.ts';
 import type { Layout } from '../../core/batch/layout.ts';
+import { type Days, isAmong, localDay } from '../../core/batch/local-day.ts';
 import { type Profile, profiled, type RowProfile } from '../../core/batch/profile.ts';
 import type { Pseudonyms } from '../../core/batch/pseudonym.ts';
 import type { Headings } from '../../core/batch/sheet.ts';
@@ -13,6 +14,7 @@ import { type Owned, ownedCounts, ownedEvents } from './layouts.ts';
 
 /** Rows that are written at once. */
 const PAGE_ROWS = 1000;
+const DAY_MS = 86_400_000;
 
 export interface ExportPlan {
   readonly profile: Profile;
@@ -23,6 +25,8 @@ export interface ExportPlan {
   /** Only of this site or gate; null for all. */
   readonly site: string | null;
   readonly gate: string | null;
+  /** Only events of these days where they happened. */
+  readonly days: Days;
   /** A folder that is not there yet. */
   readonly folder: string;
 }
@@ -31,7 +35,7 @@ export interface Exported {
   readonly batches: number;
   /** Events, or rows of counts. */
   readonly rows: number;
-  /** Batches that hold too little for the profile, or pseudonyms under another secret. */
+  /** Batches, of about those days, that hold too little for the profile, or pseudonyms under another secret. */
   readonly leftOut: readonly HeldBatch[];
 }
 
@@ -55,14 +59,20 @@ export async function exportEvents(store: Store, plan: ExportPlan): Promise<Expo
       (plan.gate === null || manifest.gate === plan.gate),
   );
   const taken = held.filter((batch) => gives(batch, plan));
-  const leftOut = held.filter((batch) => !taken.includes(batch));
+  const leftOut = held.filter((batch) => !taken.includes(batch) && mayBeOf(batch, plan.days));
   const partial = `${plan.folder}.partial`;
   await rm(partial, { recursive: true, force: true });
   await makeFolder(partial);
   try {
     const rows =
       plan.profile === 'counts'
-        ? await writeAll(countsOf(store, taken), ownedCounts(plan.headings), 'counts', partial, plan)
+        ? await writeAll(
+            countsOf(store, taken, plan.days),
+            ownedCounts(plan.headings),
+            'counts',
+            partial,
+            plan,
+          )
         : await writeAll(
             eventsOf(store, taken, plan.profile, plan),
             ownedEvents(plan.profile, plan.headings),
@@ -93,6 +103,18 @@ function gives({ manifest }: HeldBatch, { profile, pseudonyms }: ExportPlan): bo
   return profile !== 'pseudonymous' || keyId === null || pseudonyms === null || keyId === pseudonyms.keyId;
 }
 
+/**
+ * Whether a batch may hold events of these days, by the times of its first and last: a day is left on either side for
+ * the offset of local time. Of its events themselves each is looked at.
+ */
+function mayBeOf({ manifest }: HeldBatch, days: Days): boolean {
+  const { first_at_ms: first, last_at_ms: last } = manifest;
+  const day = (atMs: number): string => localDay({ atMs, offsetMin: 0 });
+  const from = day(Math.min(first, last) - DAY_MS);
+  const to = day(Math.max(first, last) + DAY_MS);
+  return (days.until === null || from <= days.until) && (days.since === null || to >= days.since);
+}
+
 async function writeAll<Row>(
   rows: AsyncIterable<Owned<Row>>,
   layout: Layout<Owned<Row>>,
@@ -121,18 +143,24 @@ async function* eventsOf(
   store: Store,
   batches: readonly HeldBatch[],
   profile: RowProfile,
-  { pseudonyms }: ExportPlan,
+  { pseudonyms, days }: ExportPlan,
 ): AsyncGenerator<Owned<OpenedRow>> {
   for (const source of ['full', 'masked', 'pseudonymous'] as const) {
     const some = batches.filter(({ manifest }) => manifest.profile === source);
     if (some.length === 0) continue;
     // What came under the profile shows no more than it already.
     const show = source === profile ? (row: OpenedRow) => row : profiled(profile, pseudonyms);
-    for await (const { opened, ...owner } of store.rows(some)) yield { ...owner, row: show(opened) };
+    for await (const { opened, ...owner } of store.rows(some)) {
+      if (isAmong(localDay(opened.row), days)) yield { ...owner, row: show(opened) };
+    }
   }
 }
 
-async function* countsOf(store: Store, batches: readonly HeldBatch[]): AsyncGenerator<Owned<CountRow>> {
+async function* countsOf(
+  store: Store,
+  batches: readonly HeldBatch[],
+  days: Days,
+): AsyncGenerator<Owned<CountRow>> {
   const tables = new Map<string, { readonly owner: Owner; readonly table: CountTable }>();
   const tableOf = ({ logId, site, gate }: Owner): CountTable => {
     const found = tables.get(logId) ?? { owner: { logId, site, gate }, table: new CountTable() };
@@ -143,5 +171,7 @@ async function* countsOf(store: Store, batches: readonly HeldBatch[]): AsyncGene
   for await (const one of store.rows(events)) tableOf(one).add(one.opened.row);
   const counted = batches.filter(({ manifest }) => manifest.profile === 'counts');
   for await (const one of store.counts(counted)) tableOf(one).addRow(one.row);
-  for (const { owner, table } of tables.values()) for (const row of table.rows()) yield { ...owner, row };
+  for (const { owner, table } of tables.values()) {
+    for (const row of table.rows()) if (isAmong(row.day, days)) yield { ...owner, row };
+  }
 }

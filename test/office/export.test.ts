@@ -59,6 +59,7 @@ async function office(profile: (typeof PROFILES)[number] = 'full') {
     pseudonyms: pseudonymsOf(Buffer.alloc(32, 7)),
     site: null,
     gate: null,
+    days: { since: null, until: null },
     folder: join(folder, 'out'),
     ...change,
   });
@@ -154,6 +155,67 @@ describe('an export', () => {
   });
 });
 
+describe('an export of some days', () => {
+  const PLAN = {
+    profile: 'masked' as const,
+    headings: 'vi' as const,
+    formats: ['csv'] as const,
+    pseudonyms: null,
+    site: null,
+    gate: null,
+  };
+  /** The last moment of 1 March in Vietnam, the first of 2 March, and the last of 2 March at a gate on UTC. */
+  const [LATE, EARLY, ABROAD] = [
+    '2026-03-01T16:59:59.999Z',
+    '2026-03-01T17:00:00.000Z',
+    '2026-03-02T23:59:59.999Z',
+  ];
+  const rows = sampleRows(6, (seq) => {
+    const [at = '', offsetMin] = seq <= 2 ? [LATE, 420] : seq <= 4 ? [EARLY, 420] : [ABROAD, 0];
+    return { event: { atMs: timestampMs(Date.parse(at)), offsetMin } };
+  });
+
+  it('holds the events of these days where they happened, first and last day among them', async () => {
+    const folder = testFolder();
+    await makeBatch(folder, rows);
+    await makeBatch(folder, rows, { identity: SECOND, plan: planOf('counts') });
+    const store = await openOffice(folder);
+    await importStick(folder, store);
+    const seqs = async (since: string | null, until: string | null): Promise<unknown> => {
+      const one = {
+        ...PLAN,
+        days: { since, until },
+        gate: 'cong-chinh',
+        folder: join(folder, `${since} ${until}`),
+      };
+      const { rows: count } = await exportEvents(store, one);
+      const [, ...cells] = await all(readCsv(plainSource(join(one.folder, 'events.csv'))));
+      return [count, cells.map((row) => Number(row[3]))];
+    };
+    expect(await seqs('2026-03-02', null)).toEqual([4, [3, 4, 5, 6]]);
+    expect(await seqs(null, '2026-03-01')).toEqual([2, [1, 2]]);
+    expect(await seqs('2026-03-03', '2026-03-09')).toEqual([0, []]);
+    // Of counts too; and a batch that holds too little is named only where it is of these days.
+    const days = { since: '2026-03-01', until: '2026-03-01' };
+    const counted = { ...PLAN, profile: 'counts' as const, days, folder: join(folder, 'counts') };
+    await exportEvents(store, counted);
+    const [, ...cells] = await all(readCsv(plainSource(join(counted.folder, 'counts.csv'))));
+    expect(cells.map((row) => [row[2], row[3]])).toEqual([
+      ['cong-chinh', '2026-03-01'],
+      ['cong-2', '2026-03-01'],
+    ]);
+    const leftOut = async (day: string): Promise<number> => {
+      const one = { ...PLAN, days: { since: day, until: null }, folder: join(folder, day) };
+      return (await exportEvents(store, one)).leftOut.length;
+    };
+    expect([await leftOut('2026-03-01'), await leftOut('2026-04-01')]).toEqual([1, 0]);
+    await store.close();
+    const args = ['--from', join(folder, 'office.duckdb'), '--to', join(folder, 'out'), '--format', 'csv'];
+    const { code, out } = await gatelog(['export', ...args, '--gate', 'cong-chinh', '--since', '2026-03-02']);
+    expect([code, out]).toEqual([0, '4 rows from 2026-03-02 written, masked.\n']);
+  }, 120_000);
+});
+
 describe('gatelog batches, gaps and export', () => {
   it('say what the office has, what it misses, and write it down', async () => {
     const folder = testFolder();
@@ -210,6 +272,18 @@ describe('gatelog batches, gaps and export', () => {
       [['export', '--from', none, '--to', join(folder, 'there')], 'is there already'],
       [['export', '--from', none, '--to', 'x', '--profile', 'secret'], '--profile is full'],
       [['export', '--from', none, '--to', 'x', '--format', 'pdf'], '--format is parquet'],
+      [
+        ['export', '--from', none, '--to', 'x', '--since', '29/11/2026'],
+        '--since is a day such as 2026-11-29',
+      ],
+      [
+        ['export', '--from', none, '--to', 'x', '--until', '2026-02-30'],
+        '--until is a day such as 2026-11-29',
+      ],
+      [
+        ['export', '--from', none, '--to', 'x', '--since', '2026-03-02', '--until', '2026-03-01'],
+        '--since 2026-03-02 is later than --until 2026-03-01',
+      ],
       [['export', '--from', none, '--to', 'x', '--pseudonym-key', '/absent'], 'cannot be read'],
     ] as const) {
       const ended = await gatelog(args);
