@@ -13,6 +13,18 @@ const MAX_ENTRIES = 100_000;
 const SYSTEM_FOLDER =
   /^(System Volume Information|\$RECYCLE\.BIN|lost\+found|\.Trash(es|-\d+)?|\.Spotlight-V100|\.fseventsd)$/i;
 
+/** What calls on a mount answer whose stick was pulled out or whose share went off (errno(3)). */
+const GONE = new Set([
+  'ENOTCONN',
+  'EIO',
+  'ENODEV',
+  'ENXIO',
+  'ESTALE',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ETIMEDOUT',
+]);
+
 /** A folder that holds a batch. */
 export interface Place {
   readonly path: string;
@@ -84,13 +96,20 @@ async function batchesIn(
       }
     }
   };
-  const top = await lstat(folder).catch(() => null);
-  if (top?.isDirectory() !== true) {
-    problems.add('no-folder', shown(folder) === '' ? null : shown(folder));
+  const named = shown(folder) === '' ? null : shown(folder);
+  try {
+    if (!(await lstat(folder)).isDirectory()) {
+      problems.add('no-folder', named);
+      return [];
+    }
+  } catch (error) {
+    const errno = errnoOf(error);
+    // The mount of a stick or share that is gone is there, and every call on it fails.
+    problems.add(GONE.has(errno) ? 'taken-away' : 'no-folder', named, null, GONE.has(errno) ? errno : '');
     return [];
   }
   await walk(folder, 0);
-  if (seen > MAX_ENTRIES) problems.add('too-much', shown(folder) === '' ? null : shown(folder));
+  if (seen > MAX_ENTRIES) problems.add('too-much', named);
   return found;
 }
 

@@ -74,7 +74,7 @@ async function importAll(
   const enrolled = readEnrolledKeys(values.key ?? []);
   const { store, scratch } = await openStore(into);
   const progress = createProgress(process.stderr, Date.now);
-  const counts = { imported: 0, replaced: 0, here: 0, refused: 0 };
+  const counts = { imported: 0, replaced: 0, here: 0, refused: 0, gone: 0 };
   let events = 0;
   const begunMs = Date.now();
   try {
@@ -98,8 +98,9 @@ async function importAll(
     );
     progress.end();
     for (const problem of problems) process.stdout.write(`✗ ${problemWords(problem, language)}\n`);
+    if (counts.gone > 0) process.stdout.write(`✗ ${goneWords(counts.gone, language)}\n`);
     process.stdout.write(`${summary(counts, events, language)}\n`);
-    return problems.length === 0 && counts.refused === 0 ? 0 : 1;
+    return problems.length === 0 && counts.refused === 0 && counts.gone === 0 ? 0 : 1;
   } finally {
     progress.end();
     await store.close();
@@ -136,6 +137,12 @@ function progressWords(
     ? `${n(done)} of ${n(of)} batches, ${n(events)} events, ${n(events / seconds)} a second, ${n(remaining)} s to go`
     : `${n(done)} / ${n(of)} lô, ${n(events)} dòng, ${n(events / seconds)} dòng mỗi giây, còn ${n(remaining)} giây`;
 }
+
+/** A stick of a thousand that was pulled out is one sentence. */
+const goneWords = (gone: number, language: Language): string =>
+  language === 'en'
+    ? `${gone.toLocaleString(language)} not read: the stick was pulled out, the share went off, or the medium is broken. What was taken is whole and stays; put it back and run the same command again.`
+    : `Chưa đọc ${gone.toLocaleString(language)} lô: USB đã bị rút, ổ mạng bị ngắt, hoặc thiết bị hỏng. Các lô đã nhập vẫn đầy đủ; hãy cắm hoặc nối lại rồi chạy lại đúng lệnh này.`;
 
 function summary(
   {

@@ -38,6 +38,7 @@ export function importedLines(imported: Imported, language: Language): readonly 
   const folder = plain(imported.folder) || '.';
   switch (imported.became) {
     case 'here':
+    case 'gone':
       return [];
     case 'refused':
       return [`✗ ${folder}`, ...refusalLines(imported.why, language).map((line) => `  ✗ ${line}`)];

@@ -10,6 +10,7 @@ import { type Placing, placeBatch } from './merge-rule.ts';
 import { collectProblems, type Problem, type ProblemCode } from './problem.ts';
 import type { HeldBatch, NewBatch, Store } from './store/store.ts';
 import { storeError } from './store/store-error.ts';
+import { takenAway } from './taken-away.ts';
 
 /**
  * Most batches that are taken in one transaction, and events from which on no more join it. A database of columns is at
@@ -22,6 +23,8 @@ const TOGETHER_EVENTS = 5 * BATCH_MAX_EVENTS;
 export type Imported =
   | { readonly folder: string; readonly became: 'imported' | 'replaced'; readonly batch: NewBatch }
   | { readonly folder: string; readonly became: 'here' }
+  /** Its stick was pulled out meanwhile, or its share went off: nothing is said of the batch. */
+  | { readonly folder: string; readonly became: 'gone' }
   | { readonly folder: string; readonly became: 'refused'; readonly why: ImportRefusal };
 export type ImportRefusal =
   | Refused
@@ -92,7 +95,7 @@ async function heldByLog(store: Store): Promise<ByLog> {
 /** A batch that was looked at. */
 interface Looked {
   readonly place: Place;
-  readonly found: SoundBatch | Refused | 'here';
+  readonly found: SoundBatch | Refused | 'here' | 'gone';
 }
 
 async function lookAt(
@@ -109,14 +112,22 @@ async function lookAt(
     if (place === undefined) break;
     const manifest = await glance(place.path);
     const found =
-      manifest !== null && isHere(manifest, held)
-        ? 'here'
-        : await soundBatch(place, options, options.scratch, next);
+      manifest !== null && isHere(manifest, held) ? 'here' : await soundThere(place, options, next);
     looked.push({ place, found });
     next += 1;
-    if (found !== 'here' && 'manifest' in found) events += found.manifest.events;
+    if (typeof found === 'object' && 'manifest' in found) events += found.manifest.events;
   }
   return { looked, next };
+}
+
+/** What cannot be read any more is not refused for that. */
+async function soundThere(
+  place: Place,
+  options: ImportOptions,
+  nth: number,
+): Promise<SoundBatch | Refused | 'gone'> {
+  const found = await soundBatch(place, options, options.scratch, nth);
+  return 'code' in found && found.code === 'problems' && (await takenAway(place)) !== null ? 'gone' : found;
 }
 
 /** By its manifest alone: nothing of it would be taken, so nothing of it needs to be read. */
@@ -138,7 +149,7 @@ async function take(
   for (const one of looked) {
     const { found, place } = one;
     const folder = place.shown;
-    if (found === 'here') results.set(one, { folder, became: 'here' });
+    if (found === 'here' || found === 'gone') results.set(one, { folder, became: found });
     else if ('code' in found) results.set(one, { folder, became: 'refused', why: found });
     else {
       const decided = decide(found, held, options.unverified);
@@ -165,11 +176,16 @@ async function take(
     const problems = refusals.get(batch);
     if (problems !== undefined) {
       forget(held, batch);
-      results.set(one, { folder, became: 'refused', why: { code: 'record', problems } });
+      results.set(
+        one,
+        (await takenAway(one.place)) === null
+          ? { folder, became: 'refused', why: { code: 'record', problems } }
+          : { folder, became: 'gone' },
+      );
     } else results.set(one, { folder, became: batch.insteadOf === null ? 'imported' : 'replaced', batch });
   }
   for (const { found } of looked)
-    if (found !== 'here' && 'manifest' in found && found.recordPath.startsWith(options.scratch))
+    if (typeof found === 'object' && 'manifest' in found && found.recordPath.startsWith(options.scratch))
       await rm(found.recordPath);
   for (const one of looked) {
     const result = results.get(one);
@@ -186,7 +202,7 @@ async function putAll(
   store: Store,
   importedAtMs: TimestampMs,
 ): Promise<ReadonlyMap<NewBatch, readonly ProblemCode[]>> {
-  const checked = await store.check(batches);
+  const checked = await checkAll(batches, store);
   const wrong = new Map([...checked].filter(([, problems]) => problems.length > 0));
   const good = batches.filter((batch) => !wrong.has(batch));
   if (good.length === 0) return wrong;
@@ -196,7 +212,7 @@ async function putAll(
   } catch (cause) {
     const [alone, ...more] = good;
     if (alone !== undefined && more.length === 0) {
-      const again = (await store.check([alone])).get(alone) ?? [];
+      const again = (await checkAll([alone], store)).get(alone) ?? [];
       if (again.length > 0) return new Map([...wrong, [alone, again]]);
       throw storeError('cannot-write', cause);
     }
@@ -204,6 +220,23 @@ async function putAll(
   const later: [NewBatch, readonly ProblemCode[]][] = [];
   for (const batch of good) later.push(...(await putAll([batch], store, importedAtMs)));
   return new Map([...wrong, ...later]);
+}
+
+/** Where the records cannot be read together, each is looked at alone: one that is gone must not fail the others. */
+async function checkAll(
+  batches: readonly NewBatch[],
+  store: Store,
+): Promise<ReadonlyMap<NewBatch, readonly ProblemCode[]>> {
+  try {
+    return await store.check(batches);
+  } catch (error) {
+    const [alone, ...more] = batches;
+    if (alone === undefined) throw error;
+    if (more.length === 0) return new Map([[alone, ['record-unreadable']]]);
+  }
+  const checked: [NewBatch, readonly ProblemCode[]][] = [];
+  for (const batch of batches) checked.push(...(await checkAll([batch], store)));
+  return new Map(checked);
 }
 
 type Decided = { readonly batch: NewBatch | null } | { readonly code: 'overlap' | 'fork' | 'two-gates' };

@@ -11,6 +11,7 @@ export const PROBLEM_CODES = [
   'missing-file',
   'too-large',
   'unreadable-file',
+  'taken-away',
   'size-differs',
   'hash-differs',
   'manifest-invalid',

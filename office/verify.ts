@@ -7,6 +7,7 @@ import { errnoOf, findBatches, type Place } from './find-batches.ts';
 import { isWrong } from './log-report.ts';
 import { NO_KEYS, type OpeningKeys } from './opening-keys.ts';
 import { collectProblems, type Notice, type Problems } from './problem.ts';
+import { takenAway, takenAwayProblem } from './taken-away.ts';
 import { verifyEnvelope } from './verify-envelope.ts';
 import { type SoundFiles, verifyFiles } from './verify-files.ts';
 import { type BatchFacts, reportLogs } from './verify-logs.ts';
@@ -43,7 +44,7 @@ export async function verifyPaths(
   const batches: BatchReport[] = [];
   const facts: BatchFacts[] = [];
   for (const place of places) {
-    const verified = await verifyBatch(place, { enrolled, opening }, cuts);
+    const verified = await verifyThere(place, { enrolled, opening }, cuts);
     batches.push(verified.report);
     if (verified.facts !== null) facts.push(verified.facts);
     onBatch?.(verified.report);
@@ -66,6 +67,15 @@ export const verifyFolder = (
 interface Keys {
   readonly enrolled: EnrolledKeys;
   readonly opening: OpeningKeys;
+}
+
+/** What cannot be read any more, since its stick was pulled out meanwhile, is called that and not damaged. */
+async function verifyThere(place: Place, keys: Keys, cuts: CutSeqs): ReturnType<typeof verifyBatch> {
+  const verified = await verifyBatch(place, keys, cuts);
+  if (verified.report.problems.length === 0) return verified;
+  const errno = await takenAway(place);
+  if (errno === null) return verified;
+  return { report: { ...verified.report, problems: [...takenAwayProblem(errno)], notices: [] }, facts: null };
 }
 
 async function verifyBatch(

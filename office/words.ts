@@ -34,6 +34,10 @@ const PROBLEMS: Readonly<Record<ProblemCode, readonly [en: string, vi: string]>>
     'tệp quá lớn so với một lô; không đọc',
   ],
   'unreadable-file': ['this file cannot be read', 'không đọc được tệp này'],
+  'taken-away': [
+    'it can no longer be read: the stick was pulled out, the share went off, or the medium is broken. Put it back and run the same command again',
+    'không còn đọc được: USB đã bị rút, ổ mạng bị ngắt, hoặc thiết bị hỏng. Hãy cắm hoặc nối lại rồi chạy lại đúng lệnh này',
+  ],
   'size-differs': ['the size is not the one that was sealed', 'kích thước khác với lúc niêm phong'],
   'hash-differs': [
     'the content is not the one that was sealed: it was changed or damaged',
