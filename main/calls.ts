@@ -10,6 +10,7 @@ import type { KnownPeople } from './known-people.ts';
 import type { AuditDetails } from './log/audit.ts';
 import type { PeopleDesk } from './people-desk.ts';
 import type { ReadDesk } from './read-desk.ts';
+import type { RetentionDesk } from './retention/desk.ts';
 import { listPorts } from './scanner/list.ts';
 import type { Settings } from './settings/schema.ts';
 import { hashPassword } from './staff/password.ts';
@@ -35,6 +36,7 @@ export interface CallParts {
   readonly openers: Pick<BatchOpeners, 'view' | 'check' | 'choose'>;
   readonly trust: TrustLists;
   readonly people: PeopleDesk;
+  readonly retention: RetentionDesk;
   /** Writes one act of the administrator down. */
   readonly audit: (what: string, details: AuditDetails) => void;
   readonly clock: Clock;
@@ -195,6 +197,14 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly | St
       parts.confirmClock();
       return null;
     },
+    'retention.view': () => parts.retention.view(),
+    'retention.preview': ({ days }) => parts.retention.preview(days),
+    'retention.change': ({ days }) => {
+      const view = parts.retention.change(days);
+      pushState();
+      return view;
+    },
+    'retention.run': () => parts.retention.run(),
     'scanner.ports': async () => {
       const { ports, problem } = await listPorts();
       // An empty list would say that nothing is plugged in.

@@ -23,6 +23,7 @@ export interface LiveState {
   readonly undeliveredEvents: number;
   readonly undeliveredSinceMs: number | null;
   readonly targets: GateStateView['targets'];
+  readonly retention: GateStateView['retention'];
   readonly undo: { readonly seq: number; readonly untilMs: number } | null;
   readonly openAskSeq: number | null;
   readonly clockDoubt: ClockDoubt | null;
@@ -96,6 +97,7 @@ export function gateState(settings: Settings, log: Log, live: LiveState, stamp: 
     undeliveredSinceMs: live.undeliveredSinceMs,
     deliveryWarnHours: settings.deliveryWarnHours,
     targets: live.targets,
+    retention: live.retention,
     openAskSeq: live.openAskSeq,
     guard: live.guard,
     camera: {

@@ -33,6 +33,8 @@ export interface KioskStateParts {
   readonly choices: () => Pick<ChoicesView, 'purposes' | 'soundVolume' | 'showNames'>;
   /** What is known of the targets. */
   readonly targets: () => GateStateView['targets'];
+  /** What is known of deleting personal data. */
+  readonly retention: () => GateStateView['retention'];
   /** Told where a choice could not be kept for the next start; until then it holds all the same. */
   readonly onForgotten: (error: GatelogError) => void;
 }
@@ -121,6 +123,7 @@ export function createKioskState(parts: KioskStateParts): KioskState {
         undeliveredEvents: owedEvents,
         undeliveredSinceMs: owedSinceMs,
         targets: parts.targets(),
+        retention: parts.retention(),
         undo,
         openAskSeq,
         clockDoubt: parts.clockDoubt(),

@@ -37,6 +37,7 @@ import { createOutgoing } from './outgoing.ts';
 import { createOwnEvents } from './own-events.ts';
 import { createPeopleDesk } from './people-desk.ts';
 import { createReadDesk } from './read-desk.ts';
+import { createRetentionPart } from './retention/part.ts';
 import { serialPorts } from './scanner/port.ts';
 import { createScanners } from './scanner/scanners.ts';
 import { changeSettings } from './settings/change.ts';
@@ -133,6 +134,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     codeOpensKey: key.hasCode,
     choices: () => choices.view(),
     targets: () => outgoing.targets.state(),
+    retention: () => retention.state(),
     onForgotten: (error) => diagnostics.problem(error, 'memory'),
   });
   const pushState = (): void => push('gate.state', state.view());
@@ -306,6 +308,17 @@ export function createKiosk(options: KioskOptions): Kiosk {
     pushState,
     onProblem: (error) => diagnostics.problem(error, 'sticks'),
   });
+  const retention = createRetentionPart({
+    log,
+    settings,
+    changeSettings: changeFile,
+    stamp,
+    audit,
+    quiet,
+    outgoing,
+    pushState,
+    onProblem: (error) => diagnostics.problem(error, 'retention'),
+  });
   const bridge = createBridge({
     handlers: createCalls({
       settings,
@@ -321,6 +334,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       openers,
       trust,
       people: createPeopleDesk({ log, stamp, audit, pushState }),
+      retention: retention.desk,
       audit,
       clock,
       state,
@@ -328,7 +342,9 @@ export function createKiosk(options: KioskOptions): Kiosk {
       diagnostics,
       suddenEndSeen: ended.seen,
       confirmClock: () => {
+        const lastTrustedMs = log.retention.lastTrustedMs();
         const reason = trusted.confirm();
+        retention.clockConfirmed(lastTrustedMs);
         own.write('clock', reason);
         audit('clock/confirmed', { reason });
         pushState();
@@ -364,7 +380,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
           own.write('alive', 'alive');
           pushState();
         },
-        care: createLogCare({ log, state, own, quiet, session, acts, failed, pushState }),
+        care: createLogCare({ log, state, own, quiet, session, acts, failed, retention, pushState }),
       });
       pushState();
     },
@@ -373,6 +389,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       // A port that hangs must not keep the last row from being written.
       await Promise.race([scanners.close(), sleep(CLOSE_MS)]);
       desk.close();
+      retention.close();
       sticks.close();
       outgoing.close();
       deliveries.close();

@@ -14,6 +14,8 @@ export interface LogCareParts {
   readonly session: Pick<Session, 'dutyOver'>;
   readonly acts: Pick<GuardActs, 'signedOut'>;
   readonly failed: (error: GatelogError) => void;
+  /** Takes a step of deleting what is old: only while the log is well. */
+  readonly retention: { tick(): void };
   readonly pushState: () => void;
 }
 
@@ -52,5 +54,6 @@ export function createLogCare(parts: LogCareParts): () => void {
     if (state.logErrorCode() !== null && !recovered()) return;
     own.catchUp();
     noteDutyOver();
+    parts.retention.tick();
   };
 }

@@ -69,6 +69,8 @@ export interface Sealer {
   again(spooled: Spooled, plan: RenditionPlan, onProgress?: SealProgress): Promise<Spooled>;
   /** Runs work that reads a rendition in the spool: nothing takes it away meanwhile. */
   reading<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** True while nothing is sealed, rendered or tidied. */
+  idle(): boolean;
   /**
    * Takes away what nobody waits for: half-rendered folders that a crash left, whole ones that this log never
    * recorded, and renditions that `wanted` does not name. Those of the log before it stay: they may be the only copy
@@ -200,6 +202,7 @@ export function createSealer(parts: SealerParts): Sealer {
         else inUse.set(name, left);
       }
     },
+    idle: turns.idle,
     tidy: (wanted) =>
       turns.take(async () => {
         const names = await readdir(spoolFolder).catch(() => []);

@@ -1,6 +1,7 @@
 import type { EventPersonal } from '../../core/batch/event.ts';
 import { decodePayload } from '../../core/batch/payload.ts';
 import { type TimestampMs, timestampMs } from '../../core/units.ts';
+import { KEPT } from './kept-part.ts';
 import type { Db } from './open.ts';
 
 /** What the log last heard of a key, and since when it knows it. Personal fields come back whole: mask before showing. */
@@ -21,7 +22,7 @@ export interface Faces {
 export function createFaces(db: Db): Faces {
   const newest = db.prepare<[string], { payload: Buffer; credentialKind: string }>(`
     SELECT p.payload, e.credential_kind AS credentialKind FROM event e JOIN event_personal p ON p.seq = e.seq
-      WHERE e.person_key = ? ORDER BY e.seq DESC LIMIT 1`);
+      WHERE e.person_key = ? AND ${KEPT} ORDER BY e.seq DESC LIMIT 1`);
   const ends = db.prepare<[string, string], { first: number | null; last: number | null }>(`
     SELECT
       (SELECT at_ms FROM event WHERE person_key = ? ORDER BY seq LIMIT 1) AS first,

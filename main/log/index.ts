@@ -11,6 +11,7 @@ import { createPeople } from './people.ts';
 import { createPresence } from './presence.ts';
 import { createProbe } from './probe.ts';
 import { createQueries, streamRows } from './queries.ts';
+import { createRetentionTable } from './retention.ts';
 import { createLogSticks } from './sticks.ts';
 import { createTargetsTable } from './targets.ts';
 import { createTrustListTable } from './trust-lists.ts';
@@ -48,6 +49,7 @@ export function openLog(options: OpenLogOptions): Log {
       batches,
       targets: createTargetsTable(db, batches),
       audit,
+      retention: createRetentionTable(db, audit),
       openers: createOpenersTable(db, audit),
       sticks: createLogSticks(db),
       trustLists: createTrustListTable(db, audit),

@@ -6,6 +6,7 @@ import type { LogBatches } from './batches.ts';
 import type { LogOpeners } from './openers.ts';
 import type { People } from './people.ts';
 import type { Who } from './persons.ts';
+import type { LogRetention } from './retention.ts';
 import type { LogSticks } from './sticks.ts';
 import type { LogTargets } from './targets.ts';
 import type { LogTrustLists } from './trust-lists.ts';
@@ -52,6 +53,7 @@ export interface Log {
   readonly batches: LogBatches;
   readonly targets: LogTargets;
   readonly audit: Audit;
+  readonly retention: LogRetention;
   readonly openers: LogOpeners;
   readonly sticks: LogSticks;
   readonly trustLists: LogTrustLists;

@@ -1,6 +1,7 @@
 import type { EventRow } from '../../core/batch/event.ts';
 import { decodePayload } from '../../core/batch/payload.ts';
 import { timestampMs } from '../../core/units.ts';
+import { KEPT } from './kept-part.ts';
 import type { Counts, Log, RecentEvent } from './log.ts';
 import type { Db } from './open.ts';
 import type { Persons } from './persons.ts';
@@ -9,7 +10,7 @@ const COLUMNS = `e.seq, e.at_ms AS atMs, e.offset_min AS offsetMin, e.boot_id AS
   e.clock, e.gate_id AS gateId, e.lane, e.kind, e.reason, e.credential_kind AS credentialKind, e.checks, e.source,
   e.voids_seq AS voidsSeq, e.answers_seq AS answersSeq, e.person_key AS personKey, e.commitment, e.chain,
   p.salt, p.payload`;
-const FROM = 'FROM event e LEFT JOIN event_personal p ON p.seq = e.seq';
+const FROM = `FROM event e LEFT JOIN event_personal p ON p.seq = e.seq AND ${KEPT}`;
 /** Events of the gate that a guard sees; the kiosk's own are left out. */
 const SEEN = "('in','out','refused','repeat','unreadable','asked')";
 

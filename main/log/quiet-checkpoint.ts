@@ -25,6 +25,8 @@ export function checkpointDue(walPages: number, sinceTouchMs: number, quietMs: n
 export interface QuietCheckpoint {
   /** Somebody is at the gate: call it for every read and every act, before it is admitted. */
   touched(): void;
+  /** How long nobody has been. ms */
+  quietForMs(): number;
   /** Looks whether the moment has come: call it twice a second or so. Never throws. */
   tick(): void;
 }
@@ -48,6 +50,7 @@ export function createQuietCheckpoint(parts: QuietCheckpointParts): QuietCheckpo
     touched: () => {
       touchedMs = parts.nowMs();
     },
+    quietForMs: () => parts.nowMs() - touchedMs,
     tick: () => {
       const nowMs = parts.nowMs();
       if (nowMs < retryAtMs) return;

@@ -76,7 +76,7 @@ export interface LogTargets extends TargetHistory {
   /** When the times of day of sealing alone were kept last, or null. */
   sealTimesKept(): TimestampMs | null;
   keepSealTimes(atMs: number): void;
-  /** First seq whose personal part is still there; null where none is. Batches before it cannot be made whole again. */
+  /** First seq from which on every personal part is there; null where none is. Batches before it cannot be made whole again. */
   personalFrom(): number | null;
 }
 
@@ -162,7 +162,12 @@ export function createTargetsTable(
       max(sealed_at_ms) AS lastSealedAtMs FROM batch`);
   const sealKept = db.prepare<[], number>('SELECT kept_at_ms FROM seal_times').pluck();
   const keepSeal = db.prepare('INSERT OR REPLACE INTO seal_times (one, kept_at_ms) VALUES (1, ?)');
-  const personal = db.prepare<[], number | null>('SELECT min(seq) FROM event_personal').pluck();
+
+  const personal = db
+    .prepare<[], number>(
+      'SELECT forgotten_up_to + 1 FROM retention WHERE forgotten_up_to < (SELECT max(seq) FROM event)',
+    )
+    .pluck();
 
   const setProgress = (
     id: string,

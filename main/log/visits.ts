@@ -1,5 +1,6 @@
 import type { EventPublic } from '../../core/batch/event.ts';
 import { type Passage, pairPassages, type Visit } from '../../core/visit/visit.ts';
+import { KEPT } from './kept-part.ts';
 import type { Db } from './open.ts';
 import type { Persons } from './persons.ts';
 
@@ -91,10 +92,12 @@ export function createVisits(db: Db, persons: Pick<Persons, 'rootOf' | 'keysOf'>
   };
 }
 
+/** A visit goes with the personal part of its entry: one of which retention deleted that is not made again. */
 function createInsert(db: Db): (visit: Visit) => void {
   const insert = db.prepare(`
     INSERT INTO visit (in_seq, person_key, begin_ms, end_ms, end_seq, inferred)
-    VALUES (@inSeq, @personKey, @beginMs, @endMs, @endSeq, @inferred)`);
+    SELECT @inSeq, @personKey, @beginMs, @endMs, @endSeq, @inferred
+      WHERE EXISTS (SELECT 1 FROM event_personal p WHERE p.seq = @inSeq AND ${KEPT})`);
   return (visit) => {
     insert.run({ ...visit, inferred: visit.inferred ? 1 : 0 });
   };

@@ -135,6 +135,11 @@ export const settingsSchema = z
     /** How loud the verdicts sound. % [0...100], default 70; 0 is silent. */
     soundVolume: z.int().min(0).max(100).default(70),
     showNames: z.boolean().default(true),
+    /**
+     * How long the personal part of an event is kept: days [1...3650], default 30, or 'never' deleted. Not before it is
+     * sealed, and lies rendered for whoever still expects it (docs/decisions/retention.md).
+     */
+    keepPersonalDays: z.union([z.int().min(1).max(3650), z.literal('never')]).default(30),
     /** A trust list older than this is called old on the screen. days [1...3650], default 90. */
     trustWarnDays: z.int().min(1).max(3650).default(90),
     /** What outcomes of checks admit, ask or stop, by kind of credential; `{}`: the defaults of core/gate/policy.ts. */

@@ -12,7 +12,7 @@ import type { BatchSettings } from '../settings/batches.ts';
 import type { TargetSettings } from '../settings/targets.ts';
 
 export interface SpoolParts {
-  readonly log: Pick<Log, 'batches' | 'targets' | 'identity'>;
+  readonly log: Pick<Log, 'batches' | 'targets' | 'identity' | 'retention'>;
   readonly targets: () => readonly TargetSettings[];
   /** Throws `openers/...` and `key/...`. */
   readonly planFor: (target: TargetSettings | null) => Promise<RenditionPlan>;
@@ -119,7 +119,6 @@ export async function spoolView(parts: SpoolParts): Promise<SpoolView> {
   }
   const { sealed, sealedEvents, lastSealedAtMs } = log.targets.sealed();
   const unsafe = log.targets.unsafe(required);
-  const personalFrom = log.targets.personalFrom();
   return {
     sealedBatches: sealed,
     sealedEvents,
@@ -135,6 +134,6 @@ export async function spoolView(parts: SpoolParts): Promise<SpoolView> {
     forgottenBatches: Math.max(0, sealed - keptBatches),
     keepDays: parts.keeping().keepDays,
     keepBytes: parts.keeping().keepMegabytes * MEGABYTE,
-    withoutPersonal: personalFrom === null ? log.batches.newestSeq() : personalFrom - 1,
+    withoutPersonal: log.retention.record().forgottenUpTo,
   };
 }

@@ -19,6 +19,7 @@ import type { Stamp } from '../events.ts';
 import type { Log } from '../log/log.ts';
 import type { BatchSettings } from '../settings/batches.ts';
 import { MOST_TARGETS, type TargetSettings } from '../settings/targets.ts';
+import { type MayForget, makeExpected } from './expected.ts';
 import { planFor, profileOf } from './plans.ts';
 import { createRunner, type Runner } from './runner.ts';
 import { keptInSpool, type SpoolParts, spoolView } from './spool.ts';
@@ -62,6 +63,8 @@ export interface Targets {
   state(): TargetsStateView;
   /** Names of renditions in the spool that targets still wait for, or that are kept for a stick that gets lost. */
   keptInSpool(): Promise<ReadonlySet<string>>;
+  /** Makes what is still expected of these events, before the log forgets them: see `makeExpected`. Never throws. */
+  makeExpected(fromSeq: number, upToSeq: number): Promise<MayForget>;
   /** Tries everything again that waits: something that it may have waited for was decided. */
   hurry(): void;
   /** Seals everything and sends it there now. Throws `targets/unknown` and what sealing throws. */
@@ -239,6 +242,12 @@ export function createTargets(parts: TargetsParts): Targets {
       }
     },
     keptInSpool: () => keptInSpool(spool),
+    makeExpected: (fromSeq, upToSeq) =>
+      makeExpected(
+        { ...spool, sealer, settings: parts.settings, seal: () => times.sealFor(null) },
+        fromSeq,
+        upToSeq,
+      ),
     hurry: () => {
       for (const { runner } of runners.values()) runner.hurry();
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FoundPersonView, PeoplePageView, PeoplePairView } from './people-views.ts';
 import { LONGEST_PURPOSE, MOST_PURPOSES } from './purposes.ts';
+import type { KeepDaysView, RetentionPreviewView, RetentionView } from './retention-views.ts';
 import { type SetupView, setupDraft } from './setup.ts';
 import type { StartView } from './start-views.ts';
 import type {
@@ -35,6 +36,7 @@ import type {
 /** `<kind>:<name>`. */
 const trustListId = z.string().min(3).max(340);
 const personKey = z.string().regex(/^[0-9a-f]{32}$/);
+const keepDays: z.ZodType<KeepDaysView> = z.union([z.int().min(1).max(3650), z.literal('never')]);
 const targetId = z.string().min(1).max(40);
 const targetFolder = z.string().trim().min(1).max(4000);
 const timesOfDay = z.array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)).max(8);
@@ -137,6 +139,14 @@ export const calls = {
   'staff.off-duty': { role: 'guard', args: z.strictObject({}) },
   /** The administrator says that this PC's time is right now. */
   'clock.confirm': { role: 'admin', args: z.strictObject({}) },
+  /** How long personal data are kept, and how far deleting them has come. */
+  'retention.view': { role: 'admin', args: z.strictObject({}) },
+  /** What would be deleted by another rule. */
+  'retention.preview': { role: 'admin', args: z.strictObject({ days: keepDays }) },
+  /** Another rule from now on; it is written into the settings file, and what is deleted by it does not come back. */
+  'retention.change': { role: 'admin', args: z.strictObject({ days: keepDays }) },
+  /** Looks now for what is due. */
+  'retention.run': { role: 'admin', args: z.strictObject({}) },
   'scanner.ports': { role: 'admin', args: z.strictObject({}) },
   'scanner.find': { role: 'admin', args: z.strictObject({ active: z.boolean() }) },
   /** What people come for, and how loud it sounds. */
@@ -318,6 +328,10 @@ export interface CallResults {
   'clock.confirm': null;
   'choices.view': ChoicesView;
   'choices.change': ChoicesView;
+  'retention.view': RetentionView;
+  'retention.preview': RetentionPreviewView;
+  'retention.change': RetentionView;
+  'retention.run': RetentionView;
   'scanner.ports': readonly PortView[];
   /** The text of the code to show while finding, or null when stopped. */
   'scanner.find': { code: string | null };

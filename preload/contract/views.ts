@@ -3,6 +3,7 @@
  * person typed it there.
  */
 
+import type { RetentionStateView } from './retention-views.ts';
 import type { SuddenEndView } from './start-views.ts';
 import type { TargetsStateView } from './target-views.ts';
 
@@ -149,6 +150,7 @@ export interface GateStateView {
   /** Hours after which events that lie nowhere else are worth a warning. */
   readonly deliveryWarnHours: number;
   readonly targets: TargetsStateView;
+  readonly retention: RetentionStateView;
   /** The guard's own last event, while it can be undone. */
   readonly undo: {
     readonly seq: number;

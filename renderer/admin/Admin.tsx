@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { GateStateView } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
 import type { GateCamera } from '../gate/useCamera.ts';
+import { isHeld } from '../ui/retention.ts';
 import { tooOldDays } from '../ui/trust-age.ts';
 import styles from './admin.module.css';
 import { Camera } from './Camera.tsx';
@@ -15,6 +16,7 @@ import { Keys } from './Keys.tsx';
 import { Password } from './Password.tsx';
 import { People } from './People.tsx';
 import { Ports } from './Ports.tsx';
+import { Retention } from './Retention.tsx';
 import { type SignedIn, SignIn } from './SignIn.tsx';
 import { Targets } from './Targets.tsx';
 import { Trust } from './Trust.tsx';
@@ -46,6 +48,7 @@ const PAGES = [
   { id: 'deliver', title: 'admin.tabDeliver', Page: Deliver, apart: false },
   { id: 'targets', title: 'admin.tabTargets', Page: Targets, apart: false },
   { id: 'keys', title: 'admin.tabKeys', Page: Keys, apart: false },
+  { id: 'retention', title: 'admin.tabRetention', Page: Retention, apart: false },
   { id: 'people', title: 'admin.tabPeople', Page: People, apart: true },
   { id: 'choices', title: 'admin.tabChoices', Page: Choices, apart: true },
   { id: 'scanner', title: 'admin.tabScanner', Page: FindScanner, apart: false },
@@ -127,6 +130,7 @@ export default function Admin({ gate, nowMs, camera, onClose }: AdminProps) {
                   <Mark words={t('openers.undecided')} />
                 )}
                 {one.id === 'targets' && gate.targets.blocked > 0 && <Mark words={t('targets.seeTo')} />}
+                {one.id === 'retention' && isHeld(gate.retention) && <Mark words={t('retention.seeTo')} />}
                 {one.id === 'clock' && gate.clock !== 'ok' && <Mark words={t('clock.doubted')} />}
                 {one.id === 'trust' && (gate.trust.damaged > 0 || tooOldDays(gate.trust, nowMs) !== null) && (
                   <Mark words={t('trust.seeTo')} />

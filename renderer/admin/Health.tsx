@@ -5,6 +5,7 @@ import {
   IconCircleCheck,
   IconClock,
   IconDatabase,
+  IconEraser,
   IconFileStack,
   IconHourglass,
   IconKey,
@@ -42,6 +43,7 @@ const ICONS = {
   owed: IconFileStack,
   targets: IconServer,
   openers: IconLock,
+  retention: IconEraser,
 } as const;
 
 /** A shape beside the colour: who sees no red still sees an octagon. */

@@ -21,6 +21,8 @@ export interface TargetFormProps {
   readonly target: TargetView | null;
   /** What a new one begins with. */
   readonly profile: ProfileView;
+  /** Events up to this seq have no personal part any more; 0: all have. */
+  readonly lostUpTo: number;
   readonly typing: AdminPageProps['gate']['typing'];
   readonly onSignedOut: () => void;
   readonly onSaved: (view: TargetsView) => void;
@@ -154,7 +156,11 @@ export function TargetForm(props: TargetFormProps) {
             id="target-everything"
             on={everything}
             title={t('targets.everythingTitle')}
-            help={t('targets.everythingHelp')}
+            help={
+              props.lostUpTo === 0
+                ? t('targets.everythingHelp')
+                : `${t('targets.everythingHelp')} ${t('retention.everythingLost', { seq: props.lostUpTo })}`
+            }
             onTurn={setEverything}
           />
         </div>

@@ -61,6 +61,7 @@ export function Targets({ gate, nowMs, onSignedOut }: AdminPageProps) {
       <TargetForm
         target={shown.target}
         profile={view.profile}
+        lostUpTo={view.spool.withoutPersonal}
         typing={gate.typing}
         onSignedOut={onSignedOut}
         onSaved={(now) => {

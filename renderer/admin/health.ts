@@ -2,8 +2,9 @@ import type { TFunction } from 'i18next';
 import type { GateStateView } from '../../preload/contract/views.ts';
 import { type Chip, type ChipState, chipsOf } from '../gate/chips.ts';
 import { errorText } from '../ui/texts.ts';
-import { agoInWords } from '../ui/time.ts';
+import { agoInWords, timeOrDay } from '../ui/time.ts';
 import { tooOldDays } from '../ui/trust-age.ts';
+import { retentionHoldText } from './retention-hold.ts';
 
 /** One thing that the kiosk depends on, with what to do where it is not well. */
 export interface HealthItem extends Omit<Chip, 'kind'> {
@@ -13,12 +14,15 @@ export interface HealthItem extends Omit<Chip, 'kind'> {
 /** Everything that is known of this kiosk's condition, what needs a hand first. Pure. */
 export function healthOf(t: TFunction, gate: GateStateView, nowMs: number): readonly HealthItem[] {
   const items: readonly HealthItem[] = [
-    ...chipsOf(t, gate, nowMs).filter((chip) => chip.kind !== 'trust' && chip.kind !== 'openers'),
+    ...chipsOf(t, gate, nowMs).filter(
+      (chip) => chip.kind !== 'trust' && chip.kind !== 'openers' && chip.kind !== 'retention',
+    ),
     keyItem(t, gate),
     codeItem(t, gate),
     owedItem(t, gate),
     ...targetsItem(t, gate),
     openersItem(t, gate),
+    retentionItem(t, gate, nowMs),
     trustItem(t, gate, nowMs),
   ];
   const order: Readonly<Record<ChipState, number>> = { bad: 0, warn: 1, busy: 2, ok: 3 };
@@ -78,6 +82,23 @@ function openersItem(t: TFunction, gate: GateStateView): HealthItem {
     return { ...base, state: 'warn', word: '', advice: errorText(t, 'openers/undecided') };
   if (gate.targets.open > 0) return { ...base, state: 'warn', word: '', advice: t('chips.openersTargetDo') };
   return { ...base, state: 'ok', word: t(`openersShort.${is}`), advice: null };
+}
+
+function retentionItem(t: TFunction, gate: GateStateView, nowMs: number): HealthItem {
+  const { days, lastAtMs, phase } = gate.retention;
+  const base = { id: 'retention', kind: 'retention', title: t('retention.title') } as const;
+  if (days === 'never')
+    return { ...base, state: 'ok', dataState: 'never', word: t('retention.neverDelete'), advice: null };
+  const hold = retentionHoldText(t, gate.retention, gate.language);
+  if (hold !== null) return { ...base, state: 'warn', dataState: 'held', word: '', advice: hold };
+  const when = lastAtMs === null ? t('retention.never') : timeOrDay(lastAtMs, nowMs, gate.language);
+  return {
+    ...base,
+    state: 'ok',
+    dataState: phase,
+    word: t('health.retention', { days, when }),
+    advice: null,
+  };
 }
 
 function trustItem(t: TFunction, gate: GateStateView, nowMs: number): HealthItem {

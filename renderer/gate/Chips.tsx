@@ -3,6 +3,7 @@ import {
   IconCertificate,
   IconClock,
   IconDatabase,
+  IconEraser,
   IconLockOpen,
   IconScan,
   IconUsb,
@@ -20,6 +21,7 @@ const ICONS = {
   stick: IconUsb,
   trust: IconCertificate,
   openers: IconLockOpen,
+  retention: IconEraser,
 } as const;
 
 /** State of everything the gate depends on: a quiet line while well, a card with advice when not. */

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { GateStateView, ScannerView } from '../../preload/contract/views.ts';
+import { isHeld } from '../ui/retention.ts';
 import { errorText, textFor } from '../ui/texts.ts';
 import { timeOrDay } from '../ui/time.ts';
 import { tooOldDays } from '../ui/trust-age.ts';
@@ -9,7 +10,16 @@ export type ChipState = 'ok' | 'busy' | 'warn' | 'bad';
 /** One thing that the gate depends on. `advice` is null while all is well; else it says what to do. */
 export interface Chip {
   readonly id: string;
-  readonly kind: 'scanner' | 'camera' | 'log' | 'clock' | 'delivery' | 'stick' | 'trust' | 'openers';
+  readonly kind:
+    | 'scanner'
+    | 'camera'
+    | 'log'
+    | 'clock'
+    | 'delivery'
+    | 'stick'
+    | 'trust'
+    | 'openers'
+    | 'retention';
   readonly state: ChipState;
   /** State word for tests and styles; a scanner's own state where it is one. */
   readonly dataState: string;
@@ -32,6 +42,7 @@ export function chipsOf(t: TFunction, gate: GateStateView, nowMs: number): reado
     ...stickChip(t, gate),
     ...trustChip(t, gate, nowMs),
     ...openersChip(t, gate),
+    ...retentionChip(t, gate),
   ];
   const order: Readonly<Record<ChipState, number>> = { bad: 0, warn: 1, busy: 2, ok: 3 };
   return chips
@@ -91,7 +102,15 @@ function clockChip(t: TFunction, gate: GateStateView): Chip {
   const base = { id: 'clock', kind: 'clock', title: t('chips.clock'), dataState: gate.clock } as const;
   return gate.clock === 'ok'
     ? { ...base, state: 'ok', word: t('chips.clockOk'), advice: null }
-    : { ...base, state: 'warn', word: '', advice: t('clockProblem') };
+    : {
+        ...base,
+        state: 'warn',
+        word: '',
+        advice:
+          gate.retention.heldBy === 'clock'
+            ? `${t('clockProblem')} ${t('chips.clockRetention')}`
+            : t('clockProblem'),
+      };
 }
 
 function deliveryChip(t: TFunction, gate: GateStateView, nowMs: number): Chip {
@@ -147,6 +166,23 @@ function trustChip(t: TFunction, gate: GateStateView, nowMs: number): readonly C
   }
   const days = tooOldDays(gate.trust, nowMs);
   return days === null ? [] : [{ ...base, dataState: 'old', advice: t('chips.trustOldDo', { days }) }];
+}
+
+/** Only where what is old waits to be deleted and cannot be; a clock that is doubted says so with its own chip. */
+function retentionChip(t: TFunction, { retention }: GateStateView): readonly Chip[] {
+  return isHeld(retention)
+    ? [
+        {
+          id: 'retention',
+          kind: 'retention',
+          state: 'warn',
+          dataState: 'held',
+          title: t('retention.title'),
+          word: '',
+          advice: t('chips.retentionHeldDo'),
+        },
+      ]
+    : [];
 }
 
 /** Only where batches that tell of people lie open: whoever carries the stick should know. */

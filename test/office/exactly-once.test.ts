@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { EventRow } from '../../core/batch/event.ts';
-import { timestampMs } from '../../core/units.ts';
+import { cutoffMs, dueFrom, followDue } from '../../core/retention/due.ts';
+import { hours, timestampMs } from '../../core/units.ts';
 import { deliver } from '../../main/delivery/deliver.ts';
 import { sealAndDeliver } from '../../main/delivery/index.ts';
 import { sealRange } from '../../main/delivery/seal.ts';
 import { createSealer } from '../../main/delivery/sealer.ts';
 import { openSigningKey } from '../../main/delivery/signing-key.ts';
-import { logKey } from '../../main/log/key.ts';
 import type { Log } from '../../main/log/log.ts';
-import { openDatabase } from '../../main/log/open.ts';
+import { makeExpected } from '../../main/targets/expected.ts';
 import { readEnrolledKeys } from '../../office/enrolled-keys.ts';
 import { importPaths } from '../../office/import.ts';
 import { testFolder } from '../support/folder.ts';
-import { openGateLog, passage } from '../support/gate-log.ts';
+import { GATE_START, openGateLog, passage } from '../support/gate-log.ts';
 import { eventsIn, openOffice, textsOf } from '../support/office-store.ts';
 import { FULL_PLAN } from '../support/sample-batch.ts';
 
@@ -24,7 +24,7 @@ type Happening =
   | { readonly does: 'append'; readonly events: number }
   | { readonly does: 'seal'; readonly dies: number | null }
   | { readonly does: 'deliver'; readonly stick: 'a' | 'b'; readonly dies: number | null }
-  | { readonly does: 'forget' };
+  | { readonly does: 'forget'; readonly back: number; readonly dies: number | null };
 
 const dies = fc.option(fc.nat(25));
 const happening: fc.Arbitrary<Happening> = fc.oneof(
@@ -41,7 +41,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       dies,
     }),
   },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant('forget' as const) }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('forget' as const), back: fc.nat(12), dies }) },
 );
 
 /** A gate whose folder can be put back to what a kill at some step would have left. */
@@ -66,7 +66,7 @@ class MortalGate {
       case 'deliver':
         return this.#mortal(what.dies, (step) => this.deliver(what.stick, step));
       case 'forget':
-        return this.forget();
+        return this.#mortal(what.dies, (step) => this.forget(what.back, step));
     }
   }
 
@@ -96,17 +96,38 @@ class MortalGate {
     });
   }
 
-  /** Retention: the personal part of what was sealed and confirmed is deleted. */
-  forget(): void {
-    const owed = Math.min(
-      ...this.#log.batches.owed('full').map(({ sealed }) => sealed.firstSeq),
-      Number.POSITIVE_INFINITY,
+  /** Retention itself, of all that happened before the last few events: it seals first, and then deletes in steps. */
+  async forget(back: number, step: () => void): Promise<void> {
+    const { retention } = this.#log;
+    const nowMs = timestampMs(GATE_START + this.written.length * 1000 + hours(24 * 30) - back * 1000);
+    const upToSeq = followDue(dueFrom(0), retention.page(0, 1000), {
+      cutoffMs: cutoffMs(nowMs, 30),
+      nowMs,
+    }).upToSeq;
+    const sealer = this.#sealer(step);
+    const may = await makeExpected(
+      {
+        log: this.#log,
+        targets: () => [],
+        planFor: () => Promise.resolve(FULL_PLAN),
+        spoolFolder: this.#place('spool'),
+        sealer,
+        settings: { profile: 'full' },
+        seal: async () => void (await sealer.all(FULL_PLAN, step)),
+      },
+      retention.record().forgottenUpTo,
+      upToSeq,
     );
-    const upTo = Math.min(this.#log.batches.sealedUpTo(), owed - 1);
-    const path = join(this.#place('data'), 'gate.db');
-    const db = openDatabase({ path, key: logKey(join(this.#place('data'), 'log.key'), path) });
-    db.prepare('DELETE FROM event_personal WHERE seq <= ?').run(upTo);
-    db.close();
+    if (may.why !== null) throw may.why;
+    retention.begin({ upToSeq: may.upToSeq, atMs: nowMs, days: 30 });
+    for (let more = true; more; ) {
+      step();
+      more = retention.forget(2, Number.POSITIVE_INFINITY);
+    }
+    for (let n = 0; retention.wipe(n); n += 1) step();
+    retention.finish({ atMs: nowMs, offsetMin: 420, clock: 'ok' });
+    const personal = [...this.#log.rows(1, this.written.length)].filter(({ payload }) => payload !== null);
+    expect(personal.map(({ seq }) => seq).filter((seq) => seq <= upToSeq)).toEqual([]);
   }
 
   close(): void {

@@ -9,6 +9,7 @@ import { nameTails60 } from './60-name-tails.ts';
 import { renditions70 } from './70-renditions.ts';
 import { targets80 } from './80-targets.ts';
 import { sticks90 } from './90-sticks.ts';
+import { retention100 } from './100-retention.ts';
 
 /** One frozen step. A number is never used twice and a landed file is never changed. */
 export interface Migration {
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   renditions70,
   targets80,
   sticks90,
+  retention100,
 ];
 
 /** Brings a database up to date, each step in its own transaction. Throws `log/from-the-future` on a newer one. */

@@ -29,7 +29,7 @@ describe('the migrations of the log', () => {
     expect(versions).toEqual(versions.map((_, index) => (index + 1) * 10));
   });
 
-  it.each([20, 30, 40, 50, 60, 70])(
+  it.each([20, 30, 40, 50, 60, 70, 80, 90])(
     'leave every row of a log of version %i as it was, and it goes on',
     (version) => {
       const { folder, rows } = oldLog(version);
@@ -41,6 +41,19 @@ describe('the migrations of the log', () => {
 
   it('30 gives a log its probe', () => {
     migrated(oldLog(20).folder).probe();
+  });
+
+  it('100 gives a log its retention, which has deleted nothing yet', () => {
+    const { retention } = migrated(oldLog(90).folder);
+    expect(retention.record()).toEqual({
+      forgottenUpTo: 0,
+      pausedUntilMs: null,
+      lastAtMs: null,
+      lastEvents: null,
+      lastPeople: null,
+      running: null,
+    });
+    expect(retention.hasPersonal(3, 0)).toBe(true);
   });
 
   it('40 gives a log its trust lists', () => {

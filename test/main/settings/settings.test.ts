@@ -40,6 +40,7 @@ describe('a settings file', () => {
       soundVolume: 70,
       showNames: true,
       policy: {},
+      keepPersonalDays: 30,
       trustWarnDays: 90,
       target: null,
       batches: { profile: 'full', headings: 'vi', sealAt: [], keepDays: 30, keepMegabytes: 4000 },
