@@ -21,7 +21,7 @@ export interface RetentionPartParts {
   readonly quiet: Pick<QuietCheckpoint, 'quietForMs'>;
   readonly outgoing: {
     readonly sealer: Pick<Outgoing['sealer'], 'idle'>;
-    readonly targets: Pick<Outgoing['targets'], 'makeExpected'>;
+    readonly targets: Pick<Outgoing['targets'], 'makeExpected' | 'forgotten'>;
   };
   readonly pushState: () => void;
   readonly onProblem: (error: GatelogError) => void;
@@ -44,6 +44,7 @@ export function createRetentionPart(parts: RetentionPartParts): RetentionPart {
     longestStayMs: hours(settings.longestStayHours),
     quietForMs: parts.quiet.quietForMs,
     makeExpected: parts.outgoing.targets.makeExpected,
+    onForgotten: parts.outgoing.targets.forgotten,
     sealerIdle: parts.outgoing.sealer.idle,
     uptimeMs: () => performance.now(),
     onChange: parts.pushState,

@@ -35,6 +35,8 @@ export interface RetentionParts {
   readonly quietForMs: () => number;
   /** Seals and renders what is still expected; see main/targets/expected.ts. Never throws. */
   readonly makeExpected: (fromSeq: number, upToSeq: number) => Promise<MayForget>;
+  /** Told once something was deleted: the spool may keep copies of it that nobody waits for. */
+  readonly onForgotten: () => Promise<void>;
   /** Whether nothing is sealed or rendered now: what is rendered is not to lose its people half-way. */
   readonly sealerIdle: () => boolean;
   readonly onChange: () => void;
@@ -161,6 +163,7 @@ export function createRetention(parts: RetentionParts): Retention {
     if (!parts.log.checkpoint('empty')) return;
     retention.finish({ atMs: now.atMs, offsetMin: now.offsetMin, clock: now.clock });
     rest(problem === null ? EVERY_MS : AGAIN_MS);
+    parts.onForgotten().catch((error: unknown) => parts.onProblem(toGatelogError(error)));
     parts.onChange();
   };
 

@@ -8,7 +8,7 @@ import type { Sealer } from '../delivery/sealer.ts';
 import type { BatchSettings } from '../settings/batches.ts';
 import { receiving, type SpoolParts } from './spool.ts';
 
-export interface ExpectedParts extends SpoolParts {
+export interface ExpectedParts extends Omit<SpoolParts, 'keeping' | 'nowMs'> {
   readonly sealer: Pick<Sealer, 'renditionFor' | 'again'>;
   readonly settings: Pick<BatchSettings, 'profile'>;
   /** Seals everything into the spool. Throws what sealing throws. */

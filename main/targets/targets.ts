@@ -65,6 +65,8 @@ export interface Targets {
   keptInSpool(): Promise<ReadonlySet<string>>;
   /** Makes what is still expected of these events, before the log forgets them: see `makeExpected`. Never throws. */
   makeExpected(fromSeq: number, upToSeq: number): Promise<MayForget>;
+  /** Lets the spool go of what the log has forgotten and nobody waits for. */
+  forgotten(): Promise<void>;
   /** Tries everything again that waits: something that it may have waited for was decided. */
   hurry(): void;
   /** Seals everything and sends it there now. Throws `targets/unknown` and what sealing throws. */
@@ -242,6 +244,7 @@ export function createTargets(parts: TargetsParts): Targets {
       }
     },
     keptInSpool: () => keptInSpool(spool),
+    forgotten: tidy,
     makeExpected: (fromSeq, upToSeq) =>
       makeExpected(
         { ...spool, sealer, settings: parts.settings, seal: () => times.sealFor(null) },

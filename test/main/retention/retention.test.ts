@@ -57,6 +57,7 @@ function openGate(folder: string, options: SendingGateOptions = { targets: [] })
     longestStayMs: hours(16),
     quietForMs: () => at.quietMs,
     makeExpected: gate.targets.makeExpected,
+    onForgotten: gate.targets.forgotten,
     sealerIdle: gate.sealer.idle,
     onChange: () => undefined,
     onProblem: (error) => problems.push(error.code),
