@@ -49,7 +49,7 @@ export async function makeExpected(
         for (const target of [...must, ...(owed.has(firstSeq) ? [null] : [])])
           await make(parts, firstSeq, await parts.planFor(target));
       } catch (error) {
-        return { upToSeq: firstSeq - 1, why: toGatelogError(error, 'delivery/write-failed') };
+        return { upToSeq: firstSeq - 1, why: toGatelogError(error, 'spool/write-failed') };
       }
       for (const { required, settings } of waiting) {
         if (required) continue;
@@ -60,7 +60,7 @@ export async function makeExpected(
     }
     return { upToSeq: Math.min(upToSeq, log.batches.sealedUpTo()), why: null };
   } catch (error) {
-    return { upToSeq: fromSeq, why: toGatelogError(error, 'delivery/write-failed') };
+    return { upToSeq: fromSeq, why: toGatelogError(error, 'spool/write-failed') };
   }
 }
 

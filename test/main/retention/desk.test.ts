@@ -43,7 +43,7 @@ describe('the administrator who says how long personal data are kept', () => {
     expect(kiosk.pushed('gate.state').at(-1)?.retention).toMatchObject({ days: 'never', heldBy: 'never' });
     await kiosk.close();
     const after = openGateLog(folder);
-    const acts = [...after.audit.lines({ firstSeq: 1, lastSeq: 99 })].map(({ what }) => what);
+    const acts = [...after.audit.lines({ firstSeq: 1, lastSeq: 99 })].map(({ what }) => String(what));
     after.close();
     expect(acts.filter((what) => what.startsWith('retention/'))).toEqual([
       'retention/changed',

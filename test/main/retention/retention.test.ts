@@ -178,8 +178,8 @@ describe('retention', { timeout: 120_000 }, () => {
     writeFileSync(join(folder, 'data', 'spool'), 'a file where the spool belongs');
     const gate = openGate(folder);
     await gate.look();
-    expect([gate.personal(), gate.retention.heldBy()]).toEqual([ALL, 'delivery/write-failed']);
-    expect(gate.problems).toEqual(['delivery/write-failed']);
+    expect([gate.personal(), gate.retention.heldBy()]).toEqual([ALL, 'spool/write-failed']);
+    expect(gate.problems).toEqual(['spool/write-failed']);
     rmSync(join(folder, 'data', 'spool'));
     await gate.look();
     expect([gate.personal(), gate.retention.heldBy()]).toEqual([YOUNG, null]);
