@@ -44,6 +44,10 @@ export interface LogTargets extends TargetHistory {
   startOver(id: string, fromSeq: number): void;
   /** Forgets it with its history. */
   remove(id: string): void;
+  /** The passphrase that an administrator chose for it alone, or null. */
+  passphrase(id: string): string | null;
+  /** Takes the place of the one before; null: none any more. */
+  keepPassphrase(id: string, passphrase: string | null, atMs: number): void;
   /** Says that its times of day were kept. */
   keepTimes(id: string, atMs: number): void;
   putInLine(id: string, upToSeq: number): void;
@@ -129,6 +133,13 @@ export function createTargetsTable(
     )
     .pluck();
   const toCome = db.prepare<[string], StillToCome>(`${IN_NUMBERS} ${MISSING}`);
+  const passphrase = db
+    .prepare<[string], string>('SELECT passphrase FROM target_passphrase WHERE target_id = ?')
+    .pluck();
+  const setPassphrase = db.prepare(
+    'INSERT OR REPLACE INTO target_passphrase (target_id, at_ms, passphrase) VALUES (?, ?, ?)',
+  );
+  const dropPassphrase = db.prepare('DELETE FROM target_passphrase WHERE target_id = ?');
   const set = db.prepare(`
     INSERT INTO target_batch (target_id, first_seq, rendition_id, state, progress) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET rendition_id = excluded.rendition_id, state = excluded.state,
@@ -209,6 +220,9 @@ export function createTargetsTable(
     join: (id, fromSeq, at) => void durable(() => join.run(id, fromSeq, at, at)),
     startOver: (id, fromSeq) => durable(() => startOver.immediate(id, fromSeq)),
     remove: (id) => void durable(() => remove.run(id)),
+    passphrase: (id) => passphrase.get(id) ?? null,
+    keepPassphrase: (id, given, at) =>
+      void durable(() => (given === null ? dropPassphrase.run(id) : setPassphrase.run(id, at, given))),
     keepTimes: (id, at) => void durable(() => keep.run(at, id)),
     putInLine: (id, upToSeq) => void durable(() => inLine.run(upToSeq, id)),
     leaveLine: (id, fromSeq) => void durable(() => leave.run(fromSeq, id)),

@@ -23,29 +23,43 @@ const recipient = z.string().superRefine((given, context) => {
   }
 });
 
+const ways = {
+  /** Public keys of the office, `age1…`. */
+  recipients: z.array(recipient).min(1).max(MOST_RECIPIENTS).optional(),
+  /** File of such keys, one a line, as `age -R` reads it. */
+  recipientsFile: path.optional(),
+  /** File with one line, the passphrase. */
+  passphraseFile: path.optional(),
+  /** Files that whoever holds the stick can read. */
+  plain: z.strictObject({ reason: z.string().trim().min(REASON_FEWEST).max(REASON_MOST) }).optional(),
+};
+
+interface Ways {
+  readonly recipients?: readonly string[] | undefined;
+  readonly recipientsFile?: string | undefined;
+  readonly passphraseFile?: string | undefined;
+  readonly plain?: object | undefined;
+  readonly passphraseInLog?: true | undefined;
+}
+
+function oneWay(given: Ways, context: z.RefinementCtx): void {
+  const recipients = given.recipients !== undefined || given.recipientsFile !== undefined;
+  const { passphraseFile, plain, passphraseInLog } = given;
+  const chosen = [recipients, ...[passphraseFile, plain, passphraseInLog].map((one) => one !== undefined)];
+  if (chosen.filter(Boolean).length !== 1)
+    context.addIssue({
+      code: 'custom',
+      message: 'give recipients (or recipientsFile), or passphraseFile, or plain with a reason: one of them',
+    });
+}
+
 /** Who can read the files of a batch: exactly one of the three. */
-export const encryption = z
-  .strictObject({
-    /** Public keys of the office, `age1…`. */
-    recipients: z.array(recipient).min(1).max(MOST_RECIPIENTS).optional(),
-    /** File of such keys, one a line, as `age -R` reads it. */
-    recipientsFile: path.optional(),
-    /** File with one line, the passphrase. */
-    passphraseFile: path.optional(),
-    /** Files that whoever holds the stick can read. */
-    plain: z.strictObject({ reason: z.string().trim().min(REASON_FEWEST).max(REASON_MOST) }).optional(),
-  })
-  .superRefine((given, context) => {
-    const recipients = given.recipients !== undefined || given.recipientsFile !== undefined;
-    const ways = [recipients, given.passphraseFile !== undefined, given.plain !== undefined].filter(Boolean);
-    if (ways.length !== 1) {
-      context.addIssue({
-        code: 'custom',
-        message:
-          'give recipients (or recipientsFile), or passphraseFile, or plain with a reason: one of them',
-      });
-    }
-  });
+export const encryption = z.strictObject(ways).superRefine(oneWay);
+
+/** The same for one target; or the passphrase that an administrator chose for it on the screen, which the log keeps. */
+export const targetEncryption = z
+  .strictObject({ ...ways, passphraseInLog: z.literal(true).optional() })
+  .superRefine(oneWay);
 
 /** Local times of day, each once. */
 export const timesOfDay = z

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isSlug } from '../../core/batch/names.ts';
 import { PROFILES } from '../../core/batch/profile.ts';
 import { HEADINGS } from '../../core/batch/sheet.ts';
-import { encryption, path, timesOfDay } from './batches.ts';
+import { path, targetEncryption, timesOfDay } from './batches.ts';
 
 /** Most targets of a gate. */
 export const MOST_TARGETS = 8;
@@ -19,7 +19,7 @@ export const targetSchema = z.strictObject({
   /** Left out: as `batches.headings`. */
   headings: z.enum(HEADINGS).optional(),
   /** Left out: whoever can open the other batches. */
-  encryption: encryption.optional(),
+  encryption: targetEncryption.optional(),
   /** Local times of day, `HH:MM`, at which everything is sealed and sent; none: when somebody asks. */
   times: timesOfDay.default([]),
   /** A batch counts as safe only once it lies there. */

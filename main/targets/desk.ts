@@ -7,8 +7,10 @@ import type {
   TargetCheckStep,
   TargetCheckView,
   TargetFormView,
+  TargetOpenersChoice,
   TargetsView,
 } from '../../preload/contract/target-views.ts';
+import { checkedOpeners } from '../delivery/openers.ts';
 import type { WorkerProcess } from '../delivery/target.ts';
 import type { Stamp } from '../events.ts';
 import type { AuditDetails } from '../log/audit.ts';
@@ -74,12 +76,14 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
     if (target === undefined) throw new GatelogError('targets/unknown', 'no such target');
     return target;
   };
-  /** What stands in the audit of a target: everything but the keys themselves. */
+  /** What stands in the audit of a target: everything but keys and passphrase themselves. */
   const told = (target: TargetSettings): AuditDetails => ({
     target: target.id,
     folder: target.folder,
     profile: target.profile ?? parts.settings.profile,
     keys: target.encryption?.recipients?.length ?? 0,
+    openers: openersToldOf(target),
+    reason: target.encryption?.plain?.reason ?? null,
     times: target.times.join(' '),
     required: target.required,
     tested: passed.has(target.folder),
@@ -103,14 +107,18 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
         throw new GatelogError('targets/too-many', `at most ${MOST_TARGETS} targets`);
       if (now.some(({ id, name }) => id !== form.id && name === form.name.trim()))
         throw new GatelogError('targets/same-name', 'another target bears this name');
-      const target = settingsOf(form, before, now);
+      const { target, passphrase } = settingsOf(form, before, now);
       const { id } = target;
+      // The secret first: a target that waits for one it does not have would say that it is blocked.
+      if (passphrase !== null) log.targets.keepPassphrase(id, passphrase, parts.stamp().atMs);
       // First the log: what is not known there would not be sent.
       if (before !== null && before.times.join() !== target.times.join())
         log.targets.keepTimes(id, parts.stamp().atMs);
       if (before !== null && form.everything) log.targets.startOver(id, 1);
       keep(before === null ? [...now, target] : now.map((one) => (one === before ? target : one)));
       if (before === null && form.everything) log.targets.startOver(id, 1);
+      if (target.encryption?.passphraseInLog === undefined)
+        log.targets.keepPassphrase(id, null, parts.stamp().atMs);
       const atMs = parts.stamp().atMs;
       log.targets.note(id, { atMs, what: before === null ? 'added' : 'changed' });
       audit(before === null ? 'target/added' : 'target/changed', {
@@ -160,21 +168,58 @@ function mustBeWhole(folder: string): void {
   if (!isAbsolute(folder)) throw new GatelogError('targets/not-whole', 'the path is not whole');
 }
 
-/** The settings of a target as the form has it; what the form does not show stays as the file has it. */
+/**
+ * The settings of a target as the form has it; what the form does not show stays as the file has it. A passphrase that
+ * was chosen is for the log. Throws `openers/...`.
+ */
 function settingsOf(
   form: TargetFormView,
   before: TargetSettings | null,
   others: readonly TargetSettings[],
-): TargetSettings {
+): { readonly target: TargetSettings; readonly passphrase: string | null } {
   const { name, folder, profile, required } = form;
   const id = before?.id ?? newId(name, new Set(others.map((one) => one.id)));
   const shown = { id, name, folder, profile, times: [...new Set(form.times)].sort(), required };
-  const own = form.recipients.length === 0 ? null : { recipients: form.recipients.map(recipientOf) };
-  // A file of keys, a passphrase or open files were decided in the settings file, and stay there.
-  const inFile = before?.encryption !== undefined && before.encryption.recipients === undefined;
+  const { encryption, passphrase } = encryptionOf(form.openers, before);
   const { encryption: _, ...rest } = before ?? {};
-  const encryption = inFile ? before?.encryption : own;
-  return targetSchema.parse({ ...rest, ...shown, ...(encryption == null ? {} : { encryption }) });
+  const target = targetSchema.parse({
+    ...rest,
+    ...shown,
+    ...(encryption === undefined ? {} : { encryption }),
+  });
+  return { target, passphrase };
+}
+
+function encryptionOf(
+  choice: TargetOpenersChoice,
+  before: TargetSettings | null,
+): { readonly encryption: TargetSettings['encryption']; readonly passphrase: string | null } {
+  switch (choice.kind) {
+    case 'gate':
+      return { encryption: undefined, passphrase: null };
+    case 'asIs':
+      return { encryption: before?.encryption, passphrase: null };
+    case 'recipients':
+      return { encryption: { recipients: choice.recipients.map(recipientOf) }, passphrase: null };
+    default: {
+      const openers = checkedOpeners(choice);
+      return openers.kind === 'passphrase'
+        ? { encryption: { passphraseInLog: true }, passphrase: openers.passphrase }
+        : {
+            encryption: openers.kind === 'plain' ? { plain: { reason: openers.reason } } : undefined,
+            passphrase: null,
+          };
+    }
+  }
+}
+
+/** Who can open what lies there, in one word. */
+function openersToldOf({ encryption }: TargetSettings): string {
+  if (encryption === undefined) return 'gate';
+  if (encryption.plain !== undefined) return 'plain';
+  return encryption.recipients !== undefined || encryption.recipientsFile !== undefined
+    ? 'recipients'
+    : 'passphrase';
 }
 
 function recipientOf(text: string): string {

@@ -176,10 +176,11 @@ export function createTargets(parts: TargetsParts): Targets {
           ? 'gate'
           : encryption.plain !== undefined
             ? 'plain'
-            : encryption.passphraseFile !== undefined
+            : encryption.passphraseFile !== undefined || encryption.passphraseInLog !== undefined
               ? 'passphrase'
               : 'recipients',
       recipients: encryption?.recipients ?? [],
+      plainReason: encryption?.plain?.reason ?? null,
       times: target.times,
       required: target.required,
       state: targetState(line, toCome.batches - line.length),

@@ -207,7 +207,16 @@ export const calls = {
       name: z.string().trim().min(1).max(60),
       folder: targetFolder,
       profile: z.enum(['full', 'masked', 'pseudonymous', 'counts']),
-      recipients: z.array(z.string().max(100)).max(20),
+      openers: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('gate') }),
+        z.strictObject({ kind: z.literal('asIs') }),
+        z.strictObject({
+          kind: z.literal('recipients'),
+          recipients: z.array(z.string().max(100)).min(1).max(20),
+        }),
+        z.strictObject({ kind: z.literal('passphrase'), passphrase: z.string().max(200) }),
+        z.strictObject({ kind: z.literal('plain'), reason: z.string().max(300) }),
+      ]),
       times: timesOfDay,
       required: z.boolean(),
       everything: z.boolean(),

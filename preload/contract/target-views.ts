@@ -6,6 +6,17 @@ export type ProfileView = 'full' | 'masked' | 'pseudonymous' | 'counts';
 /** Who can open what lies at a target: `gate`, whoever can open the gate's other batches. */
 export type TargetOpenersView = 'gate' | 'recipients' | 'passphrase' | 'plain';
 
+/**
+ * Who is to open what lies at a target. `gate`: whoever can open the gate's other batches; `asIs`: as it was decided
+ * before, here or in the settings file. A passphrase goes in and never comes back.
+ */
+export type TargetOpenersChoice =
+  | { readonly kind: 'gate' }
+  | { readonly kind: 'asIs' }
+  | { readonly kind: 'recipients'; readonly recipients: readonly string[] }
+  | { readonly kind: 'passphrase'; readonly passphrase: string }
+  | { readonly kind: 'plain'; readonly reason: string };
+
 /** What an administrator says of a target. */
 export interface TargetFormView {
   /** Null: a new one. */
@@ -13,8 +24,7 @@ export interface TargetFormView {
   readonly name: string;
   readonly folder: string;
   readonly profile: ProfileView;
-  /** Public keys of an office for this target alone; empty: whoever can open the gate's other batches. */
-  readonly recipients: readonly string[];
+  readonly openers: TargetOpenersChoice;
   /** Local, `HH:MM`; none: when somebody asks. */
   readonly times: readonly string[];
   readonly required: boolean;
@@ -30,6 +40,8 @@ export interface TargetView {
   readonly openers: TargetOpenersView;
   /** Public keys of its own, `age1…`. */
   readonly recipients: readonly string[];
+  /** Why files may lie open there; null where they do not. */
+  readonly plainReason: string | null;
   readonly times: readonly string[];
   readonly required: boolean;
   /** Key under `targetStates` in the locales. */

@@ -8,7 +8,7 @@ import type { OpenersFormProps } from './OpenersPanel.tsx';
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /** A passphrase that nobody guesses, such as `k3pwa-…`: five groups of five. */
-function proposed(): string {
+export function proposed(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(25));
   // 32 letters: every byte falls on one with the same chance.
   const letters = [...bytes].map((byte) => LETTERS[byte % LETTERS.length] ?? '').join('');

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type {
   ProfileView,
   TargetCheckView,
+  TargetOpenersChoice,
   TargetsView,
   TargetView,
 } from '../../preload/contract/target-views.ts';
@@ -39,25 +40,28 @@ export function TargetForm(props: TargetFormProps) {
   const [name, setName] = useState(target?.name ?? '');
   const [folder, setFolder] = useState(target?.folder ?? '');
   const [profile, setProfile] = useState(target?.profile ?? props.profile);
-  /** Null: what was pasted is no key, or not whole. */
-  const [recipients, setRecipients] = useState<readonly string[] | null>(target?.recipients ?? []);
+  /** Null: what was pasted is no key, or a passphrase or reason is not whole. */
+  const [openers, setOpeners] = useState<TargetOpenersChoice | null>(
+    target === null ? { kind: 'gate' } : { kind: 'asIs' },
+  );
   const [times, setTimes] = useState(target?.times.join(', ') ?? '');
   const [required, setRequired] = useState(target?.required ?? true);
   const [everything, setEverything] = useState(false);
   const [checking, setChecking] = useState(false);
   const [checked, setChecked] = useState<TargetCheckView | null>(null);
   const wanted = timesOf(times);
-  const ready = name.trim() !== '' && folder.trim() !== '' && wanted !== null && recipients !== null;
+  const ready = name.trim() !== '' && folder.trim() !== '' && wanted !== null && openers !== null;
 
   const save = (): void => {
-    if (wanted === null || recipients === null) return;
+    if (wanted === null || openers === null) return;
     const form = { name, folder, profile, required, everything };
     run(
       () =>
         call('targets.save', {
           ...form,
           id: target?.id ?? null,
-          recipients: [...recipients],
+          openers:
+            openers.kind === 'recipients' ? { ...openers, recipients: [...openers.recipients] } : openers,
           times: [...wanted],
         }),
       props.onSaved,
@@ -179,7 +183,7 @@ export function TargetForm(props: TargetFormProps) {
               </button>
             ))}
           </fieldset>
-          <TargetOpeners target={target} onRecipients={setRecipients} />
+          <TargetOpeners target={target} typing={typing} onChoice={setOpeners} />
           {(checking || checked !== null) && <TargetCheck result={checked} />}
         </div>
       </div>

@@ -1,101 +1,106 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TargetView } from '../../preload/contract/target-views.ts';
-import { call } from '../bridge.ts';
-import { textFor } from '../ui/texts.ts';
-import { inGroups } from './groups.ts';
+import type { TargetOpenersChoice, TargetView } from '../../preload/contract/target-views.ts';
+import { VietnameseInput } from '../ui/VietnameseInput.tsx';
+import type { AdminPageProps } from './Admin.tsx';
+import admin from './admin.module.css';
 import keys from './keys.module.css';
+import { TargetKeys } from './TargetKeys.tsx';
+import { TargetPassphrase } from './TargetPassphrase.tsx';
 import styles from './targets.module.css';
 
 export interface TargetOpenersProps {
   readonly target: TargetView | null;
-  /** Keys of its own, none for those of the gate, null while what was pasted is no key. */
-  readonly onRecipients: (recipients: readonly string[] | null) => void;
+  readonly typing: AdminPageProps['gate']['typing'];
+  /** Null while what was typed or pasted is not whole. */
+  readonly onChoice: (choice: TargetOpenersChoice | null) => void;
 }
 
-/** Who can open what lies at a target: whoever opens the gate's other batches, or an office of its own. */
-export function TargetOpeners({ target, onRecipients }: TargetOpenersProps) {
-  const { t } = useTranslation();
-  const [isOwn, setOwn] = useState(target?.openers === 'recipients');
-  const [text, setText] = useState(target?.recipients.join('\n') ?? '');
-  const [found, setFound] = useState<readonly string[]>(target?.recipients ?? []);
-  const [problem, setProblem] = useState('');
-  const asked = useRef(0);
-  // A file of keys, a passphrase or open files were decided in the settings file, and stay there.
-  if (target?.openers === 'passphrase' || target?.openers === 'plain')
-    return (
-      <div className={styles.field}>
-        <span>{t('openers.title')}</span>
-        <p>
-          {t(`targetOpeners.${target.openers}`)}. {t('targets.openersInFile')}
-        </p>
-      </div>
-    );
+const WAYS = ['gate', 'recipients', 'passphrase', 'plain'] as const;
+type Way = (typeof WAYS)[number];
+/** As main has it: one word explains nothing. */
+const [FEWEST, MOST] = [10, 300];
 
-  const look = async (given: string): Promise<void> => {
-    setText(given);
-    asked.current += 1;
-    const mine = asked.current;
-    onRecipients(null);
-    setFound([]);
-    if (given.trim() === '') return setProblem('');
-    const answer = await call('openers.check', { text: given.slice(0, 65_536) }).catch(() => null);
-    if (mine !== asked.current || answer === null) return;
-    setFound(answer.recipients);
-    setProblem(
-      answer.problem === null
-        ? ''
-        : textFor(t, 'recipientProblems', answer.problem, t('recipientProblems.damaged')),
-    );
-    if (answer.problem === null) onRecipients(answer.recipients);
-  };
-  const choose = (own: boolean): void => {
-    setOwn(own);
-    onRecipients(own ? (found.length > 0 ? found : null) : []);
+/** Who can open what lies at a target: whoever opens the gate's other batches, or somebody of its own. */
+export function TargetOpeners({ target, typing, onChoice }: TargetOpenersProps) {
+  const { t } = useTranslation();
+  const before: Way = target?.openers ?? 'gate';
+  const [way, setWay] = useState<Way>(before);
+  const [reason, setReason] = useState(target?.plainReason ?? '');
+  /** A passphrase that was chosen before is kept until another one is typed. */
+  const [isKept, setKept] = useState(before === 'passphrase');
+  const choose = (next: Way): void => {
+    setWay(next);
+    setKept(next === 'passphrase' && before === 'passphrase');
+    if (next === 'gate') onChoice({ kind: 'gate' });
+    else if (next === before) onChoice({ kind: 'asIs' });
+    else if (next === 'plain' && reason.trim().length >= FEWEST) onChoice({ kind: 'plain', reason });
+    else onChoice(null);
   };
   return (
     <>
       <fieldset className={styles.choices}>
         <legend>{t('openers.title')}</legend>
-        <button
-          type="button"
-          aria-pressed={!isOwn}
-          data-testid="target-openers-gate"
-          onClick={() => choose(false)}
-        >
-          {t('targetOpeners.gate')}
-        </button>
-        <button
-          type="button"
-          aria-pressed={isOwn}
-          data-testid="target-openers-own"
-          onClick={() => choose(true)}
-        >
-          {t('targetOpeners.recipients')}
-        </button>
+        {WAYS.map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={one === way}
+            data-testid={one === 'recipients' ? 'target-openers-own' : `target-openers-${one}`}
+            onClick={() => choose(one)}
+          >
+            {t(`targetOpeners.${one}`)}
+          </button>
+        ))}
       </fieldset>
-      {isOwn && (
-        <label className={keys.field}>
-          <span>{t('openers.key')}</span>
-          <textarea
-            data-testid="target-key"
-            rows={2}
-            spellCheck={false}
-            placeholder="age1…"
-            value={text}
-            onChange={(event) => void look(event.target.value)}
+      {way === 'recipients' && (
+        <TargetKeys
+          recipients={target?.recipients ?? []}
+          onRecipients={(recipients) =>
+            onChoice(recipients === null ? null : { kind: 'recipients', recipients })
+          }
+        />
+      )}
+      {way === 'passphrase' &&
+        (isKept ? (
+          <div className={styles.field}>
+            <small>{t('targets.passphraseKept')}</small>
+            <button
+              type="button"
+              className={admin.second}
+              data-testid="target-passphrase-other"
+              onClick={() => {
+                setKept(false);
+                onChoice(null);
+              }}
+            >
+              {t('targets.otherPassphrase')}
+            </button>
+          </div>
+        ) : (
+          <TargetPassphrase
+            onPassphrase={(passphrase) =>
+              onChoice(passphrase === null ? null : { kind: 'passphrase', passphrase })
+            }
           />
-          {found.map((key) => (
-            <small key={key} className={keys.mono}>
-              {inGroups(key)}
-            </small>
-          ))}
-          {problem !== '' && (
-            <small role="alert" className={styles.wrong}>
-              {problem}
-            </small>
-          )}
-        </label>
+        ))}
+      {way === 'plain' && (
+        <div className={keys.field}>
+          <label htmlFor="target-reason">{t('openers.plainReason')}</label>
+          <VietnameseInput
+            id="target-reason"
+            method={typing}
+            data-testid="target-reason"
+            maxLength={MOST}
+            value={reason}
+            onText={(text) => {
+              setReason(text);
+              onChoice(text.trim().length < FEWEST ? null : { kind: 'plain', reason: text });
+            }}
+          />
+          <small className={styles.wrong}>{t('targets.plainWarning')}</small>
+          <small>{t('openers.reasonLength', { count: FEWEST })}</small>
+        </div>
       )}
     </>
   );

@@ -2,7 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { readOpeningKeys } from '../../office/opening-keys.ts';
 import { verifyFolder } from '../../office/verify.ts';
+import type { CallArgs } from '../../preload/contract/channels.ts';
 import type { ProfileView, TargetView } from '../../preload/contract/target-views.ts';
 import { type DeskKiosk, startDeskKiosk } from '../support/desk-kiosk.ts';
 import { testFolder } from '../support/folder.ts';
@@ -17,6 +19,8 @@ beforeEach(() => {
   dataFolder = testFolder();
   shares = testFolder();
 });
+
+type SavedOpeners = CallArgs<'targets.save'>['openers'];
 
 const share = (name: string): string => join(shares, name);
 const target = (id: string, more: Record<string, unknown> = {}) => ({
@@ -185,7 +189,7 @@ describe('an administrator', () => {
     name: 'Kho lưu',
     folder: share('a'),
     profile: 'full' as ProfileView,
-    recipients: [] as string[],
+    openers: { kind: 'gate' } as SavedOpeners,
     times: ['22:00'],
     required: true,
     everything: false,
@@ -258,10 +262,17 @@ describe('an administrator', () => {
     const recipient = await identityToRecipient(identity);
     const kiosk = await start();
     await save(kiosk, { name: 'A', folder: share('a') });
-    await save(kiosk, { name: 'B', folder: share('b'), profile: 'masked', recipients: [recipient] });
-    expect(await save(kiosk, { name: 'C', recipients: ['age1wrong'] })).toMatchObject({
-      code: 'openers/bad-key',
+    await save(kiosk, {
+      name: 'B',
+      folder: share('b'),
+      profile: 'masked',
+      openers: { kind: 'recipients', recipients: [recipient] },
     });
+    const wrong = await save(kiosk, {
+      name: 'C',
+      openers: { kind: 'recipients', recipients: ['age1wrong'] },
+    });
+    expect(wrong).toMatchObject({ code: 'openers/bad-key' });
     await kiosk.scan(CARD);
     for (const id of ['a', 'b']) {
       await kiosk.call('targets.send', { id });
@@ -273,6 +284,63 @@ describe('an administrator', () => {
     expect(await one(kiosk, 'b')).toMatchObject({ openers: 'recipients', recipients: [recipient] });
     await vi.waitFor(() => expect(spooled()).toEqual([]), WAIT);
   });
+
+  it('gives a target a passphrase of its own, which goes in and never comes back', async () => {
+    mkdirSync(share('a'));
+    const secret = 'con meo treo len cay cau';
+    const file = join(testFolder(), 'passphrase.txt');
+    writeFileSync(file, `${secret}\n`);
+    const kiosk = await start();
+    const short = { kind: 'passphrase' as const, passphrase: 'short' };
+    expect(await save(kiosk, { openers: short })).toMatchObject({ code: 'openers/bad-passphrase' });
+    // Counts: the fewest envelopes, each of which takes its time.
+    const own = { profile: 'counts' as const, openers: { kind: 'passphrase' as const, passphrase: secret } };
+    const saved = await save(kiosk, own);
+    expect(saved).toMatchObject({
+      ok: true,
+      value: { targets: [{ openers: 'passphrase', recipients: [] }] },
+    });
+    // It outlives a change of something else.
+    await save(kiosk, { id: 'kho-luu', profile: 'counts', name: 'Kho khác', openers: { kind: 'asIs' } });
+    await kiosk.call('targets.send', { id: 'kho-luu' });
+    await until(kiosk, 'kho-luu', 'idle');
+    const keys = await readOpeningKeys([], [file]);
+    const { batches } = await verifyFolder(share('a'), new Map(), keys);
+    expect(batches.map(({ inside, problems }) => [inside, problems])).toEqual([['opened', []]]);
+    const settings = readFileSync(join(dataFolder, 'settings.json'), 'utf8');
+    expect(JSON.parse(settings)).toMatchObject({ targets: [{ encryption: { passphraseInLog: true } }] });
+    expect(JSON.stringify([saved, await view(kiosk), settings])).not.toContain(secret);
+  }, 240_000);
+
+  it('leaves files open at a target only with a reason; the audit tells it, and never a passphrase', async () => {
+    mkdirSync(share('a'));
+    const secret = 'con meo treo len cay cau';
+    const kiosk = await start();
+    await save(kiosk, { openers: { kind: 'passphrase', passphrase: secret } });
+    const plain = (reason: string) => save(kiosk, { id: 'kho-luu', openers: { kind: 'plain', reason } });
+    expect(await plain('vì')).toMatchObject({ code: 'openers/bad-reason' });
+    expect(await plain('ổ này nằm trong phòng khóa')).toMatchObject({
+      value: { targets: [{ openers: 'plain', plainReason: 'ổ này nằm trong phòng khóa' }] },
+    });
+    // What was done since the last event goes with the next one.
+    await kiosk.scan(CARD);
+    await kiosk.call('targets.send', { id: 'kho-luu' });
+    await until(kiosk, 'kho-luu', 'idle');
+    const [batch] = (await verifyFolder(share('a'))).batches;
+    const audit = readFileSync(join(share('a'), batch?.folder ?? '', 'audit.ndjson'), 'utf8');
+    expect(audit).toMatch(/"fact_openers":"passphrase".*\n.*"fact_openers":"plain"/);
+    expect(audit).toContain('ổ này nằm trong phòng khóa');
+    expect(audit).not.toContain(secret);
+  }, 240_000);
+
+  it('is blocked, and sends nothing, where the log does not know the passphrase that was chosen for it', async () => {
+    mkdirSync(share('a'));
+    const kiosk = await start({ targets: [target('a', { encryption: { passphraseInLog: true } })] });
+    await kiosk.call('targets.send', { id: 'a' });
+    await until(kiosk, 'a', 'blocked');
+    expect(await one(kiosk, 'a')).toMatchObject({ why: 'openers/unreadable' });
+    expect(readdirSync(share('a'))).toEqual([]);
+  }, 120_000);
 
   it('who has not said who can open the batches is told by the target, which goes on once that is said', async () => {
     mkdirSync(share('a'));

@@ -10,6 +10,7 @@ import { renditions70 } from './70-renditions.ts';
 import { targets80 } from './80-targets.ts';
 import { sticks90 } from './90-sticks.ts';
 import { retention100 } from './100-retention.ts';
+import { targetOpeners110 } from './110-target-openers.ts';
 
 /** One frozen step. A number is never used twice and a landed file is never changed. */
 export interface Migration {
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   targets80,
   sticks90,
   retention100,
+  targetOpeners110,
 ];
 
 /** Brings a database up to date, each step in its own transaction. Throws `log/from-the-future` on a newer one. */
