@@ -130,22 +130,31 @@ async function put(
     await connection.run(
       `INSERT INTO count_of_hour SELECT ${COUNT_TABLE_COLUMNS.map(({ name }) => quoted(name)).join(', ')} FROM ${ownedRecordsSql(counted)}`,
     );
-  for (const batch of batches) {
-    await insert(connection, 'batch', BATCH_COLUMNS, batchValues(batch, importedAtMs));
-    for (const values of auditValues(batch)) await insert(connection, 'audit', AUDIT_COLUMNS, values);
-  }
+  const rows = batches.map((batch) => batchValues(batch, importedAtMs));
+  await insert(connection, 'batch', BATCH_COLUMNS, rows);
+  await insert(connection, 'audit', AUDIT_COLUMNS, batches.flatMap(auditValues));
 }
+
+/** Rows of one statement: a statement for each row would be most of what a small batch costs. */
+const INSERTED_TOGETHER = 100;
 
 async function insert(
   connection: DuckDBConnection,
   table: string,
   columns: typeof BATCH_COLUMNS,
-  values: readonly DuckDBValue[],
+  rows: readonly (readonly DuckDBValue[])[],
 ): Promise<void> {
-  const places = columns.map(({ type }, index) =>
-    type === 'timestamp' ? `make_timestamptz($${index + 1}::BIGINT * 1000)` : `$${index + 1}`,
-  );
-  await connection.run(`INSERT INTO ${table} VALUES (${places.join(', ')})`, [...values]);
+  for (let from = 0; from < rows.length; from += INSERTED_TOGETHER) {
+    const some = rows.slice(from, from + INSERTED_TOGETHER);
+    const places = some.map((_, row) => {
+      const values = columns.map(({ type }, index) => {
+        const place = `$${row * columns.length + index + 1}`;
+        return type === 'timestamp' ? `make_timestamptz(${place}::BIGINT * 1000)` : place;
+      });
+      return `(${values.join(', ')})`;
+    });
+    await connection.run(`INSERT INTO ${table} VALUES ${places.join(', ')}`, some.flat());
+  }
 }
 
 /** What the office holds of a range, in all tables. */

@@ -103,7 +103,7 @@ export async function checkRecords(
   batches: readonly NewBatch[],
 ): Promise<ReadonlyMap<NewBatch, readonly ProblemCode[]>> {
   const found = new Map<NewBatch, readonly ProblemCode[]>();
-  for (const batch of batches) found.set(batch, await columnProblems(connection, batch));
+  for (const [batch, problems] of await columnProblems(connection, batches)) found.set(batch, problems);
   const readable = batches.filter((batch) => found.get(batch)?.length === 0);
   const counted = readable.filter(({ manifest }) => manifest.profile === 'counts');
   for (const batch of counted) found.set(batch, await countProblems(connection, batch));
@@ -116,24 +116,34 @@ export async function checkRecords(
 const columnsIn = (batch: NewBatch): readonly Column[] =>
   batch.manifest.profile === 'counts' ? COUNT_COLUMNS : columnsOf(batch.manifest.profile);
 
+/** All at once, as a query for each would wait for each; one by one where a record cannot be read. */
 async function columnProblems(
   connection: DuckDBConnection,
-  batch: NewBatch,
-): Promise<readonly ProblemCode[]> {
+  batches: readonly NewBatch[],
+): Promise<ReadonlyMap<NewBatch, readonly ProblemCode[]>> {
+  const found = new Map<NewBatch, readonly ProblemCode[]>();
+  if (batches.length === 0) return found;
   try {
-    const file = literal(batch.recordPath);
+    const files = batches.map(({ recordPath }) => literal(recordPath));
     const columns = await rowsOf(
       connection,
-      `SELECT name, duckdb_type FROM parquet_schema(${file}) WHERE column_id > 0 ORDER BY column_id`,
+      `SELECT file_name, string_agg(name || ' ' || coalesce(duckdb_type, 'none'), ',' ORDER BY column_id)
+      FROM parquet_schema([${files.join(', ')}]) WHERE column_id > 0 GROUP BY file_name`,
     );
-    const expected = columnsIn(batch).map(
-      ({ name, type }) => `${name} ${DUCKDB_TYPES[type satisfies ColumnType]}`,
-    );
-    const same = columns.map(([name, type]) => `${name} ${type}`).join() === expected.join();
-    return same ? [] : ['columns-differ'];
+    const byFile = new Map(columns.map(([file, names]) => [file, names]));
+    for (const batch of batches) {
+      const expected = columnsIn(batch).map(
+        ({ name, type }) => `${name} ${DUCKDB_TYPES[type satisfies ColumnType]}`,
+      );
+      found.set(batch, byFile.get(batch.recordPath) === expected.join() ? [] : ['columns-differ']);
+    }
   } catch {
-    return ['record-unreadable'];
+    const [alone, ...more] = batches;
+    if (alone !== undefined && more.length === 0) return found.set(alone, ['record-unreadable']);
+    for (const batch of batches)
+      for (const [one, problems] of await columnProblems(connection, [batch])) found.set(one, problems);
   }
+  return found;
 }
 
 async function rowProblems(
