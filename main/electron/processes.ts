@@ -16,9 +16,10 @@ export const ownProcesses =
 /**
  * What these processes do lasts minutes and makes much garbage. V8 would let it lie while the machine has memory to
  * spare: 33 MB of new objects, and an old heap four times what is needed. A gate's PC is small and has a browser's page
- * to show, so it is cleared away sooner. Nothing is capped: a range with long texts takes what it needs. MB and percent.
+ * to show, so it is cleared away sooner; sooner still would cost a third more of a core. Nothing is capped: a range with
+ * long texts takes what it needs. MB and percent.
  */
-const SPARING = '--max-semi-space-size=2 --heap-growing-percent=30';
+const SPARING = '--max-semi-space-size=4 --heap-growing-percent=50';
 
 function startProcess(file: string, name: string): WorkerProcess {
   const child = utilityProcess.fork(file, [], {
