@@ -11,30 +11,33 @@ export async function faultsOf(page: Page): Promise<string[]> {
     for (const one of await faultsInSight(page)) found.add(one);
     more = turn < MOST_TURNS && (await scrollOn(page));
   }
-  await page.evaluate(() => {
-    for (const one of document.querySelectorAll('[data-scrolls]')) one.scrollTop = 0;
-  });
+  await page.evaluate((scrolls) => {
+    for (const one of document.querySelectorAll(scrolls)) one.scrollTop = 0;
+  }, SCROLLS);
   return [...found];
 }
+
+/** What may scroll: what says so, and a question of set-up while keys on the glass leave it half the room. */
+const SCROLLS = '[data-scrolls], body[data-touch-keys="true"] [data-testid="setup"] > section';
 
 /** A page that never comes to its end is a fault of its own, and shown as one by what is cut off. */
 const MOST_TURNS = 12;
 
 /** Scrolls everything that scrolls by most of its height; false where all of it is at its end. */
 const scrollOn = (page: Page): Promise<boolean> =>
-  page.evaluate(() => {
+  page.evaluate((scrolls) => {
     let moved = false;
-    for (const one of document.querySelectorAll('[data-scrolls]')) {
+    for (const one of document.querySelectorAll(scrolls)) {
       const before = one.scrollTop;
       one.scrollTop += one.clientHeight * 0.8;
       moved ||= one.scrollTop > before + 1;
     }
     return moved;
-  });
+  }, SCROLLS);
 
 /** The same of what can be seen now. */
 const faultsInSight = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
+  page.evaluate((scrolls) => {
     const found: string[] = [];
     const short = (text: string): string => text.trim().replace(/\s+/g, ' ').slice(0, 40);
     /** For those who listen to the screen: seen by nobody. */
@@ -44,7 +47,7 @@ const faultsInSight = (page: Page): Promise<string[]> =>
       one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !isClipped(one);
     /** What of the window a thing that scrolls leaves it, from where to where; null where nothing scrolls it. */
     const frameOf = (one: Element | null): { readonly top: number; readonly bottom: number } | null => {
-      const scroller = one?.closest('[data-scrolls]') ?? null;
+      const scroller = one?.closest(scrolls) ?? null;
       if (scroller === null) return null;
       const { top, bottom } = scroller.getBoundingClientRect();
       const around = frameOf(scroller.parentElement);
@@ -54,7 +57,7 @@ const faultsInSight = (page: Page): Promise<string[]> =>
     };
     /** A head that stays in sight while what it heads is scrolled under it. */
     const isHeadOf = (above: Element | null, below: Element): boolean => {
-      const scroller = below.closest('[data-scrolls]');
+      const scroller = below.closest(scrolls);
       for (let one = above; one !== null && scroller?.contains(one); one = one.parentElement)
         if (getComputedStyle(one).position === 'sticky') return !one.contains(below);
       return false;
@@ -73,7 +76,7 @@ const faultsInSight = (page: Page): Promise<string[]> =>
       if (list !== null && (list.contains(one) || one.contains(list))) continue;
       const words = short(one.textContent ?? '');
       const [over, across] = [one.scrollHeight - one.clientHeight, one.scrollWidth - one.clientWidth];
-      if (one.matches('[data-scrolls]') && across <= 1) continue;
+      if (one.matches(scrolls) && across <= 1) continue;
       if (/auto|scroll/.test(style.overflowY) && over > 1) found.push(`scrolls by ${over}px: ${words}`);
       else if (style.overflowX !== 'visible' && across > 1) found.push(`cut off by ${across}px: ${words}`);
       else if (style.overflowY !== 'visible' && over > 2) found.push(`cut off by ${over}px below: ${words}`);
@@ -143,4 +146,4 @@ const faultsInSight = (page: Page): Promise<string[]> =>
       }
     }
     return found;
-  });
+  }, SCROLLS);
