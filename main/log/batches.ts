@@ -52,6 +52,11 @@ const coveringList = (wanted: Profile): string =>
     .map((one) => `'${one}'`)
     .join();
 
+/** SQL: whether a copy of batch `b` that shows as much as this profile was confirmed anywhere. */
+export const delivered = (profile: Profile): string => `EXISTS (SELECT 1 FROM rendition r
+  WHERE r.first_seq = b.first_seq AND r.profile IN (${coveringList(profile)})
+    AND EXISTS (SELECT 1 FROM delivery d WHERE d.rendition_id = r.id))`;
+
 /** @param nowMs the kiosk's clock, ms since the epoch */
 export function createBatches(db: Db, nowMs: () => number): LogBatches {
   const sealedUpTo = db.prepare<[], number>('SELECT coalesce(max(last_seq), 0) FROM batch').pluck();
@@ -82,9 +87,6 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
     SELECT target, checked, at_ms AS atMs FROM delivery d JOIN rendition r ON r.id = d.rendition_id
     WHERE r.first_seq = ? ORDER BY d.at_ms DESC, d.id DESC`);
   const lastAt = db.prepare<[], number | null>('SELECT max(at_ms) FROM delivery').pluck();
-  const delivered = (profile: Profile): string => `EXISTS (SELECT 1 FROM rendition r
-    WHERE r.first_seq = b.first_seq AND r.profile IN (${coveringList(profile)})
-      AND EXISTS (SELECT 1 FROM delivery d WHERE d.rendition_id = r.id))`;
   /** The same, or a target has what it asked for. */
   const somewhere = (profile: Profile): string => `(${delivered(profile)} OR EXISTS (
     SELECT 1 FROM target_batch p WHERE p.first_seq = b.first_seq AND p.state = 'delivered'))`;

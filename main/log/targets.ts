@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { Profile } from '../../core/batch/profile.ts';
 import { PENDING, type Progress } from '../../core/delivery/progress.ts';
 import type { BatchCopies } from '../../core/delivery/safety.ts';
 import { GatelogError } from '../../core/errors.ts';
 import { type TimestampMs, timestampMs } from '../../core/units.ts';
 import type { DeliveryRecord } from '../delivery/batches.ts';
 import { appendError } from './append.ts';
-import type { LogBatches } from './batches.ts';
+import { delivered as deliveredAs, type LogBatches } from './batches.ts';
 import type { Db } from './open.ts';
 import { createTargetHistory, type TargetHistory } from './target-history.ts';
 
@@ -64,13 +65,18 @@ export interface LogTargets extends TargetHistory {
   recordDelivery(id: string, firstSeq: number, renditionId: number, delivery: DeliveryRecord): void;
   /** When it got its newest copy, or null. */
   lastDelivery(id: string): { readonly atMs: number; readonly checked: 'medium' | 'cache' } | null;
-  /** Every copy of a batch; null where there is no such batch. `anywhere`: of any profile. */
-  copies(firstSeq: number): (BatchCopies & { readonly renditionOf: ReadonlyMap<string, number> }) | null;
+  /**
+   * Every copy of a batch; null where there is no such batch. `anywhere`: one that shows as much as this profile.
+   */
+  copies(
+    firstSeq: number,
+    profile: Profile,
+  ): (BatchCopies & { readonly renditionOf: ReadonlyMap<string, number> }) | null;
   /**
    * Batches of which one of these required targets lacks its copy, and those that are meant for none of them and lie
-   * nowhere.
+   * nowhere in a copy that shows as much as this profile.
    */
-  unsafe(requiredIds: readonly string[]): StillToCome;
+  unsafe(requiredIds: readonly string[], profile: Profile): StillToCome;
   /** Every sealed batch, in numbers. */
   sealed(): {
     readonly sealed: number;
@@ -150,24 +156,29 @@ export function createTargetsTable(
        ORDER BY json_extract(progress, '$.atMs') DESC LIMIT 1`,
     )
     .pluck();
-  const anywhere = db
-    .prepare<[number], number>(
-      `SELECT EXISTS (SELECT 1 FROM rendition r JOIN delivery d ON d.rendition_id = r.id
-        WHERE r.first_seq = b.first_seq) FROM batch b WHERE b.first_seq = ?`,
-    )
-    .pluck();
+  const byProfile = <T>(prepare: (profile: Profile) => T): ((profile: Profile) => T) => {
+    const prepared = new Map<Profile, T>();
+    return (profile) => {
+      const made = prepared.get(profile) ?? prepare(profile);
+      prepared.set(profile, made);
+      return made;
+    };
+  };
+  const anywhere = byProfile((profile) =>
+    db.prepare<[number], number>(`SELECT ${deliveredAs(profile)} FROM batch b WHERE b.first_seq = ?`).pluck(),
+  );
   const copies = db.prepare<[number], { id: string; progress: string; renditionId: number | null }>(
     'SELECT target_id AS id, progress, rendition_id AS renditionId FROM target_batch WHERE first_seq = ?',
   );
-  const unsafe = db.prepare<{ ids: string }, StillToCome>(`
+  const unsafe = byProfile((profile) =>
+    db.prepare<{ ids: string }, StillToCome>(`
     WITH wanted AS (SELECT id, from_seq FROM target WHERE id IN (SELECT value FROM json_each(@ids)))
     ${IN_NUMBERS} FROM batch b
     WHERE EXISTS (SELECT 1 FROM wanted w
         LEFT JOIN target_batch p ON p.target_id = w.id AND p.first_seq = b.first_seq
         WHERE b.first_seq >= w.from_seq AND coalesce(p.state, 'pending') <> 'delivered')
-      OR NOT EXISTS (SELECT 1 FROM wanted w WHERE b.first_seq >= w.from_seq)
-        AND NOT EXISTS (SELECT 1 FROM rendition r JOIN delivery d ON d.rendition_id = r.id
-          WHERE r.first_seq = b.first_seq)`);
+      OR NOT EXISTS (SELECT 1 FROM wanted w WHERE b.first_seq >= w.from_seq) AND NOT ${deliveredAs(profile)}`),
+  );
   const sealed = db.prepare<[], ReturnType<LogTargets['sealed']>>(`
     SELECT count(*) AS sealed, coalesce(sum(last_seq - first_seq + 1), 0) AS sealedEvents,
       max(sealed_at_ms) AS lastSealedAtMs FROM batch`);
@@ -235,8 +246,8 @@ export function createTargetsTable(
       const progress = progressOf(newest.get(id) ?? null);
       return progress.state === 'delivered' ? { atMs: progress.atMs, checked: progress.checked } : null;
     },
-    copies: (firstSeq) => {
-      const is = anywhere.get(firstSeq);
+    copies: (firstSeq, profile) => {
+      const is = anywhere(profile).get(firstSeq);
       if (is === undefined) return null;
       const rows = copies.all(firstSeq);
       return {
@@ -248,7 +259,8 @@ export function createTargetsTable(
         ),
       };
     },
-    unsafe: (requiredIds) => unsafe.get({ ids: JSON.stringify(requiredIds) }) ?? { batches: 0, events: 0 },
+    unsafe: (requiredIds, profile) =>
+      unsafe(profile).get({ ids: JSON.stringify(requiredIds) }) ?? { batches: 0, events: 0 },
     sealed: () => sealed.get() ?? { sealed: 0, sealedEvents: 0, lastSealedAtMs: null },
     sealTimesKept: () => {
       const at = sealKept.get();

@@ -17,8 +17,8 @@ export interface SpoolParts {
   /** Throws `openers/...` and `key/...`. */
   readonly planFor: (target: TargetSettings | null) => Promise<RenditionPlan>;
   readonly spoolFolder: string;
-  /** How long and how much is kept for a stick that gets lost. */
-  readonly keeping: () => Pick<BatchSettings, 'keepDays' | 'keepMegabytes'>;
+  /** How long and how much is kept for a stick that gets lost, and how much the gate's own copies show. */
+  readonly keeping: () => Pick<BatchSettings, 'keepDays' | 'keepMegabytes' | 'profile'>;
   readonly nowMs: () => number;
 }
 
@@ -57,7 +57,7 @@ export async function keptInSpool(parts: SpoolParts): Promise<ReadonlySet<string
   // Where nobody knows now what the target gets, everything that it might get is kept.
   for (const { id, settings } of targets) plans.set(id, await parts.planFor(settings).catch(() => null));
   for (const [firstSeq, names] of inSpool) {
-    const copies = parts.log.targets.copies(firstSeq);
+    const copies = parts.log.targets.copies(firstSeq, parts.keeping().profile);
     const batch = parts.log.batches.batch(firstSeq);
     if (copies === null || batch === null) continue;
     for (const { id } of spoolKeepsFor(copies, targets)) {
@@ -107,7 +107,7 @@ export async function spoolView(parts: SpoolParts): Promise<SpoolView> {
   let safeButKept = 0;
   for (const [firstSeq, names] of await batchesInSpool(parts)) {
     const batch = log.batches.batch(firstSeq);
-    const copies = log.targets.copies(firstSeq);
+    const copies = log.targets.copies(firstSeq, parts.keeping().profile);
     if (batch === null || copies === null) continue;
     keptBatches += 1;
     if (isSafe(copies, targets)) safeButKept += 1;
@@ -118,7 +118,7 @@ export async function spoolView(parts: SpoolParts): Promise<SpoolView> {
     }
   }
   const { sealed, sealedEvents, lastSealedAtMs } = log.targets.sealed();
-  const unsafe = log.targets.unsafe(required);
+  const unsafe = log.targets.unsafe(required, parts.keeping().profile);
   return {
     sealedBatches: sealed,
     sealedEvents,

@@ -35,8 +35,11 @@ it('a target has what it was given, in line and order, also after a restart', ()
   again.targets.recordDelivery('a', 2, ids[1] ?? 0, { target: '/share', checked: 'cache', atMs: at + 9 });
   expect(again.targets.line('a').map(({ firstSeq }) => firstSeq)).toEqual([3]);
   expect(again.targets.lastDelivery('a')).toEqual({ atMs: at + 9, checked: 'cache' });
-  expect(again.targets.copies(2)).toMatchObject({ anywhere: true, renditionOf: new Map([['a', ids[1]]]) });
-  expect(again.targets.copies(3)).toMatchObject({ anywhere: false, at: new Map() });
+  expect(again.targets.copies(2, 'full')).toMatchObject({
+    anywhere: true,
+    renditionOf: new Map([['a', ids[1]]]),
+  });
+  expect(again.targets.copies(3, 'full')).toMatchObject({ anywhere: false, at: new Map() });
   // What a target has is no warning to the guard; what nobody has is.
   expect(again.batches.state('full')).toEqual({ lastAtMs: at + 9, owedEvents: 2, owedSinceMs: at + 1000 });
   again.targets.startOver('a', 1);
@@ -51,15 +54,32 @@ it('a batch is unsafe until every required target that it is meant for has it', 
   log.targets.join('a', 1, at);
   log.targets.join('b', 2, at);
   log.targets.recordDelivery('a', 1, first.id, { target: '/a', checked: 'cache', atMs: at });
-  expect([['a', 'b'], ['a'], ['b'], []].map((ids) => log.targets.unsafe(ids).batches)).toEqual([1, 1, 1, 1]);
+  expect([['a', 'b'], ['a'], ['b'], []].map((ids) => log.targets.unsafe(ids, 'full').batches)).toEqual([
+    1, 1, 1, 1,
+  ]);
   log.targets.recordDelivery('a', 2, second.id, { target: '/a', checked: 'cache', atMs: at });
-  expect([['a', 'b'], ['a'], ['b'], []].map((ids) => log.targets.unsafe(ids).batches)).toEqual([1, 0, 1, 0]);
+  expect([['a', 'b'], ['a'], ['b'], []].map((ids) => log.targets.unsafe(ids, 'full').batches)).toEqual([
+    1, 0, 1, 0,
+  ]);
   // Meant for no required target and nowhere else: as good as lost with this PC.
   log.append([passage(3)]);
   recordSealed(log, 3);
   log.targets.join('c', 4, at);
-  expect([['c'], []].map((ids) => log.targets.unsafe(ids).batches)).toEqual([1, 1]);
+  expect([['c'], []].map((ids) => log.targets.unsafe(ids, 'full').batches)).toEqual([1, 1]);
   expect(log.targets.sealed()).toEqual({ sealed: 3, sealedEvents: 3, lastSealedAtMs: GATE_START });
+});
+
+it('a copy that shows less than is asked for makes no batch safe', () => {
+  const { log } = open();
+  log.append([passage(1)]);
+  const counts = recordSealed(log, 1, { profile: 'counts' });
+  log.targets.join('a', 1, at);
+  log.targets.recordDelivery('a', 1, counts.id, { target: '/a', checked: 'cache', atMs: at });
+  const profiles = ['full', 'masked', 'counts'] as const;
+  expect(profiles.map((profile) => log.targets.copies(1, profile)?.anywhere)).toEqual([false, false, true]);
+  expect(profiles.map((profile) => log.targets.unsafe([], profile).batches)).toEqual([1, 1, 0]);
+  // What a required target asked for is enough.
+  expect(log.targets.unsafe(['a'], 'full').batches).toBe(0);
 });
 
 it('its history goes with it, newest first, and never grows without end', () => {
