@@ -88,6 +88,7 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
       pushState();
     },
     onProgress: (progress) => push('targets.progress', progress),
+    onSealing: (progress) => push('targets.sealing', progress),
     onProblem: parts.onProblem,
   });
   const desk = createTargetDesk({

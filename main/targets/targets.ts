@@ -4,6 +4,7 @@ import { nextTime } from '../../core/delivery/schedule.ts';
 import { GatelogError, toGatelogError } from '../../core/errors.ts';
 import { seconds } from '../../core/units.ts';
 import type {
+  SealingView,
   TargetActView,
   TargetProgressView,
   TargetsStateView,
@@ -48,6 +49,8 @@ export interface TargetsParts {
   /** Told after every change that the page should ask for. */
   readonly onChange: () => void;
   readonly onProgress: (progress: TargetProgressView) => void;
+  /** How far a sealing has come that no stick waits for; null once it has ended. */
+  readonly onSealing: (progress: SealingView | null) => void;
   readonly onProblem: (error: GatelogError) => void;
 }
 
@@ -96,6 +99,7 @@ export function createTargets(parts: TargetsParts): Targets {
     nowMs: () => stamp().atMs,
   };
   let timer: NodeJS.Timeout | null = null;
+  let sealing: SealingView | null = null;
 
   const tidy = (): Promise<void> =>
     sealer.tidy(async () => {
@@ -150,6 +154,10 @@ export function createTargets(parts: TargetsParts): Targets {
     planFor: plan,
     now: stamp,
     onLine: (id) => runners.get(id)?.runner.hurry(),
+    onSealing: (progress) => {
+      sealing = progress;
+      parts.onSealing(progress);
+    },
     onChange: parts.onChange,
     onProblem: parts.onProblem,
   });
@@ -229,6 +237,7 @@ export function createTargets(parts: TargetsParts): Targets {
       spool: await spoolView(spool),
       sealAt,
       sealProblem: times.problem(),
+      sealing,
       mostTargets: MOST_TARGETS,
       profile: parts.settings.profile,
     }),

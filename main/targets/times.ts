@@ -20,6 +20,8 @@ export interface TimesParts {
   readonly now: () => LocalMoment;
   /** Told when batches were put in a target's line. */
   readonly onLine: (id: string) => void;
+  /** Told how far a sealing has come, in events, and null once it has ended. */
+  readonly onSealing: (progress: { readonly done: number; readonly total: number } | null) => void;
   /** Told when something was sealed, or could not be. */
   readonly onChange: () => void;
   readonly onProblem: (error: GatelogError) => void;
@@ -52,7 +54,11 @@ export function createTimes(parts: TimesParts): Times {
         first ??= toGatelogError(error);
         continue;
       }
-      await parts.sealer.all(plan);
+      try {
+        await parts.sealer.all(plan, (done, total) => parts.onSealing({ done, total }));
+      } finally {
+        parts.onSealing(null);
+      }
       return;
     }
     if (first !== null) throw first;

@@ -5,6 +5,7 @@ import type { KeepDaysView, RetentionPreviewView, RetentionView } from './retent
 import { type SetupView, setupDraft } from './setup.ts';
 import type { StartView } from './start-views.ts';
 import type {
+  SealingView,
   TargetActView,
   TargetCheckStep,
   TargetCheckView,
@@ -409,6 +410,7 @@ export interface Pushes {
   /** Something about the targets is not as it was: whoever shows them asks anew. */
   'targets.changed': null;
   'targets.progress': TargetProgressView;
+  'targets.sealing': SealingView | null;
   /** A step of trying out a folder begins. */
   'targets.step': TargetCheckStep;
 }
@@ -434,5 +436,6 @@ export const pushNames = [
   'trust.progress',
   'targets.changed',
   'targets.progress',
+  'targets.sealing',
   'targets.step',
 ] as const satisfies readonly PushName[];

@@ -66,6 +66,12 @@ export interface TargetProgressView {
   readonly total: number;
 }
 
+/** How far a sealing has come that no stick waits for, in events. */
+export interface SealingView {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** What the spool keeps and what it forgot. */
 export interface SpoolView {
   readonly sealedBatches: number;
@@ -96,6 +102,8 @@ export interface TargetsView {
   readonly sealAt: readonly string[];
   /** Code of why the last sealing at a time of day failed, or null. */
   readonly sealProblem: string | null;
+  /** Null: none is under way. */
+  readonly sealing: SealingView | null;
   readonly mostTargets: number;
   /** What a new target begins with. */
   readonly profile: ProfileView;

@@ -1,16 +1,19 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TargetsView } from '../../preload/contract/target-views.ts';
+import type { SealingView, TargetsView } from '../../preload/contract/target-views.ts';
 import type { Language } from '../../preload/contract/views.ts';
 import { bytesInWords } from '../ui/bytes.ts';
 import { errorText } from '../ui/texts.ts';
 import { timeOrDay } from '../ui/time.ts';
 import admin from './admin.module.css';
+import { Running } from './Running.tsx';
 import styles from './targets.module.css';
 import { timesOf } from './times-of-day.ts';
 
 export interface SpoolPanelProps {
   readonly view: TargetsView;
+  /** How far a sealing under way has come. */
+  readonly sealing: SealingView | null;
   readonly language: Language;
   readonly nowMs: number;
   readonly busy: boolean;
@@ -19,7 +22,7 @@ export interface SpoolPanelProps {
 }
 
 /** What is sealed and safe, what the spool keeps and what it forgot, and what can no longer be made. */
-export function SpoolPanel({ view, language, nowMs, busy, onSeal, onSealAt }: SpoolPanelProps) {
+export function SpoolPanel({ view, sealing, language, nowMs, busy, onSeal, onSealAt }: SpoolPanelProps) {
   const { t } = useTranslation();
   const { spool } = view;
   const [times, setTimes] = useState(view.sealAt.join(', '));
@@ -78,11 +81,12 @@ export function SpoolPanel({ view, language, nowMs, busy, onSeal, onSealAt }: Sp
       <p className={admin.help} data-testid="spool-lost">
         {spool.withoutPersonal > 0 ? t('spool.lost', { seq: spool.withoutPersonal }) : t('spool.canBeMade')}
       </p>
+      {sealing !== null && <Running phase="rendering" {...sealing} language={language} />}
       <button
         type="button"
         className={admin.second}
         data-testid="spool-seal"
-        disabled={busy || spool.unsealedEvents === 0}
+        disabled={busy || sealing !== null || spool.unsealedEvents === 0}
         onClick={onSeal}
       >
         {t('spool.seal')}

@@ -6,15 +6,13 @@ import {
   IconOctagon,
   IconUpload,
 } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TargetProgressView, TargetView } from '../../preload/contract/target-views.ts';
 import type { Language } from '../../preload/contract/views.ts';
-import { bytesInWords } from '../ui/bytes.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { timeOrDay } from '../ui/time.ts';
 import admin from './admin.module.css';
-import { addSample, paceOf, type Sample } from './delivery-pace.ts';
+import { Running } from './Running.tsx';
 import { targetWhy } from './target-why.ts';
 import styles from './targets.module.css';
 
@@ -83,7 +81,7 @@ export function TargetCard({ target, progress, language, nowMs, busy, ...on }: T
           <IconAlertTriangle aria-hidden="true" className={styles.small} /> {t('targets.open')}
         </p>
       )}
-      {runs && progress !== null && <Running progress={progress} language={language} />}
+      {runs && progress !== null && <Running {...progress} language={language} />}
       <dl className={styles.facts}>
         <div>
           <dt>{t('targets.last')}</dt>
@@ -127,41 +125,5 @@ export function TargetCard({ target, progress, language, nowMs, busy, ...on }: T
         </button>
       </div>
     </li>
-  );
-}
-
-/** How far a try has come, how fast it goes and how long that takes. */
-function Running({
-  progress,
-  language,
-}: {
-  readonly progress: TargetProgressView;
-  readonly language: Language;
-}) {
-  const { t } = useTranslation();
-  const [samples, setSamples] = useState<readonly Sample[]>([]);
-  useEffect(
-    () => setSamples((before) => addSample(before, { ...progress, batch: null }, performance.now())),
-    [progress],
-  );
-  const { phase, done, total } = progress;
-  const inBytes = phase !== 'rendering';
-  const amount = (of: number): string =>
-    inBytes ? bytesInWords(of, language) : new Intl.NumberFormat(language).format(Math.round(of));
-  const pace = paceOf(samples);
-  const parts = [
-    t(`targetPhases.${phase}`),
-    t(inBytes ? 'deliver.bytesOf' : 'deliver.eventsOf', { done: amount(done), total: amount(total) }),
-  ];
-  if (pace !== null)
-    parts.push(
-      t('deliver.perSecond', { rate: amount(pace.perSecond) }),
-      t('deliver.secondsLeft', { count: Math.ceil(pace.leftMs / 1000) }),
-    );
-  return (
-    <label className={styles.running} data-testid="target-progress" data-phase={phase}>
-      <span>{parts.join(' · ')}</span>
-      <progress max={Math.max(1, total)} value={done} />
-    </label>
   );
 }

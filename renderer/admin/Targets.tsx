@@ -1,7 +1,12 @@
 import { IconPlus, IconServer } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TargetProgressView, TargetsView, TargetView } from '../../preload/contract/target-views.ts';
+import type {
+  SealingView,
+  TargetProgressView,
+  TargetsView,
+  TargetView,
+} from '../../preload/contract/target-views.ts';
 import { call, onPush } from '../bridge.ts';
 import type { AdminPageProps } from './Admin.tsx';
 import admin from './admin.module.css';
@@ -27,8 +32,19 @@ export function Targets({ gate, nowMs, onSignedOut }: AdminPageProps) {
   const { busy, problem, run } = useCall(onSignedOut);
   const [view, setView] = useState<TargetsView | null>(null);
   const [progress, setProgress] = useState<ReadonlyMap<string, TargetProgressView>>(new Map());
+  const [sealing, setSealing] = useState<SealingView | null>(null);
   const [shown, setShown] = useState<Shown>(LIST);
-  useEffect(() => run(() => call('targets.view', {}), setView), [run]);
+  useEffect(
+    () =>
+      run(
+        () => call('targets.view', {}),
+        (now) => {
+          setView(now);
+          setSealing(now.sealing);
+        },
+      ),
+    [run],
+  );
   useEffect(() => {
     // What changes by itself is no call of the administrator's: no button waits for it.
     let ended = false;
@@ -42,6 +58,7 @@ export function Targets({ gate, nowMs, onSignedOut }: AdminPageProps) {
     };
     const stops = [
       onPush('targets.changed', ask),
+      onPush('targets.sealing', setSealing),
       onPush('targets.progress', (one) => setProgress((all) => new Map(all).set(one.id, one))),
     ];
     return () => {
@@ -132,6 +149,7 @@ export function Targets({ gate, nowMs, onSignedOut }: AdminPageProps) {
       </section>
       <SpoolPanel
         view={view}
+        sealing={sealing}
         language={gate.language}
         nowMs={nowMs}
         busy={busy}

@@ -11,7 +11,7 @@ import type { Log } from '../../main/log/log.ts';
 import { type BatchSettings, batchesSchema } from '../../main/settings/batches.ts';
 import { targetsSchema } from '../../main/settings/targets.ts';
 import { createTargets, type Targets } from '../../main/targets/targets.ts';
-import type { TargetProgressView } from '../../preload/contract/target-views.ts';
+import type { SealingView, TargetProgressView } from '../../preload/contract/target-views.ts';
 import { GATE_START, openGateLog } from './gate-log.ts';
 
 const WORKER = join(import.meta.dirname, '..', '..', 'main', 'delivery', 'worker.ts');
@@ -36,6 +36,7 @@ export interface SendingGateOptions {
   /** Starts the process that does the file work of a target. */
   readonly spawn?: () => WorkerProcess;
   readonly onProgress?: (progress: TargetProgressView) => void;
+  readonly onSealing?: (progress: SealingView | null) => void;
   /** Its clock stands still where this is left out, until it is set. */
   readonly nowMs?: () => number;
 }
@@ -88,6 +89,7 @@ export function openSendingGate(folder: string, options: SendingGateOptions): Se
     spawn: options.spawn ?? forkWorker,
     onChange: () => undefined,
     onProgress: options.onProgress ?? (() => undefined),
+    onSealing: options.onSealing ?? (() => undefined),
     onProblem: (error: GatelogError) => problems.push(error.code),
   });
   targets.start();

@@ -47,6 +47,7 @@ it('a time of day is not kept while its batches could not be put in line: it is 
       }),
     now: () => ({ atMs: timestampMs(atMs), offsetMin: 420 }),
     onLine: () => undefined,
+    onSealing: () => undefined,
     onChange: () => waiting.shift()?.(),
     onProblem: (error) => problems.push(error.code),
   });

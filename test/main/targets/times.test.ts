@@ -66,6 +66,23 @@ it('everything is sealed at times of day without any target, and the spool keeps
   expect((await gate.targets.view()).spool).toMatchObject({ unsafeBatches: 1, keptRenditions: 1 });
 });
 
+it('a sealing says how far it has come, also to a page that is opened meanwhile, and that it has ended', async () => {
+  const told: unknown[] = [];
+  const seen: Promise<unknown>[] = [];
+  const gate = open(testFolder(), {
+    targets: [],
+    onSealing: (progress) => {
+      told.push(progress);
+      seen.push(gate.targets.view().then(({ sealing }) => sealing));
+    },
+  });
+  gate.log.append([passage(1), passage(2)]);
+  await gate.targets.seal();
+  expect([told[0], told.at(-1)]).toEqual([{ done: 0, total: 2 }, null]);
+  expect(told).toContainEqual({ done: 2, total: 2 });
+  expect((await Promise.all(seen)).at(-1)).toBeNull();
+});
+
 it('a target that is off waits, and catches up in order by itself once it is there', async () => {
   const folder = testFolder();
   const share = join(testFolder(), 'off');
