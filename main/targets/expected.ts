@@ -42,7 +42,7 @@ export async function makeExpected(
       const { firstSeq, lastSeq } = batch.sealed;
       if (firstSeq > upToSeq) break;
       if (lastSeq <= fromSeq) continue;
-      const copies = log.targets.copies(firstSeq);
+      const copies = log.targets.copies(firstSeq, parts.settings.profile);
       const waiting = copies === null ? [] : spoolKeepsFor(copies, targets);
       const must = waiting.filter(({ required }) => required).map(({ settings }) => settings);
       try {
