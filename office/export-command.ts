@@ -8,7 +8,7 @@ import { GatelogError, isGatelogError } from '../core/errors.ts';
 import { type Command, notUnderstood } from './command.ts';
 import { clearedWhenEnded } from './interrupt.ts';
 import { withStore } from './store-command.ts';
-import { languageOf, profileWords } from './words.ts';
+import { type Language, languageOf, profileWords } from './words.ts';
 
 const FORMATS = ['parquet', 'csv', 'xlsx'] as const;
 
@@ -30,7 +30,7 @@ What is written lies in the open.
   --lang                language of headings and answer, en or vi; GATELOG_LANG, then en, where left out
 
 Exit code: 0 everything was written, 1 some batches hold too little for the profile or it could not be written, 2 the
-command was not understood.
+command was not understood. Progress goes to standard error.
 `;
 
 /** `gatelog export`: all gates together, in files for people and programs. */
@@ -83,18 +83,26 @@ async function run(args: readonly string[]): Promise<number> {
   };
   return withStore(from, language, async (store) => {
     // Loaded late: usage and mistakes need none of what writes workbooks and Parquet.
-    const { exportEvents } = await import('./export/export.ts');
+    const { exportEvents, growing } = await import('./export/export.ts');
+    const { createProgress } = await import('./progress.ts');
+    const progress = createProgress(process.stderr, Date.now);
+    const onRows = (rows: number, ofEvents: number): void =>
+      progress.say(() => progressWords(rows, ofEvents, profile, language));
     try {
-      const { batches, rows, leftOut } = await clearedWhenEnded(`${to}.partial`, () =>
-        exportEvents(store, { ...plan, folder: to }),
+      const { batches, rows, leftOut } = await clearedWhenEnded(growing(to), () =>
+        exportEvents(store, { ...plan, folder: to, onRows }),
       );
+      progress.end();
       process.stdout.write(`${summary(batches, rows, leftOut.length, plan, language === 'en')}\n`);
       return leftOut.length === 0 ? 0 : 1;
     } catch (error) {
       if (!isGatelogError(error, 'batch/unknown-profile', 'store/failed')) throw error;
       const { storeErrorWords } = await import('./store/store-error.ts');
+      progress.end();
       process.stderr.write(`${storeErrorWords(error, language)}\n`);
       return 1;
+    } finally {
+      progress.end();
     }
   });
 }
@@ -128,6 +136,14 @@ function readPseudonyms(path: string): Pseudonyms {
   if (!new RegExp(`^[0-9a-f]{${2 * PSEUDONYM_SECRET_BYTES}}$`, 'i').test(text))
     throw new GatelogError('key/invalid', 'the secret of pseudonyms is not 64 hex characters');
   return pseudonymsOf(Buffer.from(text, 'hex'));
+}
+
+/** Of counts it is not known beforehand how many rows there will be. */
+function progressWords(rows: number, ofEvents: number, profile: Profile, language: Language): string {
+  const n = (value: number): string => value.toLocaleString(language);
+  const of = profile === 'counts' ? '' : n(ofEvents);
+  if (language === 'en') return of === '' ? `${n(rows)} rows` : `${n(rows)} of at most ${of} rows`;
+  return of === '' ? `${n(rows)} dòng` : `${n(rows)} / nhiều nhất ${of} dòng`;
 }
 
 function summary(

@@ -76,6 +76,7 @@ async function importAll(
   const progress = createProgress(process.stderr, Date.now);
   const counts = { imported: 0, replaced: 0, here: 0, refused: 0, gone: 0 };
   let events = 0;
+  let doneAll = 0;
   const begunMs = Date.now();
   try {
     // What comes out of envelopes lies in the scratch folder, in the open.
@@ -87,7 +88,11 @@ async function importAll(
         thorough: values.thorough === true,
         scratch,
         nowMs: () => timestampMs(Date.now()),
+        onLook: (looked, of) => {
+          if (doneAll === 0) progress.say(() => lookedWords(looked, of, language));
+        },
         onBatch: (imported, done, of) => {
+          doneAll = done;
           counts[imported.became] += 1;
           if ('batch' in imported) events += imported.batch.manifest.events;
           const lines = importedLines(imported, language);
@@ -122,6 +127,14 @@ function parse(args: readonly string[]) {
       help: { type: 'boolean', short: 'h' },
     },
   });
+}
+
+/** Before the first batches are in: they are taken many at a time. */
+function lookedWords(looked: number, of: number, language: Language): string {
+  const n = (value: number): string => value.toLocaleString(language);
+  return language === 'en'
+    ? `${n(looked)} of ${n(of)} batches looked at`
+    : `đã xem ${n(looked)} / ${n(of)} lô`;
 }
 
 function progressWords(

@@ -35,6 +35,8 @@ export interface ImportOptions extends ImportKeys {
   /** A folder that is made and removed again; records out of their envelopes lie there for a moment. */
   readonly scratch: string;
   readonly nowMs: () => TimestampMs;
+  /** Told how many batches were looked at, long before what became of them is on disk. */
+  readonly onLook?: (looked: number, of: number) => void;
   /** Told of every batch, in order, once what became of it is on disk. */
   readonly onBatch: (imported: Imported, done: number, of: number) => void;
 }
@@ -115,6 +117,7 @@ async function lookAt(
       manifest !== null && isHere(manifest, held) ? 'here' : await soundThere(place, options, next);
     looked.push({ place, found });
     next += 1;
+    options.onLook?.(next, places.length);
     if (typeof found === 'object' && 'manifest' in found) events += found.manifest.events;
   }
   return { looked, next };

@@ -29,7 +29,12 @@ export interface ExportPlan {
   readonly days: Days;
   /** A folder that is not there yet. */
   readonly folder: string;
+  /** Told how many rows are written, and how many events the batches hold in all. */
+  readonly onRows?: (rows: number, ofEvents: number) => void;
 }
+
+/** Where an export grows until it is whole; a name that nobody else gives a folder, since what lies there goes. */
+export const growing = (folder: string): string => `${folder}.gatelog-partial`;
 
 export interface Exported {
   readonly batches: number;
@@ -60,25 +65,24 @@ export async function exportEvents(store: Store, plan: ExportPlan): Promise<Expo
   );
   const taken = held.filter((batch) => gives(batch, plan));
   const leftOut = held.filter((batch) => !taken.includes(batch) && mayBeOf(batch, plan.days));
-  const partial = `${plan.folder}.partial`;
+  const partial = growing(plan.folder);
+  const ofEvents = taken.reduce((sum, { manifest }) => sum + manifest.events, 0);
+  const onRows = (rows: number): void => plan.onRows?.(rows, ofEvents);
   await rm(partial, { recursive: true, force: true });
   await makeFolder(partial);
   try {
     const rows =
       plan.profile === 'counts'
-        ? await writeAll(
-            countsOf(store, taken, plan.days),
-            ownedCounts(plan.headings),
-            'counts',
-            partial,
-            plan,
-          )
+        ? await writeAll(countsOf(store, taken, plan.days), ownedCounts(plan.headings), 'counts', partial, {
+            ...plan,
+            onRows,
+          })
         : await writeAll(
             eventsOf(store, taken, plan.profile, plan),
             ownedEvents(plan.profile, plan.headings),
             'events',
             partial,
-            plan,
+            { ...plan, onRows },
           );
     await rename(partial, plan.folder);
     return { batches: taken.length, rows, leftOut };
@@ -120,7 +124,7 @@ async function writeAll<Row>(
   layout: Layout<Owned<Row>>,
   name: string,
   folder: string,
-  { formats }: ExportPlan,
+  { formats, onRows }: Pick<ExportPlan, 'formats'> & { readonly onRows: (rows: number) => void },
 ): Promise<number> {
   const files = formats.map((format) => openRowFile(join(folder, `${name}.${format}`), format, layout));
   let count = 0;
@@ -129,6 +133,7 @@ async function writeAll<Row>(
     for (const file of files) await file.page(page);
     count += page.length;
     page = [];
+    onRows(count);
   };
   for await (const row of rows) {
     page.push(row);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { undefuse } from '../../core/batch/cell.ts';
@@ -10,7 +10,7 @@ import { pseudonymsOf } from '../../core/batch/pseudonym.ts';
 import { openRow } from '../../core/batch/table.ts';
 import { timestampMs } from '../../core/units.ts';
 import { readEnrolledKeys } from '../../office/enrolled-keys.ts';
-import { type ExportPlan, exportEvents } from '../../office/export/export.ts';
+import { type ExportPlan, exportEvents, growing } from '../../office/export/export.ts';
 import { ownedCounts, ownedEvents } from '../../office/export/layouts.ts';
 import { importPaths } from '../../office/import.ts';
 import { readCsv } from '../../office/read-csv.ts';
@@ -96,9 +96,20 @@ describe('an export', () => {
         ...expected.map(layout.sheetCells),
       ]);
       expect((await readdir(one.folder)).sort()).toEqual(['events.csv', 'events.parquet', 'events.xlsx']);
-      expect(existsSync(`${one.folder}.partial`)).toBe(false);
+      expect(existsSync(growing(one.folder))).toBe(false);
     },
   );
+
+  it('tells how far it is, and takes nothing away that it did not make', async () => {
+    const { store, plan } = await office();
+    const told: number[][] = [];
+    const one = plan({ formats: ['csv'], onRows: (...now) => told.push(now) });
+    await mkdir(`${one.folder}.partial`);
+    await mkdir(growing(one.folder));
+    await exportEvents(store, one);
+    expect(told.at(-1)).toEqual([48, 48]);
+    expect([existsSync(`${one.folder}.partial`), existsSync(growing(one.folder))]).toEqual([true, false]);
+  });
 
   it('defuses cells that a spreadsheet would run', async () => {
     const { store, plan } = await office();
