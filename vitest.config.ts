@@ -12,8 +12,8 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...configDefaults.exclude, 'test/e2e/**'],
           // Devices and children are real: a busy machine takes its time over them.
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           // Every core: without it a machine of two would have one at rest.
           maxWorkers: '100%',
         },
@@ -26,7 +26,7 @@ export default defineConfig({
           // Two kiosks at a time, each on a display of its own; where they would share the keyboard focus of one display,
           // one after the other.
           maxWorkers: programPath('Xvfb') === undefined ? 1 : 2,
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           hookTimeout: 180_000,
         },
       },
