@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,7 +7,9 @@ import { findElectron } from './electron-runtime.ts';
 import { buildIfNeeded, PROJECT } from './project.ts';
 import { busyGate } from './screens/busy-gate.ts';
 import { cameraGate } from './screens/camera-gate.ts';
-import { allLooks, DISPLAY_SIZE, DOCS_LOOK, makePhotographer, SIZES } from './screens/looks.ts';
+import { clockGate } from './screens/clock-gate.ts';
+import { DOCS, docsLooksOf } from './screens/docs.ts';
+import { allLooks, DISPLAY_SIZE, DOCS_LOOK, lookWord, makePhotographer, SIZES } from './screens/looks.ts';
 import { marksGate } from './screens/marks-gate.ts';
 import { peopleGate } from './screens/people-gate.ts';
 import { quietGate } from './screens/quiet-gate.ts';
@@ -19,29 +21,17 @@ import { trustGate } from './screens/trust-gate.ts';
 import { describeMissing, ensureSystem } from './system-libraries.ts';
 import { runTool, ToolError } from './tool-error.ts';
 
-const USAGE = `screens FOLDER [--screen NAME,...] [--size ${SIZES.join(',')}]
-screens --docs
+const USAGE = `screens FOLDER [--screen NAME,...] [--size ${SIZES.join(',')}] [--look ${lookWord(DOCS_LOOK)},...]
+screens --docs [--screen NAME,...]
   Takes pictures of the real kiosk's screens: every one in both languages and colour schemes into FOLDER, or
-  with --docs those that the README shows into docs/screens/.`;
+  with --docs those of docs/screens (tools/screens/docs.ts).`;
 
-/** What the README, the guard's guide and the decisions show. */
-const DOCS = [
-  'idle',
-  'welcome',
-  'goodbye',
-  'again',
-  'unreadable',
-  'ask',
-  'stop',
-  'type',
-  'delivered',
-  'setup-site',
-  'camera-held',
-];
+/** Played by the busy gate; what has no gate's name before it is else the quiet one's. */
+const BUSY = /^(idle-lanes|ask-full|welcome-admitted|direction-lanes|idle-problems?|not-recorded)$/;
 
 const say = (line: string): void => console.log(line);
 
-/** Plays the two gates of tools/screens and takes a picture of each screen on the way. */
+/** Plays the gates of tools/screens and takes a picture of each screen on the way. */
 async function screens(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -49,6 +39,7 @@ async function screens(): Promise<number> {
       docs: { type: 'boolean', default: false },
       screen: { type: 'string' },
       size: { type: 'string' },
+      look: { type: 'string' },
     },
   });
   const [given] = positionals;
@@ -60,29 +51,38 @@ async function screens(): Promise<number> {
   }
   await buildIfNeeded(say);
 
-  const names = values.docs ? DOCS : values.screen?.split(',');
+  const names = values.screen?.split(',') ?? (values.docs ? Object.keys(DOCS) : undefined);
+  const words = values.look?.split(',');
+  const looks = allLooks(values.size?.split(',')).filter(
+    (look) => words === undefined || words.includes(lookWord(look)),
+  );
   const photographer = makePhotographer(
     values.docs ? join(PROJECT, 'docs', 'screens') : resolve(given ?? ''),
-    values.docs ? [DOCS_LOOK] : allLooks(values.size?.split(',')),
-    (screen) => names === undefined || names.includes(screen),
+    (screen) => {
+      if (names !== undefined && !names.includes(screen)) return [];
+      return values.docs ? docsLooksOf(screen) : looks;
+    },
+    values.docs ? DOCS_LOOK : null,
   );
-  const folder = mkdtempSync(join(tmpdir(), 'gatelog-'));
+  const folder = makeFolder();
   // Its own display: one size fits every look, and no window of anybody else lies above.
   const display = await openDisplay({ size: DISPLAY_SIZE, fresh: true });
   try {
     const studio = { electron, display, folder, photographer, say };
     // Where only some screens are wanted, a gate that shows none of them is not played.
-    const wanted = (gate: RegExp): boolean => names === undefined || names.some((name) => gate.test(name));
-    const others = /^(?!camera-|marks-|people-|trust-|sticks-|targets-|start-|setup-)/;
-    if (wanted(others)) await quietGate(studio);
-    if (!values.docs && wanted(others)) await busyGate(studio);
+    const wanted = (gate: RegExp, not = /^$/): boolean =>
+      names === undefined || names.some((name) => gate.test(name) && !not.test(name));
+    if (wanted(/^(?!camera-|marks-|people-|trust-|sticks-|targets-|start-|setup-|clock-)/, BUSY))
+      await quietGate(studio);
+    if (wanted(BUSY)) await busyGate(studio);
+    if (wanted(/^clock-/)) await clockGate(studio);
     if (wanted(/^camera-/)) await cameraGate(studio);
-    if (!values.docs && wanted(/^marks-/)) await marksGate(studio);
-    if (!values.docs && wanted(/^people-/)) await peopleGate(studio);
-    if (!values.docs && wanted(/^trust-/)) await trustGate(studio);
-    if (!values.docs && wanted(/^sticks-/)) await sticksGate(studio);
-    if (!values.docs && wanted(/^targets-/)) await targetsGate(studio);
-    if (!values.docs && wanted(/^start-/)) await startGate(studio);
+    if (wanted(/^marks-/)) await marksGate(studio);
+    if (wanted(/^people-/)) await peopleGate(studio);
+    if (wanted(/^trust-/)) await trustGate(studio);
+    if (wanted(/^sticks-/)) await sticksGate(studio);
+    if (wanted(/^targets-/)) await targetsGate(studio);
+    if (wanted(/^start-/)) await startGate(studio);
     if (wanted(/^setup-/)) await setupGate(studio);
   } finally {
     await display.stop();
@@ -93,6 +93,17 @@ async function screens(): Promise<number> {
     `${photographer.taken.length} pictures in ${relative(process.cwd(), join(photographer.taken[0] ?? '', '..'))}`,
   );
   return 0;
+}
+
+/** Paths are seen in pictures: always the same one, unless two of this run at once. */
+function makeFolder(): string {
+  const usual = join(tmpdir(), 'so-cong');
+  try {
+    mkdirSync(usual);
+    return usual;
+  } catch {
+    return mkdtempSync(`${usual}-`);
+  }
 }
 
 await runTool(screens);

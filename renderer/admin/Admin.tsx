@@ -1,3 +1,18 @@
+import {
+  IconActivityHeartbeat,
+  IconCalendarTime,
+  IconCamera,
+  IconCertificate,
+  IconClock,
+  IconDoor,
+  IconKey,
+  IconLock,
+  IconPlug,
+  IconScan,
+  IconServer,
+  IconUsb,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GateStateView } from '../../preload/contract/views.ts';
@@ -45,19 +60,19 @@ const LOOK_MS = 15_000;
 
 /** In groups: the record and who gets it; people; what stands at the gate; the kiosk itself. */
 const PAGES = [
-  { id: 'deliver', title: 'admin.tabDeliver', Page: Deliver, apart: false },
-  { id: 'targets', title: 'admin.tabTargets', Page: Targets, apart: false },
-  { id: 'keys', title: 'admin.tabKeys', Page: Keys, apart: false },
-  { id: 'retention', title: 'admin.tabRetention', Page: Retention, apart: false },
-  { id: 'people', title: 'admin.tabPeople', Page: People, apart: true },
-  { id: 'choices', title: 'admin.tabChoices', Page: Choices, apart: true },
-  { id: 'scanner', title: 'admin.tabScanner', Page: FindScanner, apart: false },
-  { id: 'ports', title: 'admin.tabPorts', Page: Ports, apart: false },
-  { id: 'camera', title: 'admin.tabCamera', Page: Camera, apart: false },
-  { id: 'trust', title: 'admin.tabTrust', Page: Trust, apart: false },
-  { id: 'clock', title: 'admin.tabClock', Page: Clock, apart: true },
-  { id: 'health', title: 'admin.tabHealth', Page: Health, apart: false },
-  { id: 'password', title: 'admin.tabPassword', Page: Password, apart: false },
+  { id: 'deliver', title: 'admin.tabDeliver', Page: Deliver, Icon: IconUsb, apart: false },
+  { id: 'targets', title: 'admin.tabTargets', Page: Targets, Icon: IconServer, apart: false },
+  { id: 'keys', title: 'admin.tabKeys', Page: Keys, Icon: IconKey, apart: false },
+  { id: 'retention', title: 'admin.tabRetention', Page: Retention, Icon: IconCalendarTime, apart: false },
+  { id: 'people', title: 'admin.tabPeople', Page: People, Icon: IconUsers, apart: true },
+  { id: 'choices', title: 'admin.tabChoices', Page: Choices, Icon: IconDoor, apart: true },
+  { id: 'scanner', title: 'admin.tabScanner', Page: FindScanner, Icon: IconScan, apart: false },
+  { id: 'ports', title: 'admin.tabPorts', Page: Ports, Icon: IconPlug, apart: false },
+  { id: 'camera', title: 'admin.tabCamera', Page: Camera, Icon: IconCamera, apart: false },
+  { id: 'trust', title: 'admin.tabTrust', Page: Trust, Icon: IconCertificate, apart: false },
+  { id: 'clock', title: 'admin.tabClock', Page: Clock, Icon: IconClock, apart: true },
+  { id: 'health', title: 'admin.tabHealth', Page: Health, Icon: IconActivityHeartbeat, apart: false },
+  { id: 'password', title: 'admin.tabPassword', Page: Password, Icon: IconLock, apart: false },
 ] as const;
 
 /** The administrator's screens, in a chunk of their own. The gate goes on behind them. */
@@ -125,6 +140,7 @@ export default function Admin({ gate, nowMs, camera, onClose }: AdminProps) {
                 data-apart={one.apart}
                 onClick={() => setShown(one.id)}
               >
+                <one.Icon aria-hidden="true" />
                 {t(one.title)}
                 {one.id === 'keys' && gate.batchOpeners === 'undecided' && (
                   <Mark words={t('openers.undecided')} />

@@ -1,3 +1,4 @@
+import { IconCircleCheck, IconQrcode, IconScan } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -78,30 +79,43 @@ export function FindScanner({ onSignedOut, onFound, atOnce = false }: FindScanne
       <div className={styles.findLeft}>
         <h2>{t('find.title')}</h2>
         <p className={styles.help}>{atOnce ? t('find.helpAtOnce') : t('find.help')}</p>
-        {(!atOnce || code === null) && (
-          <button
-            type="button"
-            className={code === null ? styles.primary : styles.second}
-            data-testid={code === null ? 'find-start' : 'find-stop'}
-            disabled={busy}
-            onClick={code === null ? start : stop}
-          >
-            {code === null ? t('find.start') : t('find.stop')}
-          </button>
-        )}
         <p className={styles.problem} role="alert">
           {problem}
         </p>
-        {drawn !== null && (
+        {drawn === null ? (
+          <div className={styles.stage}>
+            <IconQrcode aria-hidden="true" />
+            <button
+              type="button"
+              className={styles.primary}
+              data-testid="find-start"
+              disabled={busy}
+              onClick={start}
+            >
+              {t('find.start')}
+            </button>
+          </div>
+        ) : (
           <figure className={styles.code} data-testid="find-code" data-text={code ?? ''}>
             <QrCode drawn={drawn} label={t('find.codeLabel')} />
-            <figcaption>{t('find.scanThis')}</figcaption>
           </figure>
+        )}
+        {!atOnce && drawn !== null && (
+          <button
+            type="button"
+            className={styles.second}
+            data-testid="find-stop"
+            disabled={busy}
+            onClick={stop}
+          >
+            {t('find.stop')}
+          </button>
         )}
       </div>
       <div className={styles.findRight} aria-live="polite">
         {code !== null && found.length === 0 && (
           <p className={styles.waiting} data-testid="find-waiting">
+            <IconScan aria-hidden="true" />
             {t('find.waiting')}
           </p>
         )}
@@ -170,7 +184,10 @@ function Found({ found }: { readonly found: FoundScannerView }) {
         </dd>
       </dl>
       {found.matches ? (
-        <p className={styles.good}>{t('find.exact')}</p>
+        <p className={`${styles.good} ${styles.verdict}`}>
+          <IconCircleCheck aria-hidden="true" />
+          {t('find.exact')}
+        </p>
       ) : (
         <div className={styles.warning} data-testid="find-damage">
           <p>{found.damage.length > 0 ? t('find.damaged') : t('find.different')}</p>

@@ -7,6 +7,7 @@ import styles from '../ui/dialog.module.css';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { errorText } from '../ui/texts.ts';
 import { DirectionIcon } from './Idle.tsx';
+import { laneText } from './lane-text.ts';
 
 /** Turns a lane: IN, OUT, and AUTO only where this is the only gate. Main writes it to the log. */
 export function DirectionDialog({
@@ -39,7 +40,7 @@ export function DirectionDialog({
           >
             {gate.lanes.length > 1 && (
               <legend>
-                <ForeignText text={t('directionDialog.lane', { lane: lane.name })} most={60} />
+                <ForeignText text={laneText(t, lane.name)} most={60} />
               </legend>
             )}
             <div className={styles.directions}>

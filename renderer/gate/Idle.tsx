@@ -100,7 +100,8 @@ function Lanes({ gate }: { readonly gate: GateStateView }) {
         <li key={lane.name} data-direction={lane.direction} data-testid={`lane-${lane.name}`}>
           <DirectionIcon direction={lane.direction} />
           <span className={styles.laneWord}>{t(`direction.${lane.direction}`)}</span>
-          {gate.lanes.length > 1 && (
+          {/* A lane that is called as the way it goes is not told twice. */}
+          {gate.lanes.length > 1 && lane.name.toUpperCase() !== t(`direction.${lane.direction}`) && (
             <span className={styles.laneName}>
               <ForeignText text={lane.name} most={30} />
             </span>

@@ -23,6 +23,9 @@ const ICONS: Readonly<Record<MarkTone, typeof IconEye>> = {
   good: IconCircleCheck,
 };
 
+/** Marks of so many letters together take one line of a wide screen; more want the room of something else. */
+const FEW_LETTERS = 90;
+
 /** The facts of a credential as small marks with words, the weightiest first and never more than there is room for. */
 export function Marks({ verdict }: { readonly verdict: VerdictView }) {
   const { t } = useTranslation();
@@ -36,7 +39,13 @@ export function Marks({ verdict }: { readonly verdict: VerdictView }) {
   if (shown === 0) return null;
   const hidden = marks.length - shown;
   return (
-    <ul ref={list} className={styles.marks} data-testid="verdict-marks" data-hidden={hidden}>
+    <ul
+      ref={list}
+      className={styles.marks}
+      data-testid="verdict-marks"
+      data-hidden={hidden}
+      data-many={marks.reduce((sum, { text }) => sum + text.length, 0) > FEW_LETTERS}
+    >
       {marks.slice(0, shown).map(({ mark, text }) => (
         <MarkItem key={mark.key} mark={mark} text={text} />
       ))}

@@ -5,13 +5,18 @@ import { PicturePlace } from '../camera/PicturePlace.tsx';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { errorText, textFor } from '../ui/texts.ts';
 import { clockSeconds, clockTime, timeOrDay } from '../ui/time.ts';
+import { laneText } from './lane-text.ts';
 import { Marks } from './Marks.tsx';
 import { checkWord, dayShort, isVerified } from './marks.ts';
 import { partsValues } from './PartsScreen.tsx';
 import { VerdictShape } from './shapes.tsx';
 import type { GateCamera } from './useCamera.ts';
 import styles from './verdict.module.css';
+import { Word } from './Word.tsx';
 import { ANSWER_KEYS, keysTellHands } from './wedge/hands.ts';
+
+/** A name of so many letters does not fit on one line of a wide screen at its full size. */
+const LONG_NAME_LETTERS = 30;
 
 export interface VerdictScreenProps {
   readonly verdict: VerdictView;
@@ -50,9 +55,7 @@ export function VerdictScreen(props: VerdictScreenProps) {
         <div className={styles.shape}>
           <VerdictShape verdict={verdict.verdict} />
         </div>
-        <h1 className={styles.word} data-testid="verdict-word">
-          {t(`verdict.${verdict.verdict}`)}
-        </h1>
+        <Word text={t(`verdict.${verdict.verdict}`)} testId="verdict-word" />
       </div>
       <div className={styles.body}>
         <Reason verdict={verdict} gate={gate} />
@@ -60,23 +63,16 @@ export function VerdictScreen(props: VerdictScreenProps) {
         <Marks verdict={verdict} />
         <Raw verdict={verdict} />
       </div>
-      {gate !== null && layout === 'full' && (
-        <aside className={styles.side}>
-          {/* What could not be written is no time for the next; a lost camera has its chip. */}
-          {camera?.enabled && !camera.lost && verdict.verdict !== 'not-recorded' && (
-            <div className={styles.picture}>
-              <PicturePlace
-                picture={camera.picture}
-                here={!leaving}
-                lost={false}
-                label={t('camera.picture')}
-              />
-            </div>
-          )}
-          <Numbers gate={gate} />
+      {/* What could not be written is no time for the next; a lost camera has its chip. */}
+      {layout === 'full' && camera?.enabled && !camera.lost && verdict.verdict !== 'not-recorded' && (
+        <aside className={styles.picture}>
+          <PicturePlace picture={camera.picture} here={!leaving} lost={false} label={t('camera.picture')} />
         </aside>
       )}
-      {!leaving && <Acts {...props} />}
+      <footer className={styles.foot}>
+        <Acts {...props} />
+        {gate !== null && layout === 'full' && <Numbers gate={gate} />}
+      </footer>
     </section>
   );
 }
@@ -116,11 +112,17 @@ function factText(t: TFunction, check: CheckView, nowMs: number): string {
 
 function Person({ verdict, manyLanes }: { readonly verdict: VerdictView; readonly manyLanes: boolean }) {
   const { t } = useTranslation();
-  const kind = textFor(t, 'kinds', verdict.credentialKind, '');
+  // Nothing was read: what kind of nothing helps nobody.
+  const isNothing = verdict.reason === 'empty-read';
+  const kind = isNothing ? '' : textFor(t, 'kinds', verdict.credentialKind, '');
   return (
     <div className={styles.person}>
       {verdict.name !== null && (
-        <p className={styles.name} data-testid="verdict-name">
+        <p
+          className={styles.name}
+          data-testid="verdict-name"
+          data-long={verdict.name.length > LONG_NAME_LETTERS}
+        >
           <ForeignText text={verdict.name} most={80} />
         </p>
       )}
@@ -143,7 +145,7 @@ function Person({ verdict, manyLanes }: { readonly verdict: VerdictView; readonl
         <li data-fact="time">{t('verdict.at', { time: clockSeconds(verdict.atMs) })}</li>
         {manyLanes && verdict.lane !== '' && (
           <li>
-            <bdi>{t('verdict.lane', { lane: verdict.lane })}</bdi>
+            <bdi>{laneText(t, verdict.lane)}</bdi>
           </li>
         )}
       </ul>
@@ -153,7 +155,8 @@ function Person({ verdict, manyLanes }: { readonly verdict: VerdictView; readonl
 
 function Raw({ verdict }: { readonly verdict: VerdictView }) {
   const { t } = useTranslation();
-  if (verdict.rawShort === null) return null;
+  // A scanner that read nothing is told by the sentence.
+  if (verdict.rawShort === null || verdict.rawShort.trim() === '') return null;
   return (
     <p className={styles.raw}>
       <span>{t('verdict.raw')}: </span>
@@ -188,22 +191,30 @@ function Numbers({ gate }: { readonly gate: GateStateView }) {
   );
 }
 
-function Acts({ verdict, gate, onAnswer, onDismiss }: VerdictScreenProps) {
+/** What can be pressed. While it fades it stays where it is, out of reach: nothing jumps on its way out. */
+function Acts({ verdict, gate, leaving, onAnswer, onDismiss }: VerdictScreenProps) {
   const { t } = useTranslation();
+  const named = (testId: string): string | undefined => (leaving ? undefined : testId);
   const keys = gate !== null && keysTellHands(gate.wedge);
   if (verdict.verdict === 'ask' && verdict.seq !== null) {
     return (
-      <div className={styles.acts}>
+      <div className={styles.acts} data-answers="">
         <button
           type="button"
-          data-testid="answer-admit"
+          data-testid={named('answer-admit')}
           data-primary="true"
+          disabled={leaving}
           onClick={() => onAnswer('admit')}
         >
           {verdict.askedDirection === 'out' ? t('answer.admitOut') : t('answer.admit')}
           {keys && <kbd>{ANSWER_KEYS.admit}</kbd>}
         </button>
-        <button type="button" data-testid="answer-refuse" onClick={() => onAnswer('refuse')}>
+        <button
+          type="button"
+          data-testid={named('answer-refuse')}
+          disabled={leaving}
+          onClick={() => onAnswer('refuse')}
+        >
           {t('answer.refuse')}
           {keys && <kbd>{ANSWER_KEYS.refuse}</kbd>}
         </button>
@@ -213,7 +224,7 @@ function Acts({ verdict, gate, onAnswer, onDismiss }: VerdictScreenProps) {
   if (verdict.hideAfterMs !== null) return null;
   return (
     <div className={styles.acts}>
-      <button type="button" data-testid="verdict-dismiss" onClick={onDismiss}>
+      <button type="button" data-testid={named('verdict-dismiss')} disabled={leaving} onClick={onDismiss}>
         {t('verdict.dismiss')}
         <kbd>Esc</kbd>
       </button>

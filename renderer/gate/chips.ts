@@ -4,6 +4,7 @@ import { isHeld } from '../ui/retention.ts';
 import { errorText, textFor } from '../ui/texts.ts';
 import { timeOrDay } from '../ui/time.ts';
 import { tooOldDays } from '../ui/trust-age.ts';
+import { laneText } from './lane-text.ts';
 
 export type ChipState = 'ok' | 'busy' | 'warn' | 'bad';
 
@@ -61,7 +62,7 @@ function scannerChip(t: TFunction, scanner: ScannerView, gate: GateStateView): C
         ? t('chips.wedge')
         : t('chips.camera');
   const manyLanes = gate.lanes.length > 1;
-  const title = manyLanes ? `${name} · ${t('chips.lane', { lane: scanner.lane })}` : name;
+  const title = manyLanes ? `${name} · ${laneText(t, scanner.lane)}` : name;
   const base = { id: `scanner-${scanner.id}`, kind, dataState: scanner.state, title } as const;
   if (scanner.state === 'ready') {
     // Well and one of several: the lane says which it is, unless the lane has more than one.

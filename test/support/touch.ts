@@ -9,7 +9,7 @@ export interface Finger {
 }
 
 /** Puts a finger to a kiosk's screen. */
-export async function makeFinger({ page }: RunningKiosk): Promise<Finger> {
+export async function makeFinger({ page }: Pick<RunningKiosk, 'page'>): Promise<Finger> {
   const session = await page.context().newCDPSession(page);
   const tap = async (testId: string): Promise<void> => {
     const target = page.getByTestId(testId);

@@ -5,6 +5,7 @@ import { cardText, inventNumber, inventPeople } from '../demo/people.ts';
 import { makeHands } from '../devices/hands.ts';
 import { launchKiosk } from '../devices/kiosk.ts';
 import { makePtyPair } from '../devices/pty.ts';
+import { spoilClock } from './clock-gate.ts';
 import { LONG_NAME, makeGate } from './gates.ts';
 import type { Studio } from './quiet-gate.ts';
 
@@ -35,6 +36,7 @@ export async function busyGate({ electron, display, folder, photographer, say }:
     camera: { enabled: true, lane: LANES[3] },
     capacity: 2,
   });
+  spoilClock(gate.dataFolder);
   const kiosk = await launchKiosk({ electron, display, settingsFile: gate.settingsFile });
   try {
     const { page } = kiosk;
@@ -72,6 +74,8 @@ export async function busyGate({ electron, display, folder, photographer, say }:
     await picture('direction-lanes');
     await hands.press('Escape');
     await id('direction-dialog').waitFor({ state: 'detached' });
+    // The keys go on from the button that opened it; a guard at the glass sees no ring.
+    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
 
     await second.unplug();
     await page.locator(`[data-testid="chip-scanner-${second.device}"]:not([data-state="ready"])`).waitFor();

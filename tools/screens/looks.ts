@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PNG } from 'pngjs';
 import type { Language } from '../../preload/contract/views.ts';
 import '../../preload/contract/window.ts';
 import type { LaunchedKiosk } from '../devices/kiosk.ts';
 import { faultsOf } from './faults.ts';
+import { smallPng } from './small-png.ts';
 
 /** One way of looking at a screen. Sizes in CSS pixels. */
 export interface Look {
@@ -16,6 +16,10 @@ export interface Look {
 
 /** What the README shows: the language of the guards, the screen of a small kiosk PC, by day. */
 export const DOCS_LOOK: Look = { language: 'vi', scheme: 'light', width: 1366, height: 768 };
+
+/** `vi-light-1366x768`: a look in one word, as files are named and `--look` takes it. */
+export const lookWord = ({ language, scheme, width, height }: Look): string =>
+  `${language}-${scheme}-${width}x${height}`;
 
 /** The sizes of SCREEN.md: a small kiosk PC, a large screen, a large screen stood on end. */
 export const SIZES = ['1366x768', '1920x1080', '1080x1920'] as const;
@@ -95,11 +99,14 @@ export interface Photographer {
   readonly faults: readonly Fault[];
 }
 
-/** @param names of the pictures: `<screen>-<language>-<scheme>-<size>`, or just `<screen>` where there is one look */
+/**
+ * Pictures are named `<screen>-<language>-<scheme>-<size>`, or just `<screen>` in the look that goes without saying.
+ * @param looksAt the looks in which a screen is wanted; none for one that is not
+ */
 export function makePhotographer(
   folder: string,
-  looks: readonly Look[],
-  wanted: (screen: string) => boolean,
+  looksAt: (screen: string) => readonly Look[],
+  plain: Look | null = null,
 ): Photographer {
   mkdirSync(folder, { recursive: true });
   const taken: string[] = [];
@@ -108,25 +115,18 @@ export function makePhotographer(
     taken,
     faults,
     take: async (kiosk, screen) => {
-      if (!wanted(screen)) return;
+      const looks = looksAt(screen);
+      if (looks.length === 0) return;
       // The verdict before is still fading.
       await kiosk.page.locator('[data-leaving="true"]').waitFor({ state: 'detached' });
       for (const look of looks) {
-        const { language, scheme, width, height } = look;
-        const name = looks.length === 1 ? screen : `${screen}-${language}-${scheme}-${width}x${height}`;
+        const name = look === plain ? screen : `${screen}-${lookWord(look)}`;
         if (!(await putOn(kiosk, look))) continue;
         const path = join(folder, `${name}.png`);
-        writeFileSync(path, small(await kiosk.page.screenshot()));
+        writeFileSync(path, smallPng(await kiosk.page.screenshot()));
         taken.push(path);
         faults.push(...(await faultsOf(kiosk.page)).map((words) => ({ picture: name, words })));
       }
     },
   };
-}
-
-/** The same picture in fewer bytes where packing it harder helps: Chromium packs for speed. */
-function small(png: Buffer): Buffer {
-  const picture = PNG.sync.read(png);
-  const harder = PNG.sync.write(picture, { colorType: 2, inputHasAlpha: true, deflateLevel: 9 });
-  return harder.length < png.length ? harder : png;
 }

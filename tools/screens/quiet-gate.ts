@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
+import { makeFinger } from '../../test/support/touch.ts';
 import { cardText, inventNumber, inventPeople } from '../demo/people.ts';
 import { makeHands } from '../devices/hands.ts';
 import { launchKiosk } from '../devices/kiosk.ts';
@@ -183,6 +184,14 @@ export async function quietGate({ electron, display, folder, photographer, say }
     await id('admin-tab-choices').click();
     await id('choices-save').waitFor();
     await picture('choices');
+
+    await id('admin-leave').click();
+    const finger = await makeFinger(kiosk);
+    await finger.tap('action-type');
+    await finger.tap('type-name');
+    await id('type-name').fill(people.anh.name);
+    await id('touch-keyboard').waitFor();
+    await picture('type-touch');
   } finally {
     await kiosk.kill();
     await entrance.close();
