@@ -240,6 +240,7 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly | St
     'targets.check': ({ folder }) => targets.check(folder),
     'targets.save': (form) => targets.save(form),
     'targets.remove': ({ id }) => targets.remove(id),
+    'targets.bring-back': ({ id }) => targets.bringBack(id),
     'targets.send': ({ id }) => targets.send(id),
     'targets.stop': ({ id }) => targets.stop(id),
     'targets.seal': () => targets.seal(),

@@ -38,6 +38,8 @@ export interface DeliveriesParts {
   readonly keptInSpool: () => Promise<ReadonlySet<string>>;
   /** The targets as they are set now. */
   readonly targets: () => readonly Pick<TargetSettings, 'name' | 'folder'>[];
+  /** Those that were removed, newest first. */
+  readonly removedTargets: () => readonly { readonly target: Pick<TargetSettings, 'name' | 'folder'> }[];
   readonly settings: BatchSettings;
   readonly openers: Pick<BatchOpeners, 'current'>;
   /** Folder of log, keys and spool. */
@@ -108,7 +110,9 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
   const placeOf: PastParts['placeOf'] = (target) => {
     if (target.startsWith(STICK_NAME)) return { kind: 'stick', name: target.slice(STICK_NAME.length) };
     const name = parts.targets().find(({ folder }) => folder === target)?.name;
-    return name === undefined ? { kind: 'folder', name: target } : { kind: 'target', name };
+    if (name !== undefined) return { kind: 'target', name };
+    const removed = parts.removedTargets().find((one) => one.target.folder === target)?.target.name;
+    return removed === undefined ? { kind: 'folder', name: target } : { kind: 'removed', name: removed };
   };
   /** The same batches. Throws `delivery/past-retention` where one of them can no longer be made. */
   const canBeMade = async (again: readonly number[], plan: RenditionPlan): Promise<readonly number[]> => {

@@ -285,6 +285,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     signer: outgoing.signer,
     keptInSpool: outgoing.targets.keptInSpool,
     targets: outgoing.targets.settings,
+    removedTargets: outgoing.targets.removed,
     stamp,
     spawn: options.startDeliveryWorker,
     pickFolder: options.pickFolder,

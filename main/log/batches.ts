@@ -46,9 +46,13 @@ interface RenditionRow {
   readonly deliveredAtMs: number | null;
 }
 
-/** Profiles whose confirmed copies leave nothing owed of this one, for SQL. */
+/** Profiles whose confirmed copies leave nothing owed of this one. */
+export const covering = (wanted: Profile): readonly Profile[] =>
+  PROFILES.filter((one) => covers(one, wanted));
+
+/** The same for SQL. */
 const coveringList = (wanted: Profile): string =>
-  PROFILES.filter((one) => covers(one, wanted))
+  covering(wanted)
     .map((one) => `'${one}'`)
     .join();
 
@@ -87,9 +91,10 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
     SELECT target, checked, at_ms AS atMs FROM delivery d JOIN rendition r ON r.id = d.rendition_id
     WHERE r.first_seq = ? ORDER BY d.at_ms DESC, d.id DESC`);
   const lastAt = db.prepare<[], number | null>('SELECT max(at_ms) FROM delivery').pluck();
-  /** The same, or a target has what it asked for. */
+  /** The same, or a target has what it asked for; one that was removed asks for nothing. */
   const somewhere = (profile: Profile): string => `(${delivered(profile)} OR EXISTS (
-    SELECT 1 FROM target_batch p WHERE p.first_seq = b.first_seq AND p.state = 'delivered'))`;
+    SELECT 1 FROM target_batch p JOIN target t ON t.id = p.target_id
+    WHERE p.first_seq = b.first_seq AND p.state = 'delivered' AND t.removed_at_ms IS NULL))`;
   const deliveredEvents = new Map(
     PROFILES.map((profile) => [
       profile,

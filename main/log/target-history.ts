@@ -11,6 +11,8 @@ export const TARGET_ACTS = [
   'delivered',
   'failed',
   'stopped',
+  'removed',
+  'brought-back',
 ] as const;
 
 /** One line of a target's history. */

@@ -8,6 +8,7 @@ import type { DeliveryRecord } from '../delivery/batches.ts';
 import { appendError } from './append.ts';
 import { delivered as deliveredAs, type LogBatches } from './batches.ts';
 import type { Db } from './open.ts';
+import { createRemovedTargets, type RemovedTargets } from './removed-targets.ts';
 import { createTargetHistory, type TargetHistory } from './target-history.ts';
 
 /** What the log remembers of a target; its name and folder stand in the settings. */
@@ -37,14 +38,12 @@ export interface StillToCome {
 }
 
 /** How far batches have come at targets. Every method is one transaction, durable on return; throws `log/...`. */
-export interface LogTargets extends TargetHistory {
+export interface LogTargets extends TargetHistory, RemovedTargets {
   record(id: string): TargetRecord | null;
   /** Remembers a target from now on; what is known of it stays. */
   join(id: string, fromSeq: number, atMs: number): void;
   /** Forgets what it has got: everything from this seq on goes there anew. */
   startOver(id: string, fromSeq: number): void;
-  /** Forgets it with its history. */
-  remove(id: string): void;
   /** The passphrase that an administrator chose for it alone, or null. */
   passphrase(id: string): string | null;
   /** Takes the place of the one before; null: none any more. */
@@ -124,7 +123,6 @@ export function createTargetsTable(
   );
   const forget = db.prepare('DELETE FROM target_batch WHERE target_id = ?');
   const from = db.prepare('UPDATE target SET from_seq = ? WHERE id = ?');
-  const remove = db.prepare('DELETE FROM target WHERE id = ?');
   const keep = db.prepare('UPDATE target SET kept_at_ms = ? WHERE id = ?');
   const inLine = db.prepare('UPDATE target SET in_line_up_to = max(in_line_up_to, ?) WHERE id = ?');
   const leave = db.prepare('UPDATE target SET in_line_up_to = min(in_line_up_to, ? - 1) WHERE id = ?');
@@ -225,12 +223,13 @@ export function createTargetsTable(
     }
   };
 
+  const history = createTargetHistory(db);
   return {
-    ...createTargetHistory(db),
+    ...history,
+    ...createRemovedTargets(db, history, durable),
     record: (id) => record.get(id) ?? null,
     join: (id, fromSeq, at) => void durable(() => join.run(id, fromSeq, at, at)),
     startOver: (id, fromSeq) => durable(() => startOver.immediate(id, fromSeq)),
-    remove: (id) => void durable(() => remove.run(id)),
     passphrase: (id) => passphrase.get(id) ?? null,
     keepPassphrase: (id, given, at) =>
       void durable(() => (given === null ? dropPassphrase.run(id) : setPassphrase.run(id, at, given))),

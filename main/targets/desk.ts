@@ -46,8 +46,10 @@ export interface TargetDesk {
   check(folder: string): Promise<TargetCheckView>;
   /** Adds or changes a target. Throws `targets/...`, `openers/bad-key`, `settings/...`, `log/...`. */
   save(form: TargetFormView): Promise<TargetsView>;
-  /** Throws `targets/unknown`, `settings/...`, `log/...`. */
+  /** It gets nothing any more; what it got and its history stay known. Throws `targets/unknown`, `settings/...`, `log/...`. */
   remove(id: string): Promise<TargetsView>;
+  /** Takes that back. Throws `targets/...`, `settings/...`, `log/...`. */
+  bringBack(id: string): Promise<TargetsView>;
   send(id: string): Promise<TargetsView>;
   /** Ends what is under way there; nothing of it stays. Throws `targets/unknown`. */
   stop(id: string): Promise<TargetsView>;
@@ -103,11 +105,9 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
       mustBeWhole(form.folder);
       const now = targets.settings();
       const before = form.id === null ? null : known(form.id);
-      if (before === null && now.length >= MOST_TARGETS)
-        throw new GatelogError('targets/too-many', `at most ${MOST_TARGETS} targets`);
-      if (now.some(({ id, name }) => id !== form.id && name === form.name.trim()))
-        throw new GatelogError('targets/same-name', 'another target bears this name');
-      const { target, passphrase } = settingsOf(form, before, now);
+      mustFit(now, form.id, form.name.trim());
+      const taken = [...now, ...targets.removed().map(({ target: one }) => one)].map(({ id: one }) => one);
+      const { target, passphrase } = settingsOf(form, before, taken);
       const { id } = target;
       // The secret first: a target that waits for one it does not have would say that it is blocked.
       if (passphrase !== null) log.targets.keepPassphrase(id, passphrase, parts.stamp().atMs);
@@ -129,9 +129,27 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
     },
     remove: async (id) => {
       const target = known(id);
-      keep(targets.settings().filter((one) => one !== target));
-      log.targets.remove(id);
+      const { atMs } = parts.stamp();
+      // First the log: one that only the settings had lost would be known to nobody. What it finds marked in the
+      // settings all the same, after a kill in between, it takes for there.
+      log.targets.remove(id, JSON.stringify(target), atMs);
+      try {
+        keep(targets.settings().filter((one) => one !== target));
+      } catch (error) {
+        if (targets.settings().includes(target)) log.targets.bringBack(id, atMs);
+        throw error;
+      }
       audit('target/removed', told(target));
+      return targets.view();
+    },
+    bringBack: async (id) => {
+      const target = targets.removed().find((one) => one.target.id === id)?.target;
+      if (target === undefined) throw new GatelogError('targets/unknown', 'no such target was removed');
+      const now = targets.settings();
+      mustFit(now, null, target.name);
+      // The log takes its mark away when it meets it in the settings.
+      keep([...now, target]);
+      audit('target/brought-back', told(target));
       return targets.view();
     },
     send: async (id) => {
@@ -163,6 +181,14 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
   };
 }
 
+/** Whether a target of this name may stand among these; `id`: the one that it takes the place of, or null. */
+function mustFit(now: readonly TargetSettings[], id: string | null, name: string): void {
+  if (id === null && now.length >= MOST_TARGETS)
+    throw new GatelogError('targets/too-many', `at most ${MOST_TARGETS} targets`);
+  if (now.some((one) => one.id !== id && one.name === name))
+    throw new GatelogError('targets/same-name', 'another target bears this name');
+}
+
 /** A relative folder would be another one after the next start; a UNC path is whole on Windows only. */
 function mustBeWhole(folder: string): void {
   if (!isAbsolute(folder)) throw new GatelogError('targets/not-whole', 'the path is not whole');
@@ -175,10 +201,10 @@ function mustBeWhole(folder: string): void {
 function settingsOf(
   form: TargetFormView,
   before: TargetSettings | null,
-  others: readonly TargetSettings[],
+  taken: readonly string[],
 ): { readonly target: TargetSettings; readonly passphrase: string | null } {
   const { name, folder, profile, required } = form;
-  const id = before?.id ?? newId(name, new Set(others.map((one) => one.id)));
+  const id = before?.id ?? newId(name, new Set(taken));
   const shown = { id, name, folder, profile, times: [...new Set(form.times)].sort(), required };
   const { encryption, passphrase } = encryptionOf(form.openers, before);
   const { encryption: _, ...rest } = before ?? {};

@@ -22,6 +22,7 @@ import type { BatchSettings } from '../settings/batches.ts';
 import { MOST_TARGETS, type TargetSettings } from '../settings/targets.ts';
 import { type MayForget, makeExpected } from './expected.ts';
 import { planFor, profileOf } from './plans.ts';
+import { type RemovedSettings, removedSettings, removedView } from './removed.ts';
 import { createRunner, type Runner } from './runner.ts';
 import { keptInSpool, type SpoolParts, spoolView } from './spool.ts';
 import { createTimes } from './times.ts';
@@ -59,6 +60,8 @@ export interface Targets {
   /** Begins to look at the clock and the lines. */
   start(): void;
   settings(): readonly TargetSettings[];
+  /** Targets that were removed, newest first. */
+  removed(): readonly RemovedSettings[];
   /** Takes other targets and times of sealing from now on; those that stayed as they were go on undisturbed. */
   use(targets: readonly TargetSettings[], sealAt: readonly string[]): void;
   view(): Promise<TargetsView>;
@@ -78,7 +81,7 @@ export interface Targets {
   stop(id: string): void;
   /** Seals everything into the spool. Throws `batch/empty` where nothing is new, and what sealing throws. */
   seal(): Promise<void>;
-  /** Throws `targets/unknown`. */
+  /** Also of one that was removed. Throws `targets/unknown`. */
   history(id: string, before: number | null): readonly TargetActView[];
   close(): void;
 }
@@ -134,7 +137,8 @@ export function createTargets(parts: TargetsParts): Targets {
   };
   /** Makes the log know a target: whatever nobody has yet is meant for it, and everything from now on. */
   const know = ({ id }: TargetSettings): void => {
-    if (log.targets.record(id) !== null) return;
+    // Removed before: the settings have it again, also where that was done by hand or a kill came in between.
+    if (log.targets.record(id) !== null) return log.targets.bringBack(id, stamp().atMs);
     const [oldest] = log.batches.owed(parts.settings.profile);
     log.targets.join(id, oldest?.sealed.firstSeq ?? log.batches.sealedUpTo() + 1, stamp().atMs);
   };
@@ -217,6 +221,7 @@ export function createTargets(parts: TargetsParts): Targets {
       look();
     },
     settings: () => targets,
+    removed: () => removedSettings(log),
     use: (next, nextSealAt) => {
       targets = next;
       if (nextSealAt.join() !== sealAt.join()) log.targets.keepSealTimes(stamp().atMs);
@@ -234,6 +239,7 @@ export function createTargets(parts: TargetsParts): Targets {
     },
     view: async () => ({
       targets: targets.filter(({ id }) => log.targets.record(id) !== null).map(viewOf),
+      removed: removedView(log, parts.settings.profile, targets),
       spool: await spoolView(spool),
       sealAt,
       sealProblem: times.problem(),
@@ -273,7 +279,10 @@ export function createTargets(parts: TargetsParts): Targets {
         throw new GatelogError('batch/empty', 'nothing has happened since the last batch');
       parts.onChange();
     },
-    history: (id, before) => log.targets.history(known(id).id, HISTORY_LINES, before),
+    history: (id, before) => {
+      if (!removedSettings(log).some(({ target }) => target.id === id)) known(id);
+      return log.targets.history(id, HISTORY_LINES, before);
+    },
     close: () => {
       if (timer !== null) clearInterval(timer);
       timer = null;

@@ -224,6 +224,8 @@ export const calls = {
     }),
   },
   'targets.remove': { role: 'admin', args: z.strictObject({ id: targetId }) },
+  /** A target that was removed gets everything again, what it missed meanwhile among it. */
+  'targets.bring-back': { role: 'admin', args: z.strictObject({ id: targetId }) },
   /** Seals everything and sends it there now. */
   'targets.send': { role: 'admin', args: z.strictObject({ id: targetId }) },
   /** Ends what is under way there; nothing of it stays. */
@@ -361,6 +363,7 @@ export interface CallResults {
   'targets.check': TargetCheckView;
   'targets.save': TargetsView;
   'targets.remove': TargetsView;
+  'targets.bring-back': TargetsView;
   'targets.send': TargetsView;
   'targets.stop': TargetsView;
   'targets.seal': TargetsView;

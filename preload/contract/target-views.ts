@@ -95,8 +95,22 @@ export interface SpoolView {
   readonly withoutPersonal: number;
 }
 
+/** A target that was removed; what lies there is still known. */
+export interface RemovedTargetView {
+  readonly id: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly removedAtMs: number;
+  /** Batches that were delivered into its folder. */
+  readonly batches: number;
+  /** Those of which every copy that shows enough lies at targets that were removed. */
+  readonly onlyThere: number;
+}
+
 export interface TargetsView {
   readonly targets: readonly TargetView[];
+  /** Newest first. */
+  readonly removed: readonly RemovedTargetView[];
   readonly spool: SpoolView;
   /** Times of day at which everything is sealed, whether or not a target has a time then. */
   readonly sealAt: readonly string[];

@@ -332,7 +332,8 @@ export interface PastBatchView {
   readonly copies: number;
   /** The newest of them: a target by its name, a stick by its label, else a folder; a text from elsewhere. */
   readonly places: readonly {
-    readonly kind: 'target' | 'stick' | 'folder';
+    /** `removed`: a target that was removed. */
+    readonly kind: 'target' | 'removed' | 'stick' | 'folder';
     readonly name: string;
     readonly atMs: number;
     readonly checked: 'medium' | 'cache';

@@ -12,7 +12,8 @@ import styles from './targets.module.css';
 import { useCall } from './useCall.ts';
 
 export interface TargetHistoryProps {
-  readonly target: TargetView;
+  /** Also one that was removed. */
+  readonly target: Pick<TargetView, 'id' | 'name'>;
   readonly language: Language;
   readonly nowMs: number;
   readonly onSignedOut: () => void;

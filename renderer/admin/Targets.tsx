@@ -10,10 +10,11 @@ import type {
 import { call, onPush } from '../bridge.ts';
 import type { AdminPageProps } from './Admin.tsx';
 import admin from './admin.module.css';
+import { RemovedTargets } from './RemovedTargets.tsx';
 import { SpoolPanel } from './SpoolPanel.tsx';
 import { TargetCard } from './TargetCard.tsx';
 import { TargetForm } from './TargetForm.tsx';
-import { TargetHistory } from './TargetHistory.tsx';
+import { TargetHistory, type TargetHistoryProps } from './TargetHistory.tsx';
 import styles from './targets.module.css';
 import { useCall } from './useCall.ts';
 
@@ -21,7 +22,7 @@ import { useCall } from './useCall.ts';
 type Shown =
   | { readonly what: 'list' }
   | { readonly what: 'form'; readonly target: TargetView | null }
-  | { readonly what: 'history'; readonly target: TargetView }
+  | { readonly what: 'history'; readonly target: TargetHistoryProps['target'] }
   | { readonly what: 'remove'; readonly target: TargetView };
 
 const LIST: Shown = { what: 'list' };
@@ -146,6 +147,15 @@ export function Targets({ gate, nowMs, onSignedOut }: AdminPageProps) {
             ))}
           </ul>
         )}
+        <RemovedTargets
+          removed={view.removed}
+          language={gate.language}
+          nowMs={nowMs}
+          busy={busy}
+          full={full}
+          onHistory={(target) => setShown({ what: 'history', target })}
+          onBringBack={({ id }) => act(() => call('targets.bring-back', { id }))}
+        />
       </section>
       <SpoolPanel
         view={view}
@@ -202,6 +212,9 @@ function Sure({
       <div>
         <h3>{t('targets.removeTitle', { name: target.name })}</h3>
         <p className={admin.help}>{t('targets.removeHelp')}</p>
+        {target.batchesToCome > 0 && (
+          <p className={admin.problem}>{t('targets.removeOwes', { count: target.batchesToCome })}</p>
+        )}
       </div>
       <div className={styles.buttons}>
         <button ref={no} type="button" className={admin.second} data-testid="targets-no" onClick={onNo}>

@@ -120,6 +120,26 @@ describeNeeding(
     await id('target-hung-1').waitFor({ state: 'detached' });
   });
 
+  it('removes the good one, is told what lies only there, and brings it back', async () => {
+    await id('target-remove-kho').click();
+    await id('targets-yes').click();
+    const removed = id('target-removed-kho');
+    await removed.waitFor();
+    const [batches, only] = [
+      await removed.getAttribute('data-batches'),
+      await removed.getAttribute('data-only'),
+    ];
+    expect(Number(batches)).toBeGreaterThan(1);
+    expect(only).toBe(batches);
+    expect(await faults()).toEqual([]);
+    await id('target-history-kho').click();
+    await kiosk.page.locator('tr[data-what="removed"]').waitFor();
+    await id('target-back').click();
+    await id('target-bring-back-kho').click();
+    await target('kho', 'idle').waitFor();
+    await removed.waitFor({ state: 'detached' });
+  });
+
   it('ends when it is told to, though the calls still hang', async () => {
     const running = kiosk.app.process();
     const ended = new Promise<void>((resolve) => running.once('exit', () => resolve()));

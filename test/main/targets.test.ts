@@ -239,6 +239,38 @@ describe('an administrator', () => {
     await until(kiosk, 'kho-luu', 'idle');
     expect(await kiosk.call('targets.remove', { id: 'kho-luu' })).toMatchObject({ value: { targets: [] } });
     expect(await kiosk.call('targets.send', { id: 'kho-luu' })).toMatchObject({ code: 'targets/unknown' });
+    // What lies there is not forgotten, and it can be brought back.
+    const [gone] = (await view(kiosk)).removed;
+    expect(gone).toMatchObject({
+      id: 'kho-luu',
+      name: 'Kho mới',
+      folder: share('b'),
+      batches: 2,
+      onlyThere: 1,
+    });
+    const past = await kiosk.call('delivery.past', { days: null });
+    const places = past.ok ? past.value.batches.map((batch) => batch.places) : [];
+    expect(places.map((all) => all.map(({ kind, name }) => `${kind} ${name}`))).toEqual([
+      ['removed Kho mới'],
+      ['removed Kho mới', `folder ${share('a')}`],
+    ]);
+    expect((await acts(kiosk, 'kho-luu'))[0]).toBe('removed');
+    expect(await kiosk.call('targets.history', { id: 'nobody', before: null })).toMatchObject({
+      code: 'targets/unknown',
+    });
+    expect(await kiosk.call('targets.bring-back', { id: 'nobody' })).toMatchObject({
+      code: 'targets/unknown',
+    });
+    expect(await kiosk.call('targets.bring-back', { id: 'kho-luu' })).toMatchObject({
+      value: { targets: [{ id: 'kho-luu', name: 'Kho mới', state: 'idle', batchesToCome: 0 }], removed: [] },
+    });
+    expect((await acts(kiosk, 'kho-luu')).slice(0, 2)).toEqual(['brought-back', 'removed']);
+    await kiosk.call('targets.remove', { id: 'kho-luu' });
+    expect((await view(kiosk)).removed).toMatchObject([{ id: 'kho-luu' }]);
+    // Another one of that name is another target.
+    expect(await save(kiosk, { name: 'Kho lưu' })).toMatchObject({
+      value: { targets: [{ id: 'kho-luu-2' }] },
+    });
     const last =
       readdirSync(join(share('b'), 'GATELOG', 'benh-vien-thu', 'cong-chinh'))
         .sort()
@@ -253,7 +285,38 @@ describe('an administrator', () => {
       ['target/asked', undefined],
       ['target/changed', false],
     ]);
-  }, 60_000);
+  }, 120_000);
+
+  it('finds a target there that was put into the settings file again by hand', async () => {
+    mkdirSync(share('a'));
+    const before = await start({ targets: [target('a')] });
+    await before.call('targets.send', { id: 'a' });
+    await until(before, 'a', 'idle');
+    await before.call('targets.remove', { id: 'a' });
+    await before.close();
+    const kiosk = await start({ targets: [target('a')] });
+    expect(await view(kiosk)).toMatchObject({ targets: [{ id: 'a', batchesToCome: 0 }], removed: [] });
+    expect((await acts(kiosk, 'a')).slice(0, 3)).toEqual(['brought-back', 'removed', 'delivered  1-1']);
+  });
+
+  it('brings back none whose name another one bears, and none beyond the most', async () => {
+    const kiosk = await start({ targets: [target('a')] });
+    await kiosk.call('targets.remove', { id: 'a' });
+    await save(kiosk, { name: 'a', folder: share('b') });
+    const back = () => kiosk.call('targets.bring-back', { id: 'a' });
+    expect(await back()).toMatchObject({ code: 'targets/same-name' });
+    for (let n = 1; n < 8; n += 1) await save(kiosk, { name: `b${n}`, folder: share('b') });
+    expect(await back()).toMatchObject({ code: 'targets/too-many' });
+    expect((await view(kiosk)).removed).toMatchObject([{ id: 'a', batches: 0, onlyThere: 0 }]);
+  });
+
+  it('keeps a target where the settings cannot be written', async () => {
+    const kiosk = await start({ targets: [target('a')] });
+    rmSync(join(dataFolder, 'settings.json'));
+    mkdirSync(join(dataFolder, 'settings.json'));
+    expect(await kiosk.call('targets.remove', { id: 'a' })).toMatchObject({ ok: false });
+    expect(await view(kiosk)).toMatchObject({ targets: [{ id: 'a' }], removed: [] });
+  });
 
   it('gives a target a profile and a key of its own, and the same batch goes out in two renditions', async () => {
     mkdirSync(share('a'));
@@ -310,7 +373,7 @@ describe('an administrator', () => {
     const settings = readFileSync(join(dataFolder, 'settings.json'), 'utf8');
     expect(JSON.parse(settings)).toMatchObject({ targets: [{ encryption: { passphraseInLog: true } }] });
     expect(JSON.stringify([saved, await view(kiosk), settings])).not.toContain(secret);
-  }, 240_000);
+  }, 120_000);
 
   it('leaves files open at a target only with a reason; the audit tells it, and never a passphrase', async () => {
     mkdirSync(share('a'));
@@ -331,7 +394,7 @@ describe('an administrator', () => {
     expect(audit).toMatch(/"fact_openers":"passphrase".*\n.*"fact_openers":"plain"/);
     expect(audit).toContain('ổ này nằm trong phòng khóa');
     expect(audit).not.toContain(secret);
-  }, 240_000);
+  }, 120_000);
 
   it('is blocked, and sends nothing, where the log does not know the passphrase that was chosen for it', async () => {
     mkdirSync(share('a'));

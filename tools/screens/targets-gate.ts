@@ -62,6 +62,8 @@ export async function targetsGate({ electron, display, folder, photographer, say
     await picture('targets-sure');
     await id('targets-yes').click();
     await id('target-kho').waitFor({ state: 'detached' });
+    await id('target-removed-kho').waitFor();
+    await picture('targets-removed');
     for (const other of ['xa', 'o-chung-phong-hanh-chinh']) {
       await id(`target-remove-${other}`).click();
       await id('targets-yes').click();

@@ -11,6 +11,7 @@ import { targets80 } from './80-targets.ts';
 import { sticks90 } from './90-sticks.ts';
 import { retention100 } from './100-retention.ts';
 import { targetOpeners110 } from './110-target-openers.ts';
+import { removedTargets120 } from './120-removed-targets.ts';
 
 /** One frozen step. A number is never used twice and a landed file is never changed. */
 export interface Migration {
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   sticks90,
   retention100,
   targetOpeners110,
+  removedTargets120,
 ];
 
 /** Brings a database up to date, each step in its own transaction. Throws `log/from-the-future` on a newer one. */

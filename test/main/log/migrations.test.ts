@@ -176,4 +176,19 @@ describe('the migrations of the log', () => {
       { firstSeq: 1, lastSeq: 3, progress: { state: 'pending' }, renditionId: null },
     ]);
   });
+
+  it('120 lets a target that a log has be removed, and keeps what it got', () => {
+    const { folder } = oldLog(110, (db) =>
+      db.exec(`
+        INSERT INTO batch (first_seq, last_seq, name, sealed_at_ms, sealed) VALUES (1, 3, 'batch-1', 1, '{}');
+        INSERT INTO target (id, from_seq, in_line_up_to, kept_at_ms, added_at_ms) VALUES ('a', 1, 3, 5, 5);
+        INSERT INTO target_batch (target_id, first_seq, state, progress)
+          VALUES ('a', 1, 'delivered', '{"state":"delivered","atMs":6,"checked":"cache"}')`),
+    );
+    const { targets } = migrated(folder);
+    expect([targets.removed(), targets.line('a')]).toEqual([[], []]);
+    targets.remove('a', '{}', 7);
+    expect(targets.removed()).toEqual([{ id: 'a', settings: '{}', removedAtMs: 7 }]);
+    expect(targets.lastDelivery('a')).toEqual({ atMs: 6, checked: 'cache' });
+  });
 });

@@ -82,7 +82,7 @@ it('a copy that shows less than is asked for makes no batch safe', () => {
   expect(log.targets.unsafe(['a'], 'full').batches).toBe(0);
 });
 
-it('its history goes with it, newest first, and never grows without end', () => {
+it('its history is told newest first, and never grows without end', () => {
   const { log } = open();
   log.targets.join('a', 1, at);
   for (let n = 0; n < 520; n += 1) log.targets.note('a', { atMs: at + n, what: 'asked' });
@@ -94,8 +94,83 @@ it('its history goes with it, newest first, and never grows without end', () => 
   ]);
   expect(log.targets.history('a', 1, 520)[0]?.line).toBe(519);
   expect(log.targets.history('a', 1000, null)).toHaveLength(500);
-  log.targets.remove('a');
-  expect([log.targets.record('a'), log.targets.history('a', 9, null)]).toEqual([null, []]);
+});
+
+it('one that was removed keeps what it got and its history, and is there again once it is brought back', () => {
+  const { folder, log } = open();
+  log.append([passage(1), passage(2)]);
+  const first = recordSealed(log, 1);
+  recordSealed(log, 2);
+  log.targets.join('a', 1, at);
+  log.targets.putInLine('a', 2);
+  log.targets.recordDelivery('a', 1, first.id, { target: '/a', checked: 'cache', atMs: at });
+  log.targets.bringBack('a', at);
+  expect(log.targets.removed()).toEqual([]);
+  log.targets.remove('a', '{"folder":"/a"}', at + 1);
+  log.targets.remove('nobody', '{}', at + 1);
+  log.close();
+  const again = openGateLog(folder);
+  onTestFinished(() => again.close());
+  const { targets } = again;
+  expect(targets.removed()).toEqual([{ id: 'a', settings: '{"folder":"/a"}', removedAtMs: at + 1 }]);
+  expect(targets.copies(1, 'full')).toMatchObject({ anywhere: true });
+  targets.bringBack('a', at + 2);
+  expect(targets.removed()).toEqual([]);
+  expect(targets.line('a').map(({ firstSeq }) => firstSeq)).toEqual([2]);
+  expect(targets.history('a', 9, null).map(({ what, atMs }) => [what, atMs])).toEqual([
+    ['brought-back', at + 2],
+    ['removed', at + 1],
+  ]);
+});
+
+it('what a removed target asked for quietens no warning', () => {
+  const { log } = open();
+  log.append([passage(1)]);
+  const counts = recordSealed(log, 1, { profile: 'counts' });
+  log.targets.join('a', 1, at);
+  log.targets.recordDelivery('a', 1, counts.id, { target: '/a', checked: 'cache', atMs: at });
+  expect(log.batches.state('full').owedEvents).toBe(0);
+  log.targets.remove('a', '{"folder":"/a"}', at);
+  expect(log.batches.state('full').owedEvents).toBe(1);
+  log.targets.bringBack('a', at);
+  expect(log.batches.state('full').owedEvents).toBe(0);
+});
+
+it('a batch lies only at removed targets where no copy elsewhere shows enough', () => {
+  const { log } = open();
+  log.append([passage(1), passage(2), passage(3)]);
+  const ids = [1, 2, 3].map((seq) => recordSealed(log, seq).id);
+  const to = (target: string, ...seqs: readonly number[]): void => {
+    for (const seq of seqs)
+      log.batches.recordDelivery(ids[seq - 1] ?? 0, { target, checked: 'cache', atMs: at });
+  };
+  log.targets.join('a', 1, at);
+  log.targets.join('b', 1, at);
+  to('/a', 1, 2, 3);
+  to('/b', 2);
+  to('usb:STICK', 3);
+  log.targets.remove('a', '{"folder":"/a"}', at);
+  const left = (folder: string, inUse: readonly string[] = [], profile: 'full' | 'masked' = 'full') =>
+    log.targets.leftIn(folder, inUse, profile);
+  expect(left('/a')).toEqual({ batches: 3, onlyThere: 1 });
+  log.targets.remove('b', '{"folder":"/b"}', at);
+  expect([left('/a'), left('/b')]).toEqual([
+    { batches: 3, onlyThere: 2 },
+    { batches: 1, onlyThere: 1 },
+  ]);
+  // A target of today has the same folder: it is looked after.
+  expect([left('/a', ['/a']), left('/b', ['/a'])]).toEqual([
+    { batches: 3, onlyThere: 0 },
+    { batches: 1, onlyThere: 0 },
+  ]);
+  expect(left('/nowhere')).toEqual({ batches: 0, onlyThere: 0 });
+  log.append([passage(4)]);
+  const counts = recordSealed(log, 4, { profile: 'counts' });
+  for (const target of ['/a', '/b'])
+    log.batches.recordDelivery(counts.id, { target, checked: 'cache', atMs: at });
+  // It shows too little wherever it lies: that batch is unsafe, and counted there.
+  expect(left('/a')).toEqual({ batches: 4, onlyThere: 2 });
+  expect(log.targets.unsafe([], 'full').batches).toBe(1);
 });
 
 it('the times of sealing are remembered', () => {
