@@ -38,10 +38,9 @@ export function Chips({ chips }: { readonly chips: readonly Chip[] }) {
             data-testid={`chip-${chip.id}`}
             data-state={chip.dataState}
             data-level={chip.state}
-            role={chip.advice === null ? undefined : 'status'}
           >
             <Icon aria-hidden="true" className={styles.chipIcon} />
-            <div className={styles.chipText}>
+            <div className={styles.chipText} role={chip.advice === null ? undefined : 'status'}>
               <span className={styles.chipTitle}>{chip.title}</span>
               {chip.word !== '' && <span className={styles.chipWord}>{chip.word}</span>}
               {chip.advice !== null && <p className={styles.chipAdvice}>{chip.advice}</p>}

@@ -56,7 +56,9 @@ const settled = (one: RunningKiosk): Promise<void> =>
       const now = document.querySelector('[data-testid="admin"]')?.textContent ?? '';
       // The clock goes on.
       const still = now.replace(/\d/g, '');
-      same = still === before ? same + 1 : 0;
+      // The list of the ports takes its time, and moves what stands below it.
+      const asks = document.querySelector('[data-testid="ports-refresh"]:disabled') !== null;
+      same = still === before && !asks ? same + 1 : 0;
       before = still;
     }
   });

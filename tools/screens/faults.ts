@@ -57,8 +57,10 @@ const faultsInSight = (page: Page): Promise<string[]> =>
     };
     /** A head that stays in sight while what it heads is scrolled under it. */
     const isHeadOf = (above: Element | null, below: Element): boolean => {
-      const scroller = below.closest(scrolls);
-      for (let one = above; one !== null && scroller?.contains(one); one = one.parentElement)
+      // A list that scrolls may lie in a page that does: the head may be of either.
+      let outer = below.closest(scrolls);
+      for (let next = outer; next !== null; next = next.parentElement?.closest(scrolls) ?? null) outer = next;
+      for (let one = above; one !== null && outer?.contains(one); one = one.parentElement)
         if (getComputedStyle(one).position === 'sticky') return !one.contains(below);
       return false;
     };
