@@ -4,10 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { EventRow } from '../core/batch/event.ts';
-import { timestampMs } from '../core/units.ts';
-import { openLog } from '../main/log/index.ts';
-import { logKey } from '../main/log/key.ts';
 import { type LaunchedKiosk, launchKiosk } from '../tools/devices/kiosk.ts';
 import { makePtyPair } from '../tools/devices/pty.ts';
 import { openDisplay } from '../tools/display.ts';
@@ -15,27 +11,27 @@ import { findElectron } from '../tools/electron-runtime.ts';
 import { buildIfNeeded } from '../tools/project.ts';
 import { ToolError } from '../tools/tool-error.ts';
 import { openFeed } from './cable.ts';
-import { bareLibraries, rawWriteSeconds } from './export/bare.ts';
-import { type MemoryWatched, type ProcessMemory, watchMemory } from './export/memory.ts';
-import { type Figures, figuresOf, figuresTable } from './figures.ts';
+import { type bareLibraries, rawWriteSeconds } from './export/bare.ts';
+import { type Exported, exportAll, measureReads, type ReadsMeasured } from './export/measure.ts';
+import type { ProcessMemory } from './export/memory.ts';
+import { figuresTable } from './figures.ts';
 import { BENCH_GATE, longLog } from './long-log.ts';
 import { passedReads } from './passed-reads.ts';
-import { benchCard } from './person.ts';
 
-const USAGE = `export [--events N] [--folder FOLDER] [--json]
+const USAGE = `export [--events N] [--no-reads] [--folder FOLDER] [--json]
   --events   events in the log (default 1000000); such a log is made once and kept with the temporary files
+  --no-reads only the export by itself and its floors
   --folder   where log and target are written (default: the system's folder for temporary files)`;
 
-/** Reads before and beside the export, of people who are not in the log. */
-const IDLE_READS = 200;
-const BETWEEN_MS = 60;
-const FIRST_STRANGER = 500_000;
+/** What a start has to do of its own is over by then. ms */
+const SETTLED_MS = 5_000;
 const BATCH = 200_000;
 
 /**
  * Everything of a long log sealed and delivered by the real kiosk, encrypted to nobody so that the files' sizes are
- * theirs: seconds, memory and bytes, beside the raw write of the same bytes and the bare libraries; and what reads at
- * the gate cost while it runs, beside an idle gate and beside a program that writes 300 MB again and again.
+ * theirs. Twice: by itself, for seconds, memory and bytes, beside the raw write of the same bytes and the bare libraries,
+ * which have the machine to themselves too; and with one read after the other at the gate, for what those cost, beside an
+ * idle gate and beside a program that writes 300 MB again and again.
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -43,6 +39,7 @@ export async function run(args: string[]): Promise<void> {
     options: {
       events: { type: 'string', default: '1000000' },
       folder: { type: 'string', default: tmpdir() },
+      'no-reads': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -61,25 +58,41 @@ export async function run(args: string[]): Promise<void> {
   const pty = await makePtyPair(folder);
   const display = await openDisplay({ fresh: true });
   const feed = openFeed(pty.feed);
-  try {
-    const dataFolder = join(folder, 'data');
-    cpSync(cached, dataFolder, { recursive: true });
-    const target = join(folder, 'target');
-    mkdirSync(target);
-    const settingsFile = writeSettings(folder, dataFolder, pty.device);
+  /** A kiosk with a log of its own, and a folder to deliver to; both are gone afterwards. */
+  const withKiosk = async <T>(
+    name: string,
+    work: (given: { readonly kiosk: LaunchedKiosk; readonly target: string }) => Promise<T>,
+  ): Promise<T> => {
+    const own = join(folder, name);
+    const target = join(own, 'target');
+    mkdirSync(target, { recursive: true });
+    cpSync(cached, join(own, 'data'), { recursive: true });
+    const settingsFile = writeSettings(own, join(own, 'data'), pty.device);
     const kiosk = await launchKiosk({ electron, display, settingsFile });
-    let measured: Measured;
     try {
-      measured = await measure(kiosk, await passedReads(kiosk, feed), { folder, target, say });
+      return await work({ kiosk, target });
     } finally {
       await kiosk.kill();
+      rmSync(own, { recursive: true, force: true });
     }
+  };
+  try {
+    const alone = await withKiosk('alone', async ({ kiosk, target }) => {
+      await passedReads(kiosk, feed);
+      await sleep(SETTLED_MS);
+      say('the export by itself');
+      return { ...(await exportAll(kiosk, target)), bytes: sizeOf(target) };
+    });
     say('the floors');
-    const bytes = sizeOf(target);
-    const rawSeconds = rawWriteSeconds(folder, bytes);
-    const bare = await bareLibraries(firstBatch(dataFolder, events), folder);
+    const rawSeconds = rawWriteSeconds(folder, alone.bytes);
+    const bare = await bareOf(electron.path, cached, Math.min(BATCH, events), folder);
+    const reads = values['no-reads']
+      ? null
+      : await withKiosk('reads', async ({ kiosk, target }) =>
+          measureReads(kiosk, await passedReads(kiosk, feed), { folder, target, say }),
+        );
     const times = events / Math.min(BATCH, events);
-    print({ ...measured, events, bytes, rawSeconds, bare: scaled(bare, times) }, values.json);
+    print({ ...alone, reads, events, rawSeconds, bare: scaled(bare, times) }, values.json);
   } finally {
     feed.close();
     await display.stop();
@@ -107,80 +120,16 @@ function writeSettings(folder: string, dataFolder: string, port: string): string
   return file;
 }
 
-interface Measured {
-  readonly idle: Figures;
-  readonly besideWriter: Figures;
-  readonly besideExport: Figures;
-  readonly exportSeconds: number;
-  readonly memory: MemoryWatched;
-}
-
-async function measure(
-  kiosk: LaunchedKiosk,
-  pass: Awaited<ReturnType<typeof passedReads>>,
-  {
-    folder,
-    target,
-    say,
-  }: { readonly folder: string; readonly target: string; readonly say: (line: string) => void },
-): Promise<Measured> {
-  let stranger = FIRST_STRANGER;
-  /** From the write to the cable to the commit, one read after the other while `goesOn`. */
-  const reads = async (goesOn: (done: number) => boolean): Promise<Figures> => {
-    const took: number[] = [];
-    while (goesOn(took.length)) {
-      await sleep(BETWEEN_MS * (0.5 + Math.random()));
-      const { sent, committed } = await pass(`${benchCard(stranger++)}\r`);
-      took.push(committed - sent);
-    }
-    return figuresOf(took);
-  };
-  await reads((done) => done < 20);
-  say('an idle gate');
-  const idle = await reads((done) => done < IDLE_READS);
-  say('beside a bare writer');
-  const writer = fork(join(import.meta.dirname, 'export', 'bare-writer.ts'), [folder]);
-  await sleep(1_000);
-  const besideWriter = await reads((done) => done < IDLE_READS);
-  writer.kill('SIGKILL');
-  say('beside the export');
-  const memory = watchMemory(kiosk.pid);
-  const begun = performance.now();
-  let running = true;
-  const exporting = kiosk.page
-    .evaluate(async (to) => {
-      await window.gatelog.call('staff.sign-in', { password: 'none is set' });
-      return window.gatelog.call('delivery.deliver', { folder: to });
-    }, target)
-    .finally(() => {
-      running = false;
-    });
-  const besideExport = await reads(() => running);
-  const answer = await exporting;
-  if (!answer.ok) throw new ToolError(`the export failed: ${answer.code}`);
-  return {
-    idle,
-    besideWriter,
-    besideExport,
-    exportSeconds: (performance.now() - begun) / 1000,
-    memory: memory.stop(),
-  };
-}
-
-function firstBatch(dataFolder: string, events: number): readonly EventRow[] {
-  const path = join(dataFolder, 'gate.db');
-  const log = openLog({
-    path,
-    key: logKey(join(dataFolder, 'log.key'), path),
-    gateId: BENCH_GATE,
-    newLogId: () => '',
-    nowMs: () => timestampMs(Date.now()),
+/** The bare libraries with the rows of one batch, in the runtime that seals. Throws ToolError where they end without a word. */
+async function bareOf(electron: string, dataFolder: string, rows: number, folder: string): Promise<Bare> {
+  const child = fork(join(import.meta.dirname, 'export', 'bare-run.ts'), [dataFolder, String(rows), folder], {
+    execPath: electron,
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   });
-  try {
-    return [...log.rows(1, Math.min(BATCH, events))];
-  } finally {
-    log.close();
-  }
+  return new Promise((resolve, reject) => {
+    child.once('message', (written) => resolve(written as Bare));
+    child.once('exit', (code) => reject(new ToolError(`the bare libraries ended with ${code}`)));
+  });
 }
 
 function sizeOf(folder: string): number {
@@ -197,27 +146,29 @@ const scaled = (bare: Bare, times: number): { readonly [K in keyof Bare]: number
 });
 
 function print(
-  all: Measured & {
+  all: Exported & {
     readonly events: number;
     readonly bytes: number;
     readonly rawSeconds: number;
     readonly bare: ReturnType<typeof scaled>;
+    readonly reads: ReadsMeasured | null;
   },
   json: boolean,
 ): void {
   const libraries = all.bare.parquet + all.bare.csv + all.bare.xlsx;
+  const floor = libraries + all.rawSeconds;
+  const ratio = all.seconds / floor;
   if (json) {
-    console.log(JSON.stringify({ bench: 'export', ...all, ratio: all.exportSeconds / libraries }));
+    console.log(JSON.stringify({ bench: 'export', ...all, ratio }));
     return;
   }
-  const s = (seconds: number): string => `${seconds.toFixed(1)} s`;
   const mb = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
   console.log(
-    `${all.events} events sealed to Parquet, CSV and XLSX and delivered: ${s(all.exportSeconds)}, ${mb(all.bytes)}`,
+    `${all.events} events sealed to Parquet, CSV and XLSX, delivered and read back: ${s(all.seconds)}, ${mb(all.bytes)}`,
   );
   console.log(`floor: the same bytes written and synced: ${s(all.rawSeconds)}`);
   console.log(
-    `floor: bare libraries, first batch scaled: Parquet ${s(all.bare.parquet)}, CSV ${s(all.bare.csv)}, XLSX ${s(all.bare.xlsx)}; all ${s(libraries)}: the export is ${(all.exportSeconds / libraries).toFixed(2)} x`,
+    `floor: bare libraries in the same runtime, first batch scaled: Parquet ${s(all.bare.parquet)}, CSV ${s(all.bare.csv)}, XLSX ${s(all.bare.xlsx)}; both floors ${s(floor)}: the export is ${ratio.toFixed(2)} x`,
   );
   console.log(
     `memory of all processes: idle ${all.memory.firstMiB.toFixed(0)} MiB, most ${all.memory.mostMiB.toFixed(0)} MiB: ${(all.memory.mostMiB - all.memory.firstMiB).toFixed(0)} MiB more`,
@@ -227,14 +178,22 @@ function print(
     ['most', all.memory.most],
   ] as const)
     console.log(`  ${when}: ${byName(processes)}`);
-  console.log('reads, from the cable to the commit:');
+  if (all.reads !== null) printReads(all.reads);
+}
+
+function printReads(reads: ReadsMeasured): void {
+  console.log(
+    `reads, from the cable to the commit, one after the other (the export beside them: ${s(reads.seconds)}):`,
+  );
   for (const line of figuresTable([
-    { name: 'idle gate', figures: all.idle },
-    { name: 'beside a bare writer of 300 MB', figures: all.besideWriter, floor: all.idle },
-    { name: 'beside the export', figures: all.besideExport, floor: all.idle },
+    { name: 'idle gate', figures: reads.idle },
+    { name: 'beside a bare writer of 300 MB', figures: reads.besideWriter, floor: reads.idle },
+    { name: 'beside the export', figures: reads.besideExport, floor: reads.idle },
   ]))
     console.log(line);
 }
+
+const s = (seconds: number): string => `${seconds.toFixed(1)} s`;
 
 /** Each process and its MiB, those of a few together. */
 function byName(processes: readonly ProcessMemory[]): string {

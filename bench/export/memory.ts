@@ -16,7 +16,8 @@ export interface MemoryWatched {
   readonly most: readonly ProcessMemory[];
 }
 
-const EVERY_MS = 250;
+/** Seldom: to be counted, a process is held up for as long as its pages are looked at. */
+const EVERY_MS = 500;
 
 /** Watches the family of a process by /proc (Linux): proc(5), smaps_rollup. `stop` ends the watch. */
 export function watchMemory(pid: number): { stop(): MemoryWatched } {

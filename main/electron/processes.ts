@@ -19,7 +19,7 @@ export const ownProcesses =
  * to show, so it is cleared away sooner; sooner still would cost a third more of a core. Nothing is capped: a range with
  * long texts takes what it needs. MB and percent.
  */
-const SPARING = '--max-semi-space-size=4 --heap-growing-percent=50';
+const SPARING = '--max-semi-space-size=8 --heap-growing-percent=80';
 
 function startProcess(file: string, name: string): WorkerProcess {
   const child = utilityProcess.fork(file, [], {

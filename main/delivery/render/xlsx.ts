@@ -79,7 +79,8 @@ function rowXml(line: number, cells: readonly string[], style: number): string {
   cells.forEach((text, index) => {
     if (text === '') return;
     const ref = `${LETTERS[index] ?? ''}${line}`;
-    xml += `<c r="${ref}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
+    const space = SPACED.test(text) ? ' xml:space="preserve"' : '';
+    xml += `<c r="${ref}" s="${style}" t="inlineStr"><is><t${space}>${xmlText(text)}</t></is></c>`;
   });
   return `${xml}</row>`;
 }
@@ -91,6 +92,9 @@ function columnLetters(index: number): string {
 }
 /** More columns than any layout has. */
 const LETTERS = Array.from({ length: 64 }, (_, index) => columnLetters(index));
+
+/** Space that programs may take away unless they are told (XML 1.0, 2.10). Said of every cell it is a third of the sheet. */
+const SPACED = /^\s|\s$|[\t\n]| {2}/;
 
 const SPECIAL = /[&<>\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]|_(?=x[0-9A-Fa-f]{4}_)|\p{Surrogate}/gu;
 
