@@ -18,6 +18,8 @@ import { takenAway } from './taken-away.ts';
  */
 const TOGETHER = 100;
 const TOGETHER_EVENTS = 5 * BATCH_MAX_EVENTS;
+/** So many the first time: the database has nothing to do until they were looked at. */
+const FIRST_TOGETHER = 20;
 
 /** What became of one batch. */
 export type Imported =
@@ -109,7 +111,8 @@ async function lookAt(
   const looked: Looked[] = [];
   let events = 0;
   let next = first;
-  while (next < places.length && looked.length < TOGETHER && events < TOGETHER_EVENTS) {
+  const most = first === 0 ? FIRST_TOGETHER : TOGETHER;
+  while (next < places.length && looked.length < most && events < TOGETHER_EVENTS) {
     const place = places[next];
     if (place === undefined) break;
     const manifest = await glance(place.path);
