@@ -69,6 +69,8 @@ export function createRetention(parts: RetentionParts): Retention {
   const { retention } = parts.log;
   let phase: RetentionPhase = 'resting';
   let due: DueSoFar = dueFrom(0);
+  /** By what rule it deletes just now. */
+  let deletingFor: KeepDays | null = null;
   let table = 0;
   let problem: string | null = null;
   let lookAtMs = parts.uptimeMs() + (parts.firstLookMs ?? FIRST_LOOK_MS);
@@ -124,6 +126,7 @@ export function createRetention(parts: RetentionParts): Retention {
     if (hold(now) !== null || parts.days() !== days) return rest(0);
     if (!retention.hasPersonal(upToSeq, insideSinceMs(now))) return rest(AGAIN_MS);
     retention.begin({ upToSeq, atMs: now.atMs, days });
+    deletingFor = days;
     to('deleting');
   };
   const failed = (error: unknown): void => {
@@ -151,6 +154,8 @@ export function createRetention(parts: RetentionParts): Retention {
       to('looking');
     }
     if (phase === 'looking') return look(now, days);
+    // Somebody changed his mind: what was begun is looked at anew, and nothing more goes by the rule before.
+    if (deletingFor !== days) return rest(0);
     if (parts.sealerIdle() && !retention.forget(FORGET_ROWS, insideSinceMs(now))) end(now);
   };
   const wipe = (now: Stamp): void => {

@@ -49,6 +49,8 @@ export const DOCS: Readonly<Record<string, readonly string[]>> = {
   'targets-list': ['en-dark-1080x1920'],
   'targets-form': [],
   keys: ['en-dark-1366x768'],
+  retention: ['en-light-1366x768'],
+  password: [],
   'people-open': ['en-dark-1920x1080'],
   'people-found': [],
   choices: [],

@@ -164,6 +164,12 @@ export async function quietGate({ electron, display, folder, photographer, say }
     await id('deliver-start').click();
     await id('deliver-result').waitFor({ timeout: 60_000 });
     await picture('delivered');
+    await id('admin-tab-retention').click();
+    await id('retention-kept').waitFor();
+    await picture('retention');
+    await id('admin-tab-password').click();
+    await id('new-password').waitFor();
+    await picture('password');
     await id('admin-tab-scanner').click();
     await picture('find');
     await id('find-start').click();

@@ -103,6 +103,22 @@ describe('retention', { timeout: 120_000 }, () => {
     expect([gate.personal(), gate.log.retention.record().forgottenUpTo]).toEqual([[], 30]);
   });
 
+  it('deletes nothing more by a rule that was changed after it had begun', async () => {
+    const gate = openGate(testFolder());
+    gate.at.uptimeMs += DAY;
+    while (gate.retention.phase() !== 'deleting') {
+      gate.retention.tick();
+      await sleep(1);
+    }
+    gate.at.days = 90;
+    gate.retention.hurry();
+    await gate.look();
+    expect([gate.personal(), gate.log.retention.record()]).toMatchObject([ALL, { running: null }]);
+    gate.at.days = 30;
+    await gate.look();
+    expect(gate.personal()).toEqual(YOUNG);
+  });
+
   it('leaves a required target everything that it still expects: rendered before, whole once it can be reached', async () => {
     const folder = testFolder();
     const gate = openGate(folder, { targets: [target(folder, { required: true })] });
