@@ -49,6 +49,10 @@ const WORDS: Partial<Record<ErrorCode, Words>> = {
     vi: 'Sổ của máy này đã biến mất. Đừng xóa gì trong thư mục dữ liệu; gọi người quản trị để tìm lại tệp gate.db. Chỉ khi chắc chắn bỏ sổ cũ: dời tệp log.id đi rồi mở lại, chương trình sẽ lập sổ mới. Tạm ghi ra giấy.',
     en: 'The log of this PC is gone. Delete nothing in the data folder; call an administrator to find the file gate.db again. Only where the old log is given up for certain: move the file log.id away and start again, then a new log is begun. Write on paper for now.',
   },
+  'log/gone': {
+    vi: 'Sổ của máy này đã biến mất, chỉ còn tệp gate.db-wal với những dòng ghi sau cùng. Đừng xóa gì trong thư mục dữ liệu; gọi người quản trị để tìm lại tệp gate.db. Tạm ghi ra giấy.',
+    en: 'The log of this PC is gone; only the file gate.db-wal with what was written last is left. Delete nothing in the data folder; call an administrator to find the file gate.db again. Write on paper for now.',
+  },
   'log/disk-full': {
     vi: 'Ổ đĩa đã đầy. Dọn bớt chỗ trên ổ đĩa, rồi mở lại chương trình. Tạm ghi ra giấy.',
     en: 'The disk is full. Make room on it, then start again. Write on paper for now.',

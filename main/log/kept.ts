@@ -16,7 +16,7 @@ export const LOG_ID_FILE = 'log.id';
 export function openKeptLog(options: OpenLogOptions): Log {
   const idFile = join(dirname(options.path), LOG_ID_FILE);
   const isEmpty = (statSync(options.path, { throwIfNoEntry: false })?.size ?? 0) === 0;
-  // A log that never was moved into its database file lies in the WAL alone.
+  // Where the WAL is still there, opening says so itself and leaves it as it is.
   const walSize = statSync(`${options.path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   if (isEmpty && walSize === 0 && existsSync(idFile)) {
     throw new GatelogError(

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { GatelogError } from '../../core/errors.ts';
@@ -29,11 +29,12 @@ export const BUSY_TIMEOUT_MS = 2000;
  * Opens the encrypted database: the one place that does. Asserts cipher, WAL, synchronous=FULL and the rest on
  * this very connection, then migrates.
  * @param key 32 bytes
- * @throws GatelogError `key/invalid`, `log/wrong-key`, `log/from-the-future`, `log/open-failed`
+ * @throws GatelogError `key/invalid`, `log/gone`, `log/wrong-key`, `log/from-the-future`, `log/open-failed`
  */
 export function openDatabase(options: { path: string; key: Uint8Array; readonly?: boolean }): Db {
   if (options.key.length !== 32)
     throw new GatelogError('key/invalid', 'the key of the log must have 32 bytes');
+  mustNotStandAlone(options.path);
   let db: Db | null = null;
   try {
     if (options.readonly !== true) keepToOwner(options.path);
@@ -62,6 +63,19 @@ export function openDatabase(options: { path: string; key: Uint8Array; readonly?
     db?.close();
     throw openError(error);
   }
+}
+
+/** Bytes of a file; 0 where there is none. */
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+/**
+ * A WAL without its database is what a log that vanished left behind: SQLite would throw it away and begin anew, and
+ * with it went what was written last. A log that is made has its first page in the database before there is a WAL.
+ * Throws `log/gone` before anything is touched.
+ */
+function mustNotStandAlone(path: string): void {
+  if (sizeOf(path) === 0 && sizeOf(`${path}-wal`) > 0)
+    throw new GatelogError('log/gone', 'the log is gone; its -wal file is still there');
 }
 
 /**

@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { timestampMs } from '../../../core/units.ts';
 import type { OpenLogOptions } from '../../../main/log/index.ts';
 import { LOG_ID_FILE, openKeptLog } from '../../../main/log/kept.ts';
+import { openDatabase } from '../../../main/log/open.ts';
 import { testFolder } from '../../support/folder.ts';
+import { passage } from '../../support/gate-log.ts';
 
 function place(): { options: OpenLogOptions; idFile: string } {
   const folder = testFolder();
@@ -45,6 +47,32 @@ describe('the log of a data folder', () => {
     expect(() => openKeptLog(options)).toThrow(`log/not-found: the log ${logId} was here and is gone`);
     expect(() => openKeptLog(options)).toThrow('log/not-found');
   });
+
+  it.each([
+    ['taken away', (path: string) => rmSync(path)],
+    ['emptied', (path: string) => truncateSync(path, 0)],
+  ])(
+    'is missed where its database was %s after a sudden end, and what was written last stays',
+    (_how, spoil) => {
+      const { options } = place();
+      const log = openKeptLog(options);
+      log.append([passage(1)]);
+      const wal = readFileSync(`${options.path}-wal`);
+      const database = readFileSync(options.path);
+      log.close();
+      writeFileSync(options.path, database);
+      writeFileSync(`${options.path}-wal`, wal);
+      spoil(options.path);
+      expect(() => openKeptLog(options)).toThrow('log/gone');
+      expect(() => openDatabase(options)).toThrow('log/gone');
+      expect(readFileSync(`${options.path}-wal`)).toEqual(wal);
+      // The database is found again: nothing is lost.
+      writeFileSync(options.path, database);
+      const again = openKeptLog(options);
+      expect([again.identity.logId, again.last()?.seq]).toEqual([log.identity.logId, 1]);
+      again.close();
+    },
+  );
 
   it('is made where a first start died before there was one', () => {
     const { options, idFile } = place();
