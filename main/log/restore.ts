@@ -30,6 +30,9 @@ export interface RestoreOptions {
 export function restoreLog({ from, to, gateId, newLogId, stamp }: RestoreOptions): EventPublic {
   if (!existsSync(from.path)) throw new GatelogError('log/not-found', 'there is no log to go on from');
   if (existsSync(to.path)) throw new GatelogError('log/exists', 'there is a log already');
+  // What the log before it wrote last would be read as if it were of this one.
+  if (existsSync(`${to.path}-wal`))
+    throw new GatelogError('log/exists', 'the -wal file of a log that is gone stands there: put it by first');
   const reason = restoredReason(endOf(from));
   const path = `${to.path}.restoring`;
   const clear = (): void => {

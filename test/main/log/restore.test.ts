@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHAIN_START } from '../../../core/batch/chain.ts';
@@ -115,6 +115,24 @@ describe('a restored log', () => {
     const to = { path: join(folder, 'new.db'), key: randomBytes(32) };
     const first = restoreLog({ from, to, gateId: 'main', newLogId: () => NEW_ID, stamp });
     expect(restoredFrom(first.reason)).toEqual({ logId: OLD_ID, seq: 0, chain: Buffer.from(CHAIN_START) });
+  });
+
+  it('is never made beside what a log that is gone wrote last', () => {
+    const { old, to, now, restore } = lostPc();
+    const gone = openGateLog(now, 'c'.repeat(32));
+    gone.append([passage(1)]);
+    const wal = readFileSync(`${to.path}-wal`);
+    gone.close();
+    rmSync(to.path);
+    writeFileSync(`${to.path}-wal`, wal);
+    expect(restore).toThrow(/log\/exists/);
+    expect(readFileSync(`${to.path}-wal`)).toEqual(wal);
+    rmSync(`${to.path}-wal`);
+    restore();
+    const log = openGateLog(now);
+    expect(log.last()).toMatchObject({ seq: 1, kind: 'opened' });
+    log.close();
+    old.close();
   });
 
   it('is never made over a log, from nothing or with a wrong key, and leaves no half behind', () => {
