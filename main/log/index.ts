@@ -4,6 +4,7 @@ import { type TimestampMs, timestampMs } from '../../core/units.ts';
 import { appendError, createAppend } from './append.ts';
 import { createAudit } from './audit.ts';
 import { createBatches } from './batches.ts';
+import { checkEnd } from './check-end.ts';
 import type { Log, LogIdentity } from './log.ts';
 import { type Db, openDatabase } from './open.ts';
 import { createOpenersTable } from './openers.ts';
@@ -28,11 +29,13 @@ export interface OpenLogOptions {
   readonly nowMs: () => TimestampMs;
 }
 
-/** Opens the log, or makes a new one where there is none. Throws `log/...`, `key/invalid`. */
+/** Opens the log, or makes a new one where there is none. Throws `log/...`, `key/invalid`; `log/corrupt` where its end is torn. */
 export function openLog(options: OpenLogOptions): Log {
   const db = openDatabase(options);
   try {
     const identity = identify(db, options);
+    // At every start: whoever finds the end torn takes the WAL with him, and the next start sees no sudden end.
+    checkEnd(db);
     const wal = createWal(db);
     const audit = createAudit(db);
     const batches = createBatches(db, options.nowMs);

@@ -74,6 +74,18 @@ describe('the log of a data folder', () => {
     },
   );
 
+  it('is not opened where its end is torn, also at the second start, when nothing waits in the WAL any more', () => {
+    const { options } = place();
+    const log = openKeptLog(options);
+    log.append([passage(1), passage(2), passage(3)]);
+    log.close();
+    const db = openDatabase(options);
+    db.exec("DROP TRIGGER event_never_changed; UPDATE event SET reason = 'other' WHERE seq = 2");
+    db.close();
+    expect(() => openKeptLog(options)).toThrow('log/corrupt: event 2 does not fit');
+    expect(() => openKeptLog(options)).toThrow('log/corrupt');
+  });
+
   it('is made where a first start died before there was one', () => {
     const { options, idFile } = place();
     writeFileSync(options.path, '');
