@@ -80,6 +80,7 @@ export type ErrorCode =
   | 'stick/readable-by-all'
   | 'targets/unknown'
   | 'targets/too-many'
+  | 'targets/same-folder'
   | 'targets/same-name'
   | 'targets/not-whole'
   | 'roster/invalid'

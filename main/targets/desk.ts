@@ -1,4 +1,4 @@
-import { isAbsolute } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { parseRecipient } from '../../core/batch/recipient.ts';
 import { slugOf } from '../../core/batch/slug.ts';
 import { GatelogError } from '../../core/errors.ts';
@@ -105,7 +105,7 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
       mustBeWhole(form.folder);
       const now = targets.settings();
       const before = form.id === null ? null : known(form.id);
-      mustFit(now, form.id, form.name.trim());
+      mustFit(now, form.id, { name: form.name.trim(), folder: form.folder }, before);
       const taken = [...now, ...targets.removed().map(({ target: one }) => one)].map(({ id: one }) => one);
       const { target, passphrase } = settingsOf(form, before, taken);
       const { id } = target;
@@ -146,7 +146,7 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
       const target = targets.removed().find((one) => one.target.id === id)?.target;
       if (target === undefined) throw new GatelogError('targets/unknown', 'no such target was removed');
       const now = targets.settings();
-      mustFit(now, null, target.name);
+      mustFit(now, null, target);
       // The log takes its mark away when it meets it in the settings.
       keep([...now, target]);
       audit('target/brought-back', told(target));
@@ -181,12 +181,29 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
   };
 }
 
-/** Whether a target of this name may stand among these; `id`: the one that it takes the place of, or null. */
-function mustFit(now: readonly TargetSettings[], id: string | null, name: string): void {
+/**
+ * Whether such a target may stand among these; `id`: the one that it takes the place of, or null. Two in one folder
+ * would be one copy that counts as two; what a settings file has all the same can still be changed.
+ */
+function mustFit(
+  now: readonly TargetSettings[],
+  id: string | null,
+  { name, folder }: Pick<TargetSettings, 'name' | 'folder'>,
+  before: TargetSettings | null = null,
+): void {
   if (id === null && now.length >= MOST_TARGETS)
     throw new GatelogError('targets/too-many', `at most ${MOST_TARGETS} targets`);
-  if (now.some((one) => one.id !== id && one.name === name))
+  const others = now.filter((one) => one.id !== id);
+  if (others.some((one) => one.name === name))
     throw new GatelogError('targets/same-name', 'another target bears this name');
+  if (before?.folder !== folder && others.some((one) => placeOf(one.folder) === placeOf(folder)))
+    throw new GatelogError('targets/same-folder', 'another target has this folder');
+}
+
+/** A folder under one name. Windows takes small and capital letters for the same. */
+function placeOf(folder: string): string {
+  const place = resolve(folder);
+  return process.platform === 'win32' ? place.toLowerCase() : place;
 }
 
 /** A relative folder would be another one after the next start; a UNC path is whole on Windows only. */

@@ -299,13 +299,25 @@ describe('an administrator', () => {
     expect((await acts(kiosk, 'a')).slice(0, 3)).toEqual(['brought-back', 'removed', 'delivered  1-1']);
   });
 
+  it('has one target for a folder: two copies there would be one, and count as two', async () => {
+    const kiosk = await start({ targets: [target('a'), target('b')] });
+    const taken = { code: 'targets/same-folder' };
+    expect(await save(kiosk, { folder: share('a') })).toMatchObject(taken);
+    expect(await save(kiosk, { folder: join(share('b'), '..', 'a', '.') })).toMatchObject(taken);
+    expect(await save(kiosk, { id: 'b', name: 'b', folder: share('a') })).toMatchObject(taken);
+    await kiosk.call('targets.remove', { id: 'a' });
+    expect(await save(kiosk, { folder: share('a') })).toMatchObject({ ok: true });
+    expect(await kiosk.call('targets.bring-back', { id: 'a' })).toMatchObject(taken);
+    expect(await save(kiosk, { id: 'b', name: 'b 2', folder: share('b') })).toMatchObject({ ok: true });
+  });
+
   it('brings back none whose name another one bears, and none beyond the most', async () => {
     const kiosk = await start({ targets: [target('a')] });
     await kiosk.call('targets.remove', { id: 'a' });
     await save(kiosk, { name: 'a', folder: share('b') });
     const back = () => kiosk.call('targets.bring-back', { id: 'a' });
     expect(await back()).toMatchObject({ code: 'targets/same-name' });
-    for (let n = 1; n < 8; n += 1) await save(kiosk, { name: `b${n}`, folder: share('b') });
+    for (let n = 1; n < 8; n += 1) await save(kiosk, { name: `b${n}`, folder: share(`b${n}`) });
     expect(await back()).toMatchObject({ code: 'targets/too-many' });
     expect((await view(kiosk)).removed).toMatchObject([{ id: 'a', batches: 0, onlyThere: 0 }]);
   });
@@ -333,6 +345,7 @@ describe('an administrator', () => {
     });
     const wrong = await save(kiosk, {
       name: 'C',
+      folder: share('c'),
       openers: { kind: 'recipients', recipients: ['age1wrong'] },
     });
     expect(wrong).toMatchObject({ code: 'openers/bad-key' });
