@@ -53,7 +53,7 @@ export type RetentionPhase = 'resting' | 'looking' | 'making' | 'deleting' | 'wi
 export interface Retention {
   /** Takes a step if one is due and the gate is quiet: call it twice a second or so while the log is well. Never throws. */
   tick(): void;
-  /** Looks now, and not only the next time. */
+  /** Looks now, or as soon as what it does now is done, and not only the next time. */
   hurry(): void;
   phase(): RetentionPhase;
   /** Why nothing is deleted: `never`, `clock`, `leap`, or the code of what could not be sealed or rendered; else null. */
@@ -73,6 +73,8 @@ export function createRetention(parts: RetentionParts): Retention {
   let deletingFor: KeepDays | null = null;
   let table = 0;
   let problem: string | null = null;
+  /** Somebody asked for a look that has not begun yet. */
+  let asked = false;
   let lookAtMs = parts.uptimeMs() + (parts.firstLookMs ?? FIRST_LOOK_MS);
   let closed = false;
 
@@ -89,7 +91,7 @@ export function createRetention(parts: RetentionParts): Retention {
     parts.onChange();
   };
   const rest = (afterMs: number): void => {
-    lookAtMs = parts.uptimeMs() + afterMs;
+    lookAtMs = parts.uptimeMs() + (asked ? 0 : afterMs);
     to('resting');
   };
   const insideSinceMs = (now: Stamp): number => now.atMs - parts.longestStayMs;
@@ -151,6 +153,7 @@ export function createRetention(parts: RetentionParts): Retention {
     if (phase === 'resting') {
       if (parts.uptimeMs() < lookAtMs) return;
       due = dueFrom(retention.record().forgottenUpTo);
+      asked = false;
       to('looking');
     }
     if (phase === 'looking') return look(now, days);
@@ -181,6 +184,7 @@ export function createRetention(parts: RetentionParts): Retention {
       }
     },
     hurry: () => {
+      asked = true;
       lookAtMs = parts.uptimeMs();
       problem = null;
       if (phase === 'looking') phase = 'resting';

@@ -119,6 +119,25 @@ describe('retention', { timeout: 120_000 }, () => {
     expect(gate.personal()).toEqual(YOUNG);
   });
 
+  it('looks at once by a rule that was changed while it wiped, and not only the next day', async () => {
+    const gate = openGate(testFolder());
+    const tickUntil = async (phase: string): Promise<void> => {
+      while (gate.retention.phase() !== phase) {
+        gate.retention.tick();
+        await sleep(1);
+      }
+    };
+    gate.at.uptimeMs += DAY;
+    await tickUntil('wiping');
+    gate.at.days = 10;
+    gate.retention.hurry();
+    await tickUntil('resting');
+    expect([gate.personal(), gate.retention.nextAtMs()]).toEqual([YOUNG, gate.at.nowMs]);
+    gate.retention.tick();
+    await tickUntil('resting');
+    expect([gate.personal(), gate.retention.nextAtMs()]).toEqual([[], gate.at.nowMs + DAY]);
+  });
+
   it('leaves a required target everything that it still expects: rendered before, whole once it can be reached', async () => {
     const folder = testFolder();
     const gate = openGate(folder, { targets: [target(folder, { required: true })] });
