@@ -110,12 +110,20 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
       const { target, passphrase } = settingsOf(form, before, taken);
       const { id } = target;
       // The secret first: a target that waits for one it does not have would say that it is blocked.
+      const passphraseBefore = log.targets.passphrase(id);
       if (passphrase !== null) log.targets.keepPassphrase(id, passphrase, parts.stamp().atMs);
       // First the log: what is not known there would not be sent.
       if (before !== null && before.times.join() !== target.times.join())
         log.targets.keepTimes(id, parts.stamp().atMs);
       if (before !== null && form.everything) log.targets.startOver(id, 1);
-      keep(before === null ? [...now, target] : now.map((one) => (one === before ? target : one)));
+      try {
+        keep(before === null ? [...now, target] : now.map((one) => (one === before ? target : one)));
+      } catch (error) {
+        // Nothing was saved: nobody but who was told so would know what opens the next batches.
+        if (passphrase !== null && !targets.settings().includes(target))
+          log.targets.keepPassphrase(id, passphraseBefore, parts.stamp().atMs);
+        throw error;
+      }
       if (before === null && form.everything) log.targets.startOver(id, 1);
       if (target.encryption?.passphraseInLog === undefined)
         log.targets.keepPassphrase(id, null, parts.stamp().atMs);

@@ -388,6 +388,29 @@ describe('an administrator', () => {
     expect(JSON.stringify([saved, await view(kiosk), settings])).not.toContain(secret);
   }, 120_000);
 
+  it('keeps the passphrase that it had where the settings file does not take the change', async () => {
+    mkdirSync(share('a'));
+    const secret = 'con meo treo len cay cau';
+    const file = join(testFolder(), 'passphrase.txt');
+    writeFileSync(file, secret);
+    const kiosk = await start();
+    const own = (passphrase: string) => ({
+      profile: 'counts' as const,
+      openers: { kind: 'passphrase' as const, passphrase },
+    });
+    await save(kiosk, own(secret));
+    const settings = join(dataFolder, 'settings.json');
+    const good = readFileSync(settings);
+    writeFileSync(settings, '{');
+    const changed = await save(kiosk, { id: 'kho-luu', ...own('hoi tham chu chuot di dau') });
+    expect(changed).toMatchObject({ code: 'settings/unwritable' });
+    writeFileSync(settings, good);
+    await kiosk.call('targets.send', { id: 'kho-luu' });
+    await until(kiosk, 'kho-luu', 'idle');
+    const { batches } = await verifyFolder(share('a'), new Map(), await readOpeningKeys([], [file]));
+    expect(batches.map(({ inside, problems }) => [inside, problems])).toEqual([['opened', []]]);
+  }, 120_000);
+
   it('leaves files open at a target only with a reason; the audit tells it, and never a passphrase', async () => {
     mkdirSync(share('a'));
     const secret = 'con meo treo len cay cau';
