@@ -343,9 +343,9 @@ export function createKiosk(options: KioskOptions): Kiosk {
       diagnostics,
       suddenEndSeen: ended.seen,
       confirmClock: () => {
-        const lastTrustedMs = log.retention.lastTrustedMs();
+        // The pause first: a clock that is believed without it would delete by a time that may be wrong.
+        retention.clockConfirmed(log.retention.lastTrustedMs());
         const reason = trusted.confirm();
-        retention.clockConfirmed(lastTrustedMs);
         own.write('clock', reason);
         audit('clock/confirmed', { reason });
         pushState();

@@ -60,7 +60,7 @@ export interface Retention {
   heldBy(): string | null;
   /** When it looks next; null where it never does. ms since the epoch. */
   nextAtMs(): number | null;
-  /** An administrator is about to confirm the clock: call it with what was trusted before, and then with the time. */
+  /** An administrator is about to confirm the clock: call it before the clock is believed, with what was trusted before. Throws `log/...`. */
   clockConfirmed(lastTrustedMs: number | null): void;
   close(): void;
 }

@@ -2,13 +2,14 @@ import { statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { decodePayload } from '../../core/batch/payload.ts';
+import { hours, timestampMs } from '../../core/units.ts';
 import { makeHc1 } from '../core/credential/hcert/make-hc1.ts';
 import { longJws, makeShcIssuer, shcParts } from '../core/credential/shc/cards.ts';
 import { makeCertificate } from '../support/certificates.ts';
 import { type DeskKiosk, startDeskKiosk } from '../support/desk-kiosk.ts';
 import { itNeeding } from '../support/device.ts';
 import { testFolder } from '../support/folder.ts';
-import { openGateLog } from '../support/gate-log.ts';
+import { openGateLog, passage } from '../support/gate-log.ts';
 import { growTmpfs, mountTmpfs } from '../support/mount.ts';
 
 const it = itNeeding('mount');
@@ -39,6 +40,33 @@ describe('a kiosk whose disk is full', () => {
     const own = [...log.rows(1, 9999)].flatMap(({ kind, reason }) => (kind === 'clock' ? [reason] : []));
     log.close();
     expect(own).toEqual(['confirmed:0']);
+  });
+
+  it('goes on doubting a clock that leapt until the pause of deleting that goes with its confirmation is written', async () => {
+    const disk = join(testFolder(), 'disk');
+    mountTmpfs(disk, 4096);
+    const log = openGateLog(disk);
+    const made = passage(1);
+    log.append([{ ...made, event: { ...made.event, atMs: timestampMs(Date.now() - hours(24 * 60)) } }]);
+    log.close();
+    const kiosk = startDeskKiosk(disk);
+    await kiosk.call('staff.sign-in', { password: 'none is set' });
+    const shown = () => kiosk.pushed('gate.state').at(-1);
+    expect(shown()?.clock).toBe('suspect');
+    const { bavail, bsize } = statfsSync(disk);
+    writeFileSync(join(disk, 'ballast'), Buffer.alloc(bavail * bsize));
+    const recorded = (): boolean => kiosk.pushed('gate.verdict').at(-1)?.verdict !== 'not-recorded';
+    for (let n = 0; n < 2000 && recorded(); n += 1) await kiosk.scan(`${n} ${'x'.repeat(8000)}`);
+
+    expect(await kiosk.call('clock.confirm', {})).toMatchObject({ ok: false, code: 'log/disk-full' });
+    await kiosk.scan('one more');
+    expect(shown()?.clock).toBe('suspect');
+
+    growTmpfs(disk, 16_384);
+    while (shown()?.log.ok !== true) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await kiosk.call('clock.confirm', {})).toMatchObject({ ok: true });
+    expect(shown()).toMatchObject({ clock: 'ok', retention: { heldBy: 'leap' } });
+    await kiosk.close();
   });
 });
 
