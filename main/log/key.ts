@@ -10,7 +10,8 @@ import { createSecretFile } from '../secret-file.ts';
  */
 export function logKey(keyFile: string, logFile: string): Uint8Array {
   if (!existsSync(keyFile)) {
-    if (existsSync(logFile))
+    // Of a log whose database is gone the WAL may be left, and only its own key reads that.
+    if (existsSync(logFile) || existsSync(`${logFile}-wal`))
       throw new GatelogError('key/missing', `the log is here but its key file is not: ${keyFile}`);
     try {
       createSecretFile(keyFile, `${randomBytes(32).toString('hex')}\n`);
