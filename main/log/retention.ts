@@ -115,7 +115,9 @@ export function createRetentionTable(db: Db, audit: Pick<Audit, 'write'>): LogRe
       run_up_to = NULL, run_at_ms = NULL, run_days = NULL, run_events = 0, run_people = 0`);
   const looked = db.prepare('UPDATE retention SET last_at_ms = ?');
   const run = db.prepare<[], { upToSeq: number; days: number; events: number; people: number }>(
-    'SELECT run_up_to AS upToSeq, run_days AS days, run_events AS events, run_people AS people FROM retention',
+    // One that was stopped on its way came only so far as the log has forgotten.
+    `SELECT min(run_up_to, forgotten_up_to) AS upToSeq, run_days AS days, run_events AS events, run_people AS people
+      FROM retention`,
   );
   const newest = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM event').pluck();
   const atOf = db.prepare<[number], number>('SELECT at_ms FROM event WHERE seq = ?').pluck();

@@ -114,6 +114,12 @@ describe('retention', { timeout: 120_000 }, () => {
     gate.retention.hurry();
     await gate.look();
     expect([gate.personal(), gate.log.retention.record()]).toMatchObject([ALL, { running: null }]);
+    // The audit claims no more than what was deleted.
+    const told = [...gate.log.audit.lines({ firstSeq: 1, lastSeq: 99 })];
+    expect(told.find(({ what }) => what === 'retention/deleted')).toMatchObject({
+      fact_events: 0,
+      fact_upToSeq: 0,
+    });
     gate.at.days = 30;
     await gate.look();
     expect(gate.personal()).toEqual(YOUNG);
