@@ -46,6 +46,7 @@ function start(): void {
   // What answers the page: set-up first where there are no settings, the opening of a log that was not closed, the gate.
   let inside: Setup | Opening | Kiosk | null = null;
   let appliance: Appliance | null = null;
+  let isOpen = false;
   let quitting = false;
   app.on('second-instance', () => window?.focus());
   // Not top-level await: in an ES module main that never returns.
@@ -72,10 +73,15 @@ function start(): void {
           push,
           diagnostics,
         });
+      // Before the log is open: what crashes while it is opened comes back too.
+      const stayUp = (settings: Settings): void => {
+        appliance ??= beAppliance(settings, process.argv, diagnostics);
+      };
       const openGate = (kiosk: Kiosk, settings: Settings): void => {
         inside = kiosk;
         kiosk.start();
-        appliance = beAppliance(settings, process.argv, diagnostics);
+        isOpen = true;
+        stayUp(settings);
       };
       const setUp = (): Setup =>
         createSetup({
@@ -109,7 +115,10 @@ function start(): void {
           startThread: (task) =>
             startOpeningThread(join(startup.outFolder, 'main', 'opening-worker.js'), task),
           openGate: () => openGate(makeGate(settings), settings),
-          quit: () => app.exit(1),
+          quit: () => {
+            appliance?.leave();
+            app.exit(1);
+          },
           push,
           diagnostics,
         });
@@ -136,15 +145,19 @@ function start(): void {
         title: 'Sổ Cổng',
         devOrigin: startup.devOrigin,
         opening: opening !== null,
-        mayClose: () => quitting || appliance === null,
+        mayClose: () => quitting || !isOpen,
         onChord: (chord) => diagnostics.note('keyboard', 'keyboard/ignored', { chord }),
         onPageGone: (reason) => diagnostics.note('screen', 'screen/page-gone', { reason }),
       });
       send = connectIpc(window, startup.devOrigin, (call) => (inside ?? first).bridge(call)).push;
+      if (opening !== null && settings !== null) stayUp(settings);
       opening?.start();
       if (gate !== null && settings !== null) openGate(gate, settings);
     })
-    .catch((error: unknown) => failStart(error, diagnostics));
+    .catch((error: unknown) => {
+      appliance?.leave();
+      failStart(error, diagnostics);
+    });
   app.on('before-quit', (event) => {
     if (quitting) return;
     quitting = true;

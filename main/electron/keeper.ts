@@ -10,6 +10,8 @@ export interface Keeper {
 
 /** Pause before a keeper that ended by itself is started anew. */
 const KEEPER_BACK_MS = 2_000;
+/** Pause before a kiosk that could not be started is tried again. */
+const NOT_STARTED_MS = 5_000;
 
 /**
  * Starts a second process of this program that does nothing but wait for the end of this one, and then starts it
@@ -27,11 +29,16 @@ export function startKeeper(onProblem: (error: Error) => void): Keeper {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     keeper = child;
-    child.once('error', onProblem);
-    child.once('exit', () => {
+    const again = (): void => {
       keeper = null;
       setTimeout(begin, KEEPER_BACK_MS).unref();
+    };
+    child.on('error', (error) => {
+      onProblem(error);
+      // One that could not be started never exits either.
+      if (child.pid === undefined) again();
     });
+    child.once('exit', again);
     child.unref();
     child.channel?.unref();
   };
@@ -53,17 +60,19 @@ export function keep(argv: readonly string[]): void {
   const beganMs = performance.now();
   // Ctrl+C in a terminal reaches both; the kiosk closes its log and says goodbye by itself.
   process.on('SIGINT', () => undefined);
+  const begin = (times: number): void => {
+    const args = comeBackArguments(argv.slice(1), times);
+    const child = spawn(process.execPath, args, { detached: true, stdio: ['ignore', 'ignore', 'inherit'] });
+    // No memory for one more process, say: nobody else would bring the gate back.
+    child.once('error', () => setTimeout(begin, NOT_STARTED_MS, times));
+    child.once('spawn', () => {
+      child.unref();
+      app.exit(0);
+    });
+  };
   const back = (): void => {
     const times = timesBack(argv, performance.now() - beganMs);
-    setTimeout(() => {
-      const args = comeBackArguments(argv.slice(1), times);
-      const child = spawn(process.execPath, args, { detached: true, stdio: ['ignore', 'ignore', 'inherit'] });
-      child.once('error', () => app.exit(1));
-      child.once('spawn', () => {
-        child.unref();
-        app.exit(0);
-      });
-    }, comeBackDelayMs(times));
+    setTimeout(begin, comeBackDelayMs(times), times);
   };
   if (process.connected) process.once('disconnect', back);
   else back();

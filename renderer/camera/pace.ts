@@ -1,6 +1,6 @@
 /** How often frames are decoded. */
 export interface PaceOptions {
-  /** Shortest time between two decodes while nothing happens. ms [20...1000], default 100: ten a second. */
+  /** Shortest time between two decodes while nothing happens. ms [20...1000], default 200: five a second. */
   readonly idleGapMs: number;
   /** How long every frame is decoded after motion or a code. ms [0...60000], default 2000. */
   readonly eagerMs: number;
@@ -16,8 +16,11 @@ export interface Pace {
   stir(nowMs: number): void;
 }
 
-/** Makes a pace. Idle decoding costs a fifth of a core at ten frames a second and half a core at thirty. */
-export function createPace({ idleGapMs, eagerMs }: PaceOptions = { idleGapMs: 100, eagerMs: 2_000 }): Pace {
+/**
+ * Makes a pace. Idle decoding costs a fifth of a core at ten frames a second and half a core at thirty. Five are enough:
+ * a card that is held up moves, and motion is looked for in every frame.
+ */
+export function createPace({ idleGapMs, eagerMs }: PaceOptions = { idleGapMs: 200, eagerMs: 2_000 }): Pace {
   let decodedAtMs = Number.NEGATIVE_INFINITY;
   let eagerUntilMs = Number.NEGATIVE_INFINITY;
   return {

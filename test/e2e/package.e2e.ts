@@ -176,6 +176,19 @@ describe('the packaged kiosk', () => {
     expect(kiosks()).toEqual([expect.stringContaining('--came-back=2')]);
   });
 
+  it('comes back also where it is killed again while it comes back', async () => {
+    start();
+    await ready();
+    end(kiosks()[0]);
+    await expect.poll(() => keepers().filter((args) => args.includes('--came-back=1')).length, WAIT).toBe(1);
+    end(kiosks()[0]);
+    const before = diagnostics('scanner/ready');
+    await expect.poll(() => diagnostics('scanner/ready'), WAIT).toBe(before + 1);
+    expect(kiosks()).toEqual([expect.stringContaining('--came-back=2')]);
+    await pty.send(`${CARD}\r\n`);
+    await expect.poll(kinds, WAIT).toEqual(['in entered']);
+  });
+
   it('starts its keeper anew where only that was killed', async () => {
     start();
     await ready();
