@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 
 /** Where the bytes of a file come from: the file itself, or the inside of the age envelope that lies there. */
@@ -14,7 +15,9 @@ const READ_BYTES = 1 << 20;
 
 /** Bytes of a file, streamed, out of their envelope. Throws what reading or age throws when iterated. */
 export async function* bytesOf({ path, fileKey }: FileSource): AsyncGenerator<Uint8Array> {
-  const file = createReadStream(path, { highWaterMark: READ_BYTES });
+  // A stream takes a buffer of that size however small the file is: many small ones would keep the collector busy.
+  const { size } = await stat(path);
+  const file = createReadStream(path, { highWaterMark: Math.min(READ_BYTES, size + 1) });
   if (fileKey === null) {
     yield* file;
     return;

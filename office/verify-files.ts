@@ -33,6 +33,8 @@ export const SMALL_LIMIT_BYTES = 64 * 1024;
 const RECORD_LIMIT_BYTES = 2 * 2 ** 30;
 /** Bytes that are read and hashed at once. */
 const HASHED_BYTES = 512 * 1024;
+/** Buffers for that, lent from one file to the next: a new one for each keeps the collector busier than the hash. */
+const lent: Buffer[] = [];
 
 /** What a manifest says, and which of the files that it lists are exactly those that were sealed. */
 export interface SoundFiles {
@@ -209,21 +211,28 @@ async function matches(path: string, file: Manifest['files'][number], problems: 
         problems.add('size-differs', file.name, null, `${size} / ${file.size_bytes}`);
         return false;
       }
-      const hash = createHash('sha256');
-      // One buffer for all of it: a stream's own would keep the collector busier than the hash.
-      const buffer = Buffer.allocUnsafeSlow(Math.min(size + 1, HASHED_BYTES));
-      for (;;) {
-        const { bytesRead } = await handle.read(buffer);
-        if (bytesRead === 0) break;
-        hash.update(buffer.subarray(0, bytesRead));
-      }
-      if (hash.digest('hex') === file.sha256) return true;
+      if ((await hashOf(handle)) === file.sha256) return true;
       problems.add('hash-differs', file.name);
       return false;
     });
   } catch (error) {
     problems.add('unreadable-file', file.name, null, errnoOf(error));
     return false;
+  }
+}
+
+/** SHA-256 from where the file stands, hex. */
+async function hashOf(handle: FileHandle): Promise<string> {
+  const hash = createHash('sha256');
+  const buffer = lent.pop() ?? Buffer.allocUnsafeSlow(HASHED_BYTES);
+  try {
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer);
+      if (bytesRead === 0) return hash.digest('hex');
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    lent.push(buffer);
   }
 }
 
