@@ -136,12 +136,17 @@ export function checksOfText(text: string): readonly CheckView[] {
   });
 }
 
+/** A whole date in a field of a card, ddmmyyyy: of a birth the screen shows the year, also in a text as it came. */
+const DATE_FIELD = /(?<=\|)\d{4}(?<year>(?:19|20)\d{2})(?=\||$)/g;
+
 /**
  * Runs of digits as long as a document's or a phone's number, of any script and also written in groups: on the screen
  * never whole, also in a text as it came.
  */
 const maskNumbers = (text: string): string =>
-  text.replace(/\p{Nd}(?:[\s.()\u2010-\u2015-]{0,2}\p{Nd}){8,}/gu, maskDocument);
+  text
+    .replace(DATE_FIELD, '••••$<year>')
+    .replace(/\p{Nd}(?:[\s.()\u2010-\u2015-]{0,2}\p{Nd}){8,}/gu, maskDocument);
 
 /** Cuts at whole characters, so that no lone surrogate reaches the page. */
 function shorten(text: string): string {

@@ -124,10 +124,13 @@ function InForce({ view, when }: { readonly view: OpenersView; readonly when: st
             {inGroups(recipient)}
           </p>
         ))}
-        <p className={styles.facts}>
-          {textFor(t, 'profiles', view.profile, view.profile)}
-          {when !== null && ` · ${t('openers.since', { when })}`}
-        </p>
+        {/* Nothing goes out before somebody is chosen: what would be in it contradicts that. */}
+        {(view.kind !== null || view.profile === 'counts') && (
+          <p className={styles.facts}>
+            {textFor(t, 'profiles', view.profile, view.profile)}
+            {when !== null && ` · ${t('openers.since', { when })}`}
+          </p>
+        )}
       </div>
     </div>
   );

@@ -38,6 +38,10 @@ describe('the text of a read on the screen', () => {
     expect(rawShort('Phieu kham 17 ngay 24112026')).toBe('Phieu kham 17 ngay 24112026');
   });
 
+  it('leaves of a date in a field of a card the year', () => {
+    expect(rawShort('le\uFFFD|02072003|Nu|x|01052021')).toBe('le\uFFFD|••••2003|Nu|x|••••2021');
+  });
+
   it('is cut at whole characters', () => {
     expect(rawShort('😀'.repeat(130))).toBe(`${'😀'.repeat(120)}…`);
   });
