@@ -35,7 +35,15 @@ export function TouchKeyboard() {
     resized.observe(keys);
     return () => resized.disconnect();
   }, [isOpen]);
-  useEffect(() => field?.scrollIntoView({ block: 'center' }), [field]);
+  useEffect(() => {
+    if (field === null) return undefined;
+    field.scrollIntoView({ block: 'center' });
+    // A verdict's strip, people who are offered, a screen turned around: what is typed into is still in sight.
+    const around = field.closest('form') ?? field;
+    const resized = new ResizeObserver(() => field.scrollIntoView({ block: 'nearest' }));
+    resized.observe(around);
+    return () => resized.disconnect();
+  }, [field]);
 
   if (field === null) return null;
   const isPassword = field.type === 'password';

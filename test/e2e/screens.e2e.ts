@@ -93,11 +93,11 @@ it('opens every dialog by keys alone, walks through it, and comes back to where 
     'type-purpose-2',
     'type-purpose-3',
     'type-note',
-    'type-in',
-    'type-out',
     'type-method-telex',
     'type-method-vni',
     'type-method-off',
+    'type-in',
+    'type-out',
     'type-cancel',
   ]);
   await keyboard.press('Tab');

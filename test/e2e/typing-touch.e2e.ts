@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import '../../preload/contract/window.ts';
 import { decodePayload } from '../../core/batch/payload.ts';
 import { itNeeding } from '../support/device.ts';
 import { makeKeyboard } from '../support/keys.ts';
@@ -88,6 +89,60 @@ describe('an entry typed with fingers alone', () => {
         personKey: expect.stringMatching(/^[0-9a-f]{32}$/),
       });
       expect(second).toEqual({ ...first, fields: {} });
+    } finally {
+      await kiosk.close();
+    }
+  });
+
+  it('is done whole above the keys: the way, the purpose and the button that writes it are hit while they stay', async () => {
+    const kiosk = await startKiosk(await makeFolder(), { ...HOSPITAL, ...LANE });
+    try {
+      const finger = await makeFinger(kiosk);
+      const shown = (name: string) => kiosk.page.getByTestId(name);
+      const keys = () => shown('touch-keyboard').count();
+      /** In the window, nothing above it, and where in it. */
+      const place = async (name: string) => {
+        const top = await shown(name).evaluate((one) => {
+          const { left, top: y, width, height } = one.getBoundingClientRect();
+          const above = document.elementFromPoint(left + width / 2, y + height / 2);
+          return one.contains(above) && height >= 44 ? Math.round(y) : null;
+        });
+        expect(top, name).not.toBe(null);
+        return top;
+      };
+      await finger.tap('action-type');
+      await finger.tap('type-name');
+      await shown('touch-keyboard').waitFor();
+      const ends = ['type-in', 'type-out', 'type-cancel', 'type-save'];
+      const before = await Promise.all(ends.map(place));
+      // Nothing typed: it says so, and the keys are there for what is missing.
+      await finger.tap('type-save');
+      await shown('type-problem').filter({ hasText: /\p{L}/u }).waitFor();
+      await kiosk.page.locator('[data-testid="type-name"]:focus').waitFor();
+      await finger.type(['m', 'a', 'i']);
+      await finger.tap('type-out');
+      await finger.tap('type-purpose-0');
+      await finger.tap('type-companions-more');
+      await finger.tap('type-note');
+      await place('type-note');
+      await finger.type(['b', 'a']);
+      expect(await Promise.all(ends.map(place))).toEqual(before);
+      // A read meanwhile takes the upper edge: what is typed into is still seen.
+      await kiosk.page.evaluate(() =>
+        window.gatelog.call('gate.read', { source: 'wedge', text: ']Q3', prefix: '', terminator: 'enter' }),
+      );
+      await shown('verdict').waitFor();
+      await expect.poll(() => place('type-note').catch(() => null)).not.toBe(null);
+      expect([await keys(), ...(await Promise.all(ends.map(place)))]).toEqual([1, ...before]);
+      await finger.tap('type-save');
+      await shown('type-dialog').waitFor({ state: 'detached' });
+      await kiosk.kill();
+      const [out] = rowsOnDisk(kiosk.dataFolder).filter(({ kind }) => kind === 'out');
+      expect(out?.payload && decodePayload(out.payload)).toMatchObject({
+        name: 'Mai',
+        fields: { purpose: 'Khám bệnh', companions: '1' },
+        note: 'ba',
+      });
     } finally {
       await kiosk.close();
     }

@@ -17,8 +17,12 @@ export async function faultsOf(page: Page): Promise<string[]> {
   return [...found];
 }
 
-/** What may scroll: what says so, and a question of set-up while keys on the glass leave it half the room. */
-const SCROLLS = '[data-scrolls], body[data-touch-keys="true"] [data-testid="setup"] > section';
+/** What may scroll: what says so, and while keys on the glass leave half the room a question of set-up and what is typed. */
+const SCROLLS = [
+  '[data-scrolls]',
+  'body[data-touch-keys="true"] [data-testid="setup"] > section',
+  'body[data-touch-keys="true"] [data-testid="type-fields"]',
+].join();
 
 /** A page that never comes to its end is a fault of its own, and shown as one by what is cut off. */
 const MOST_TURNS = 12;
@@ -64,9 +68,6 @@ const faultsInSight = (page: Page): Promise<string[]> =>
         if (getComputedStyle(one).position === 'sticky') return !one.contains(below);
       return false;
     };
-    // Keys on the glass leave a dialog less room than it needs: it scrolls, and the field that is typed into is in sight.
-    const isShort = (one: Element): boolean =>
-      document.body.dataset['touchKeys'] === 'true' && one.matches('[data-dialog]');
     // The list shows whole rows only and puts the others out of sight (renderer/gate/column.module.css).
     const list = document.querySelector('[data-testid="recent"]');
 
@@ -74,7 +75,7 @@ const faultsInSight = (page: Page): Promise<string[]> =>
     for (const one of shown) {
       const style = getComputedStyle(one);
       // A field scrolls to where its caret is.
-      if (one instanceof HTMLInputElement || isShort(one)) continue;
+      if (one instanceof HTMLInputElement) continue;
       if (list !== null && (list.contains(one) || one.contains(list))) continue;
       const words = short(one.textContent ?? '');
       const [over, across] = [one.scrollHeight - one.clientHeight, one.scrollWidth - one.clientWidth];

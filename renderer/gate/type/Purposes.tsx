@@ -1,3 +1,4 @@
+import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { purposeWords } from '../../../preload/contract/purposes.ts';
 import type { Language } from '../../../preload/contract/views.ts';
@@ -32,6 +33,7 @@ export function Purposes({
           aria-pressed={purpose === chosen}
           onClick={() => onChoose(purpose === chosen ? '' : purpose)}
         >
+          {purpose === chosen && <IconCheck aria-hidden="true" className={styles.chosen} />}
           {purposeWords(purpose, language)}
         </button>
       ))}

@@ -1,4 +1,5 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { IconCheck } from '@tabler/icons-react';
+import { type FormEvent, type MouseEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TypingMethod } from '../../../core/typing/methods.ts';
 import type { GateStateView, SuggestionView } from '../../../preload/contract/views.ts';
@@ -23,6 +24,15 @@ interface Taken {
   readonly by: { readonly document: string; readonly phone: string };
 }
 
+/** Keys on the glass are there for as long as a field has the focus. */
+const hasTouchKeys = (): boolean => document.body.dataset['touchKeys'] === 'true';
+
+/** A finger on a button leaves the focus in the field: the keys stay, and with them everything where it was. */
+const keepTouchKeys = (event: MouseEvent): void => {
+  const onButton = event.target instanceof Element && event.target.closest('button') !== null;
+  if (onButton && hasTouchKeys()) event.preventDefault();
+};
+
 /** "Type it in": a visitor without a readable code. A scan meanwhile shows its verdict and leaves the text alone. */
 export function TypeDialog({
   direction: first,
@@ -41,6 +51,7 @@ export function TypeDialog({
   const [taken, setTaken] = useState<Taken | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const save = useRef<HTMLButtonElement>(null);
   const found = useSuggestions(taken === null ? values : NOTHING);
 
@@ -52,13 +63,14 @@ export function TypeDialog({
   const take = (person: SuggestionView): void => {
     setTaken({ person, by: { document: values.document, phone: values.phone } });
     setProblem(null);
-    // What is left to do is to write it down; a finger goes where it likes.
-    save.current?.focus();
+    // What is left to do is to write it down; a finger goes where it likes, and may have a note to type.
+    if (!hasTouchKeys()) save.current?.focus();
   };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (taken === null && values.name.trim() === '') {
       setProblem(t('type.nameMissing'));
+      form.current?.querySelector<HTMLInputElement>('#type-name')?.focus();
       return;
     }
     setBusy(true);
@@ -85,25 +97,40 @@ export function TypeDialog({
 
   return (
     <Dialog title={t('type.title')} help={t('type.help')} testId="type-dialog" wide>
-      <form className={styles.form} onSubmit={(event) => void submit(event)} autoComplete="off" noValidate>
-        <div className={styles.row} data-columns="wide-narrow">
-          {taken === null ? (
-            field('name')
-          ) : (
-            <TakenPerson person={taken.person} onBack={() => setTaken(null)} />
-          )}
-          <Companions value={companions} onChange={setCompanions} />
+      <form
+        ref={form}
+        className={styles.form}
+        onSubmit={(event) => void submit(event)}
+        onMouseDown={keepTouchKeys}
+        autoComplete="off"
+        noValidate
+      >
+        <div className={styles.fields} data-testid="type-fields">
+          <div className={styles.row} data-columns="wide-narrow">
+            {taken === null ? (
+              field('name')
+            ) : (
+              <TakenPerson person={taken.person} onBack={() => setTaken(null)} />
+            )}
+            <Companions value={companions} onChange={setCompanions} />
+          </div>
+          <div className={styles.row}>
+            {field('document')}
+            {field('phone')}
+          </div>
+          {taken === null && <Suggestions found={found} onTake={take} />}
+          <Purposes all={gate.purposes} language={gate.language} chosen={purpose} onChoose={setPurpose} />
+          <div className={styles.row} data-columns="wide-narrow">
+            {field('note')}
+            <Methods typing={gate.typing} />
+          </div>
         </div>
-        <div className={styles.row}>
-          {field('document')}
-          {field('phone')}
-        </div>
-        {taken === null && <Suggestions found={found} onTake={take} />}
-        <Purposes all={gate.purposes} language={gate.language} chosen={purpose} onChoose={setPurpose} />
-        <div className={styles.row}>
-          {field('note')}
+        <div className={styles.end}>
+          <p className={styles.problem} role="alert" data-testid="type-problem">
+            {problem}
+          </p>
           <fieldset className={styles.choice}>
-            <legend>{t('type.direction')}</legend>
+            <legend className="visually-hidden">{t('type.direction')}</legend>
             {(['in', 'out'] as const).map((way) => (
               <button
                 key={way}
@@ -115,15 +142,10 @@ export function TypeDialog({
               >
                 {way === 'in' ? <DoorIn /> : <DoorOut />}
                 {t(`type.${way}`)}
+                {direction === way && <IconCheck aria-hidden="true" className={styles.chosen} />}
               </button>
             ))}
           </fieldset>
-        </div>
-        <p className={styles.problem} role="alert" data-testid="type-problem">
-          {problem}
-        </p>
-        <div className={styles.buttons} data-stays="true">
-          <Methods typing={gate.typing} />
           <button type="button" data-testid="type-cancel" onClick={onClose}>
             {t('type.cancel')}
           </button>
