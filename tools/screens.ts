@@ -27,7 +27,8 @@ screens --docs [--screen NAME,...]
   with --docs those of docs/screens (tools/screens/docs.ts).`;
 
 /** Played by the busy gate; what has no gate's name before it is else the quiet one's. */
-const BUSY = /^(idle-lanes|ask-full|welcome-admitted|direction-lanes|idle-problems?|not-recorded)$/;
+const BUSY =
+  /^(idle-lanes|ask-full|welcome-admitted|direction-lanes|idle-problems?|idle-unread|not-recorded)$/;
 
 const say = (line: string): void => console.log(line);
 

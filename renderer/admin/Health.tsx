@@ -3,6 +3,7 @@ import {
   IconCamera,
   IconCertificate,
   IconCircleCheck,
+  IconCircleDashed,
   IconClock,
   IconDatabase,
   IconEraser,
@@ -49,6 +50,7 @@ const ICONS = {
 /** A shape beside the colour: who sees no red still sees an octagon. */
 const STATES = {
   ok: IconCircleCheck,
+  none: IconCircleDashed,
   busy: IconHourglass,
   warn: IconAlertTriangle,
   bad: IconOctagon,

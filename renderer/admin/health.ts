@@ -25,7 +25,7 @@ export function healthOf(t: TFunction, gate: GateStateView, nowMs: number): read
     retentionItem(t, gate, nowMs),
     trustItem(t, gate, nowMs),
   ];
-  const order: Readonly<Record<ChipState, number>> = { bad: 0, warn: 1, busy: 2, ok: 3 };
+  const order: Readonly<Record<ChipState, number>> = { bad: 0, warn: 1, busy: 2, none: 3, ok: 3 };
   return items
     .map((item, index) => ({ item, index }))
     .sort((a, b) => order[a.item.state] - order[b.item.state] || a.index - b.index)

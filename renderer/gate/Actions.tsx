@@ -1,7 +1,9 @@
 import { IconArrowBackUp, IconKeyboard, IconShieldLock } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { GateStateView } from '../../preload/contract/views.ts';
 import { showable } from '../ui/ForeignText.tsx';
+import { clockTime } from '../ui/time.ts';
 import styles from './actions.module.css';
 import { DirectionIcon } from './Idle.tsx';
 
@@ -23,12 +25,24 @@ const UNDO_MS = 60_000;
 export const undoLeftMs = (undo: GateStateView['undo'], nowMs: number): number =>
   undo === null ? 0 : Math.min(UNDO_MS, Math.max(0, undo.untilMs - nowMs));
 
+/** Whose event is taken back; when it was, where it has no name or names are not shown. */
+export function undoText(
+  t: TFunction,
+  { seq, nameMasked }: Pick<NonNullable<GateStateView['undo']>, 'seq' | 'nameMasked'>,
+  recent: GateStateView['recent'],
+): string {
+  if (nameMasked !== null) return t('actions.undoName', { name: showable(nameMasked, 24) });
+  const event = recent.find((one) => one.seq === seq);
+  return event === undefined ? t('actions.undo') : t('actions.undoAt', { time: clockTime(event.atMs) });
+}
+
 /** Four actions that a gloved finger hits. */
 export function Actions({ gate, nowMs, inert, onDirection, onType, onUndo, onAdmin }: ActionsProps) {
   const { t } = useTranslation();
   const { undo } = gate;
   const leftMs = undoLeftMs(undo, nowMs);
-  const canUndo = undo !== null && leftMs > 0;
+  // Undoing is a row of its own: a log that takes none cannot take one back either.
+  const canUndo = undo !== null && leftMs > 0 && gate.log.ok;
   const first = gate.lanes[0]?.direction ?? 'in';
   const ways = [...new Set(gate.lanes.map((lane) => t(`direction.${lane.direction}`)))].join(' / ');
   return (
@@ -44,7 +58,7 @@ export function Actions({ gate, nowMs, inert, onDirection, onType, onUndo, onAdm
         <IconKeyboard aria-hidden="true" />
         <span>
           <strong>{t('actions.type')}</strong>
-          <small>{t('actions.typeHelp')}</small>
+          <small>{t(gate.log.ok ? 'actions.typeHelp' : 'actions.notNow')}</small>
         </span>
       </button>
       <button
@@ -58,15 +72,11 @@ export function Actions({ gate, nowMs, inert, onDirection, onType, onUndo, onAdm
       >
         <IconArrowBackUp aria-hidden="true" />
         <span>
-          <strong>
-            {canUndo && undo.nameMasked !== null
-              ? t('actions.undoName', { name: showable(undo.nameMasked, 24) })
-              : t('actions.undo')}
-          </strong>
+          <strong>{canUndo ? undoText(t, undo, gate.recent) : t('actions.undo')}</strong>
           <small data-testid="undo-seconds">
             {canUndo
               ? t('actions.undoSeconds', { seconds: Math.ceil(leftMs / 1000) })
-              : t('actions.undoNone')}
+              : t(gate.log.ok ? 'actions.undoNone' : 'actions.notNow')}
           </small>
         </span>
         {canUndo && (

@@ -8,6 +8,7 @@ import {
   IconRepeat,
   IconX,
 } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { GateStateView, RecentView } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
@@ -79,13 +80,7 @@ function Counts({ gate }: { readonly gate: GateStateView }) {
         </dt>
         <dd>
           <span data-testid="count-inside">{counts.inside}</span>
-          {capacity !== null && (
-            <small>
-              {counts.inside >= capacity
-                ? t('idle.full', { capacity })
-                : t('idle.seats', { free: capacity - counts.inside })}
-            </small>
-          )}
+          {capacity !== null && <small>{seatsText(t, counts.inside, capacity)}</small>}
         </dd>
       </div>
       <div className={styles.today} data-way="in">
@@ -98,6 +93,14 @@ function Counts({ gate }: { readonly gate: GateStateView }) {
       </div>
     </dl>
   );
+}
+
+/** What the number inside means where only so many may be. */
+function seatsText(t: TFunction, inside: number, capacity: number): string {
+  if (inside < capacity) return t('idle.seats', { free: capacity - inside });
+  return inside === capacity
+    ? t('idle.full', { capacity })
+    : t('idle.over', { over: inside - capacity, capacity });
 }
 
 const KIND_ICONS: Readonly<Record<string, typeof IconPoint>> = {

@@ -1,4 +1,10 @@
-import { IconArrowsExchange, IconQrcode } from '@tabler/icons-react';
+import {
+  IconArrowsExchange,
+  IconDatabaseOff,
+  IconPlugConnectedX,
+  IconQrcode,
+  IconQrcodeOff,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { GateStateView, LaneDirection, PartsView } from '../../preload/contract/views.ts';
 import { PicturePlace } from '../camera/PicturePlace.tsx';
@@ -6,6 +12,7 @@ import { ForeignText } from '../ui/ForeignText.tsx';
 import { clockTime, dayInWords } from '../ui/time.ts';
 import styles from './idle.module.css';
 import { PartsScreen } from './PartsScreen.tsx';
+import { type Centre, centreOf, deadLanes } from './reading.ts';
 import { SuddenEnd } from './SuddenEnd.tsx';
 import { DoorIn, DoorOut } from './shapes.tsx';
 import type { GateCamera } from './useCamera.ts';
@@ -27,6 +34,7 @@ export interface IdleProps {
 export function Idle({ gate, nowMs, parts, camera, hasPicture }: IdleProps) {
   const { t } = useTranslation();
   const { unclear } = camera;
+  const centre = centreOf(gate);
   return (
     <section className={styles.idle} data-testid="idle" data-collecting={parts !== null}>
       <header className={styles.place}>
@@ -38,7 +46,7 @@ export function Idle({ gate, nowMs, parts, camera, hasPicture }: IdleProps) {
             <ForeignText text={gate.gateName} most={120} />
           </h1>
         </div>
-        {camera.enabled && (
+        {camera.enabled && centre.kind === 'prompt' && (
           <div className={styles.picture} data-unclear={unclear}>
             <PicturePlace
               picture={camera.picture}
@@ -50,7 +58,7 @@ export function Idle({ gate, nowMs, parts, camera, hasPicture }: IdleProps) {
         )}
       </header>
       {parts === null ? (
-        <Waiting gate={gate} nowMs={nowMs} unclear={unclear} withCamera={camera.enabled && !camera.lost} />
+        <Waiting gate={gate} nowMs={nowMs} centre={centre} unclear={unclear} />
       ) : (
         <PartsScreen parts={parts} layout="full" unclear={unclear} />
       )}
@@ -62,10 +70,8 @@ export function Idle({ gate, nowMs, parts, camera, hasPicture }: IdleProps) {
 function Waiting({
   gate,
   nowMs,
-  unclear,
-  withCamera,
-}: Pick<IdleProps, 'gate' | 'nowMs'> & { readonly unclear: boolean; readonly withCamera: boolean }) {
-  const { t } = useTranslation();
+  ...what
+}: Pick<IdleProps, 'gate' | 'nowMs'> & { readonly centre: Centre; readonly unclear: boolean }) {
   const time = clockTime(nowMs);
   return (
     <>
@@ -80,34 +86,71 @@ function Waiting({
         <p className={styles.day}>{dayInWords(nowMs, gate.language)}</p>
       </div>
       {gate.suddenEnd !== null && <SuddenEnd end={gate.suddenEnd} nowMs={nowMs} language={gate.language} />}
-      <p className={styles.prompt} data-testid="prompt" data-unclear={unclear}>
-        <IconQrcode aria-hidden="true" />
-        {unclear ? t('idle.unclear') : t(withCamera ? promptOf(gate) : 'idle.prompt')}
-      </p>
+      <WhatToDo {...what} />
     </>
   );
 }
 
-/** At a gate that reads with its camera alone nobody looks for a scanner. */
-const promptOf = ({ scanners }: GateStateView): 'idle.promptCamera' | 'idle.promptBoth' =>
-  scanners.some(({ kind }) => kind === 'serial') ? 'idle.promptBoth' : 'idle.promptCamera';
+const PROMPTS = { scanner: 'idle.prompt', camera: 'idle.promptCamera', both: 'idle.promptBoth' } as const;
+
+/** How to hold the code; where that is no use, the worst fact in its place, and what the guard does now. */
+function WhatToDo({ centre, unclear }: { readonly centre: Centre; readonly unclear: boolean }) {
+  const { t } = useTranslation();
+  if (centre.kind === 'prompt')
+    return (
+      <p className={styles.prompt} data-testid="prompt" data-unclear={unclear}>
+        <IconQrcode aria-hidden="true" />
+        {t(unclear ? 'idle.unclear' : PROMPTS[centre.to])}
+      </p>
+    );
+  const isUnread = centre.kind === 'unread';
+  const Icon = isUnread ? IconQrcodeOff : IconDatabaseOff;
+  return (
+    <div className={styles.trouble} data-testid="trouble" data-kind={centre.kind} role="alert">
+      <Icon aria-hidden="true" />
+      <p>
+        <strong>{t(isUnread ? `idle.unread.${centre.what}` : `idle.unwritten.${centre.cause}`)}</strong>
+        <span>{t(isUnread ? `idle.unreadDo.${centre.what}` : 'idle.unwrittenDo')}</span>
+      </p>
+    </div>
+  );
+}
 
 function Lanes({ gate }: { readonly gate: GateStateView }) {
   const { t } = useTranslation();
+  const dead = deadLanes(gate);
   return (
     <ul className={styles.lanes} data-many={gate.lanes.length > 2} aria-label={t('idle.directions')}>
-      {gate.lanes.map((lane) => (
-        <li key={lane.name} data-direction={lane.direction} data-testid={`lane-${lane.name}`}>
-          <DirectionIcon direction={lane.direction} />
-          <span className={styles.laneWord}>{t(`direction.${lane.direction}`)}</span>
-          {/* A lane that is called as the way it goes is not told twice. */}
-          {gate.lanes.length > 1 && lane.name.toUpperCase() !== t(`direction.${lane.direction}`) && (
-            <span className={styles.laneName}>
-              <ForeignText text={lane.name} most={30} />
-            </span>
-          )}
-        </li>
-      ))}
+      {gate.lanes.map((lane) => {
+        const isDead = dead.has(lane.name);
+        // A lane that is called as the way it goes is not told twice.
+        const isNamed = gate.lanes.length > 1 && lane.name.toUpperCase() !== t(`direction.${lane.direction}`);
+        return (
+          <li
+            key={lane.name}
+            data-direction={lane.direction}
+            data-dead={isDead}
+            data-testid={`lane-${lane.name}`}
+          >
+            {isDead ? (
+              <IconPlugConnectedX aria-hidden="true" />
+            ) : (
+              <DirectionIcon direction={lane.direction} />
+            )}
+            <span className={styles.laneWord}>{t(`direction.${lane.direction}`)}</span>
+            {(isNamed || isDead) && (
+              <span className={styles.laneText}>
+                {isNamed && (
+                  <span className={styles.laneName}>
+                    <ForeignText text={lane.name} most={30} />
+                  </span>
+                )}
+                {isDead && <span className={styles.laneDead}>{t('idle.laneDead')}</span>}
+              </span>
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -6,7 +6,8 @@ import { timeOrDay } from '../ui/time.ts';
 import { tooOldDays } from '../ui/trust-age.ts';
 import { laneText } from './lane-text.ts';
 
-export type ChipState = 'ok' | 'busy' | 'warn' | 'bad';
+/** `none`: nothing is wrong, and nothing has been done yet that could be well. */
+export type ChipState = 'ok' | 'none' | 'busy' | 'warn' | 'bad';
 
 /** One thing that the gate depends on. `advice` is null while all is well; else it says what to do. */
 export interface Chip {
@@ -45,7 +46,7 @@ export function chipsOf(t: TFunction, gate: GateStateView, nowMs: number): reado
     ...openersChip(t, gate),
     ...retentionChip(t, gate),
   ];
-  const order: Readonly<Record<ChipState, number>> = { bad: 0, warn: 1, busy: 2, ok: 3 };
+  const order: Readonly<Record<ChipState, number>> = { bad: 0, warn: 1, busy: 2, none: 3, ok: 3 };
   return chips
     .map((chip, index) => ({ chip, index }))
     .sort((a, b) => order[a.chip.state] - order[b.chip.state] || a.index - b.index)
@@ -54,10 +55,9 @@ export function chipsOf(t: TFunction, gate: GateStateView, nowMs: number): reado
 
 function scannerChip(t: TFunction, scanner: ScannerView, gate: GateStateView): Chip {
   const kind = scanner.kind === 'camera' ? 'camera' : 'scanner';
-  const port = scanner.id.split('/').at(-1) ?? scanner.id;
   const name =
     scanner.kind === 'serial'
-      ? t('chips.serial', { port })
+      ? scannerName(t, scanner, gate)
       : scanner.kind === 'wedge'
         ? t('chips.wedge')
         : t('chips.camera');
@@ -84,6 +84,14 @@ function scannerChip(t: TFunction, scanner: ScannerView, gate: GateStateView): C
       ? plain
       : textFor(t, group, scanner.problem, plain);
   return { ...base, state: scanner.kind === 'camera' ? 'warn' : 'bad', word: '', advice };
+}
+
+/** A guard knows no port: scanners of one lane are numbered, in the order of the settings. */
+function scannerName(t: TFunction, scanner: ScannerView, gate: GateStateView): string {
+  const beside = gate.scanners.filter(({ kind, lane }) => kind === 'serial' && lane === scanner.lane);
+  return beside.length > 1
+    ? t('chips.serialNumber', { number: beside.indexOf(scanner) + 1 })
+    : t('chips.serial');
 }
 
 function logChip(t: TFunction, gate: GateStateView): Chip {
@@ -133,7 +141,7 @@ function deliveryChip(t: TFunction, gate: GateStateView, nowMs: number): Chip {
   }
   // A fresh kiosk has nothing to be ashamed of: only a log that has grown is overdue.
   return count < 1000
-    ? { ...base, state: 'ok', dataState: 'never', word: t('chips.neverDelivered'), advice: null }
+    ? { ...base, state: 'none', dataState: 'never', word: t('chips.neverDelivered'), advice: null }
     : {
         ...base,
         state: 'warn',

@@ -88,10 +88,18 @@ describe('a full disk under the real kiosk', () => {
     expect(await kiosk.page.getByTestId('verdict-word').textContent()).toBe('NOT RECORDED');
     expect(await kiosk.page.getByTestId('verdict-error').textContent()).toMatch(/^The disk is full\./);
     await logChip('failed');
+    // Once that is read the middle of the screen still asks for no code, and undo, a row as well, is not offered.
+    await kiosk.page.keyboard.press('Escape');
+    await verdict.waitFor({ state: 'detached' });
+    expect(await kiosk.page.getByTestId('prompt').count()).toBe(0);
+    const trouble = kiosk.page.locator('[data-testid="trouble"][data-kind="unwritten"]');
+    expect(await trouble.textContent()).toMatch(/^Disk full: nothing is kept.*on paper/);
+    expect(await kiosk.page.getByTestId('action-undo').isDisabled()).toBe(true);
     // Still full: the next one is not recorded either, and nobody is let in for trying often.
     expect(await scan()).toBe('not-recorded');
     rmSync(ballast());
     await logChip('ok');
+    await kiosk.page.getByTestId('prompt').waitFor();
     expect(await scan()).toBe('welcome');
     await kiosk.kill();
     expect(story(disk)).toEqual(Array.from({ length: welcomed + 1 }, () => 'in entered'));

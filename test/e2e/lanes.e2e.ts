@@ -80,6 +80,14 @@ describe('a gate with two lanes', () => {
       .locator(`[data-testid="chip-scanner-${scanners.back.device}"]:not([data-state="ready"])`)
       .waitFor();
     await chip(scanners.front.device, 'ready');
+    // Only the lane that lost its scanner says so, and in words.
+    const lanes = kiosk.page.locator('[data-testid^="lane-"]');
+    expect(await lanes.evaluateAll((all) => all.map((one) => one.getAttribute('data-dead')))).toEqual([
+      'false',
+      'true',
+    ]);
+    expect(await kiosk.page.getByTestId('lane-Ra').textContent()).toContain('không quét được');
+    await kiosk.page.getByTestId('prompt').waitFor();
     await scanners.front.send(`${THU}\r\n`);
     await verdict('welcome', 'Nguyen Van Thu');
     await scanners.back.replug();

@@ -50,11 +50,15 @@ describeNeeding(
       .locator('[data-testid^="chip-scanner-"]:not([data-state="ready"])')
       .first()
       .waitFor({ state: 'attached' });
+    // The screen does not ask for a code that nothing could read.
+    await kiosk.page.locator('[data-testid="trouble"][data-kind="unread"]').waitFor();
+    expect(await kiosk.page.getByTestId('prompt').count()).toBe(0);
     await pty.replug();
     await kiosk.page
       .locator('[data-testid^="chip-scanner-"][data-state="ready"]')
       .first()
       .waitFor({ state: 'attached' });
+    await kiosk.page.getByTestId('prompt').waitFor({ state: 'attached' });
     await pty.send('002199000002||Trần Thị Mẫu|01011999|Nữ|Xã C|20042021\r\n');
     await verdict('welcome');
   });

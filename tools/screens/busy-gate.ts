@@ -25,8 +25,8 @@ export async function busyGate({ electron, display, folder, photographer, say }:
   };
   process.once('exit', unmount);
   const ports = await Promise.all(LANES.slice(0, 3).map((_, index) => makePtyPair(own, `ttyACM${index}`)));
-  const [first, second] = ports;
-  if (first === undefined || second === undefined) throw new Error('no ports');
+  const [first, second, third] = ports;
+  if (first === undefined || second === undefined || third === undefined) throw new Error('no ports');
   const gate = makeGate(own, {
     site: { slug: 'benh-vien', name: 'Bệnh viện Đa khoa Khu vực Thử Nghiệm Tây Nguyên (cơ sở 2)' },
     gate: { slug: 'cong', name: 'Cổng số 3, đường Nguyễn Văn Mẫu' },
@@ -80,6 +80,17 @@ export async function busyGate({ electron, display, folder, photographer, say }:
     await second.unplug();
     await page.locator(`[data-testid="chip-scanner-${second.device}"]:not([data-state="ready"])`).waitFor();
     await picture('idle-problem');
+    // Nothing reads any more; what is typed in is still kept.
+    for (const { unplug, device } of [first, third]) {
+      await unplug();
+      await page.locator(`[data-testid="chip-scanner-${device}"]:not([data-state="ready"])`).waitFor();
+    }
+    await page.locator('[data-testid="trouble"][data-kind="unread"]').waitFor();
+    await picture('idle-unread');
+    for (const { replug, device } of [first, third]) {
+      await replug();
+      await page.locator(`[data-testid="chip-scanner-${device}"][data-state="ready"]`).waitFor();
+    }
     if (!hasDisk) {
       say('not-recorded: skipped, no disk can be mounted here that may be filled');
       return;

@@ -9,6 +9,8 @@ export const DOCS: Readonly<Record<string, readonly string[]>> = {
   'idle-morning': [],
   idle: ['en-dark-1920x1080', 'vi-light-1080x1920'],
   'clock-idle': [],
+  'idle-problem': [],
+  'idle-unread': ['en-light-1080x1920'],
   'idle-problems': ['en-dark-1080x1920'],
   welcome: ['en-light-1920x1080', 'vi-light-1080x1920'],
   'welcome-long': [],

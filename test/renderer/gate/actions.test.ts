@@ -1,5 +1,9 @@
+import i18next from 'i18next';
 import { describe, expect, test } from 'vitest';
-import { undoLeftMs } from '../../../renderer/gate/Actions.tsx';
+import { undoLeftMs, undoText } from '../../../renderer/gate/Actions.tsx';
+import vi from '../../../renderer/locales/vi.json' with { type: 'json' };
+
+const atMs = new Date(2026, 10, 24, 8, 14).getTime();
 
 const undo = { seq: 7, untilMs: 1_795_000_060_000, nameMasked: null };
 
@@ -17,5 +21,22 @@ describe('the time left to undo', () => {
 
   test('is none where nothing can be undone', () => {
     expect(undoLeftMs(null, 1_795_000_000_000)).toBe(0);
+  });
+});
+
+describe('what undo says', () => {
+  test('is whose event it takes back, or when that was, never nothing', async () => {
+    const texts = i18next.createInstance();
+    await texts.init({
+      lng: 'vi',
+      resources: { vi: { translation: vi } },
+      interpolation: { escapeValue: false },
+    });
+    const recent = [{ seq: 7, atMs, kind: 'in', nameMasked: null, voided: false }];
+    expect([
+      undoText(texts.t, { ...undo, nameMasked: 'N. V. Thử' }, recent),
+      undoText(texts.t, undo, recent),
+      undoText(texts.t, { ...undo, seq: 1 }, recent),
+    ]).toEqual(['Hoàn tác: N. V. Thử', 'Hoàn tác lượt 08:14', 'Hoàn tác']);
   });
 });

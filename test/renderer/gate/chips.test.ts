@@ -82,7 +82,7 @@ describe('the chips', () => {
     expect(first?.advice).toContain('mời quản trị xem lại giờ');
   });
 
-  test('name a scanner that is well by its lane, and by its port where the lane has two', () => {
+  test('name a scanner that is well by its lane, and by a number where the lane has two', () => {
     const serial = (id: string, lane: string) =>
       ({ id, kind: 'serial', lane, state: 'ready', problem: null, baudRate: 9600 }) as const;
     const chips = chipsOf(
@@ -102,8 +102,8 @@ describe('the chips', () => {
     );
     expect(chips.filter((chip) => chip.kind === 'scanner').map((chip) => chip.title)).toEqual([
       'Trước',
-      'Máy quét ttyACM1 · làn Sau',
-      'Máy quét ttyACM2 · làn Sau',
+      'Máy quét 1 · làn Sau',
+      'Máy quét 2 · làn Sau',
     ]);
   });
 
