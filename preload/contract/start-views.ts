@@ -12,6 +12,9 @@ export interface SuddenEndView {
   readonly what: 'machine' | 'program';
 }
 
+/** Letters and digits of a recovery code, without its hyphens. */
+export const RECOVERY_SIGNS = 20;
+
 /** What stands before the gate where its log takes a moment to open, or does not open. */
 export type StartView =
   | { readonly kind: 'open' }

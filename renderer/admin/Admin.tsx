@@ -204,7 +204,9 @@ export default function Admin({ gate, nowMs, camera, onClose }: AdminProps) {
 /** A page with something to see to. */
 const Mark = ({ words }: { readonly words: string }) => (
   <>
-    <span className={styles.mark} aria-hidden="true" />
+    <span className={styles.mark} aria-hidden="true">
+      !
+    </span>
     <span className="visually-hidden">, {words}</span>
   </>
 );

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../bridge.ts';
 import { ShownCode } from '../ui/NewPassword.tsx';
 import fields from '../ui/new-password.module.css';
+import { PasswordField } from '../ui/PasswordField.tsx';
 import styles from './admin.module.css';
 import { useCall } from './useCall.ts';
 
@@ -27,18 +28,15 @@ export function NewCode({ onSignedOut }: { readonly onSignedOut: () => void }) {
     <form className={fields.form} onSubmit={make} noValidate>
       <h3>{t('password.newCode')}</h3>
       <p className={styles.help}>{t('password.newCodeHelp')}</p>
-      <label className={fields.field} htmlFor="new-code-password">
-        <span>{t('password.newCodePassword')}</span>
-        <input
-          id="new-code-password"
-          data-testid="new-code-password"
-          type="password"
+      <div className={fields.field}>
+        <label htmlFor="new-code-password">{t('password.newCodePassword')}</label>
+        <PasswordField
+          name="new-code-password"
           autoComplete="current-password"
-          maxLength={200}
           value={password}
-          onChange={(event) => setPassword(event.target.value)}
+          onText={setPassword}
         />
-      </label>
+      </div>
       <p className={fields.problem} role="alert" data-testid="new-code-problem">
         {problem}
       </p>

@@ -1,8 +1,13 @@
+import { IconAlertCircle, IconShieldLock } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, codeOf } from '../bridge.ts';
+import { keepTouchKeys } from '../ui/keep-touch-keys.ts';
+import { PasswordField } from '../ui/PasswordField.tsx';
+import { TouchKeysButton } from '../ui/TouchKeysButton.tsx';
 import { errorText } from '../ui/texts.ts';
-import styles from './admin.module.css';
+import admin from './admin.module.css';
+import styles from './sign-in.module.css';
 
 /** How an administrator came in: `recovered` by the recovery code instead of the password. */
 export interface SignedIn {
@@ -32,29 +37,47 @@ export function SignIn({ onSignedIn }: { readonly onSignedIn: (signedIn: SignedI
     }
     setPassword('');
     setBusy(false);
+    // A press on the button took the focus.
+    field.current?.focus();
   };
 
   return (
-    <form className={styles.signIn} onSubmit={(event) => void signIn(event)} data-testid="sign-in">
-      <h2>{t('admin.signInTitle')}</h2>
-      <label className={styles.field}>
-        <span>{t('admin.password')}</span>
-        <input
-          ref={field}
-          type="password"
-          data-testid="sign-in-password"
-          maxLength={200}
+    <form
+      className={styles.form}
+      onSubmit={(event) => void signIn(event)}
+      onMouseDown={keepTouchKeys}
+      data-testid="sign-in"
+    >
+      <header className={styles.head}>
+        <IconShieldLock aria-hidden="true" />
+        <h2>{t('admin.signInTitle')}</h2>
+        <p>{t('admin.signInHelp')}</p>
+      </header>
+      <div className={styles.field}>
+        <label htmlFor="sign-in-password">{t('admin.password')}</label>
+        <PasswordField
+          name="sign-in-password"
+          field={field}
           autoComplete="off"
+          aria-invalid={problem !== null}
           value={password}
-          onChange={(event) => setPassword(event.target.value)}
+          onText={(text) => {
+            setProblem(null);
+            setPassword(text);
+          }}
         />
-      </label>
+      </div>
       <p className={styles.problem} role="alert">
+        {problem !== null && <IconAlertCircle aria-hidden="true" />}
         {problem}
       </p>
-      <button type="submit" className={styles.primary} data-testid="sign-in-submit" disabled={busy}>
+      <button type="submit" className={admin.primary} data-testid="sign-in-submit" disabled={busy}>
         {t('admin.signIn')}
       </button>
+      <footer className={styles.foot}>
+        <p>{t('admin.forgot')}</p>
+        <TouchKeysButton fieldId="sign-in-password" />
+      </footer>
     </form>
   );
 }

@@ -2,11 +2,11 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codeOf } from '../bridge.ts';
 import styles from './new-password.module.css';
+import { PasswordField } from './PasswordField.tsx';
 import { errorText } from './texts.ts';
 
 /** The least of `staff.set-password` and `setup.password` (preload/contract/channels.ts), in characters. */
 const LEAST = 6;
-const MOST = 200;
 
 /** Asks for a password twice, then shows the recovery code that comes with it, once. */
 export function NewPassword({
@@ -45,21 +45,18 @@ export function NewPassword({
     return <ShownCode code={code} />;
   }
   const field = (name: string, label: string, value: string, change: (text: string) => void) => (
-    <label className={styles.field} htmlFor={`new-${name}`}>
-      <span>{label}</span>
-      <input
-        id={`new-${name}`}
-        data-testid={`new-${name}`}
-        type="password"
+    <div className={styles.field}>
+      <label htmlFor={`new-${name}`}>{label}</label>
+      <PasswordField
+        name={`new-${name}`}
         autoComplete="new-password"
-        maxLength={MOST}
         value={value}
-        onChange={(event) => {
+        onText={(text) => {
           setProblem(null);
-          change(event.target.value);
+          change(text);
         }}
       />
-    </label>
+    </div>
   );
   return (
     <form className={styles.form} onSubmit={(event) => void save(event)} noValidate>

@@ -2,7 +2,7 @@ import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { focusedField, putBack, type TextField, takeSnapshot } from '../gate/wedge/field.ts';
 import styles from './touch-keyboard.module.css';
-import { LETTER_ROWS, TONES, type Tone, toneOver, wantsCapital } from './touch-keys.ts';
+import { LETTER_ROWS, TONES, TOUCH_KEYS_ASKED, type Tone, toneOver, wantsCapital } from './touch-keys.ts';
 
 /** How long a key held down waits before it goes on, and then between two. ms */
 const HELD_MS = 450;
@@ -46,7 +46,7 @@ export function TouchKeyboard() {
   }, [field]);
 
   if (field === null) return null;
-  const isPassword = field.type === 'password';
+  const isPassword = field.type === 'password' || field.dataset['secret'] !== undefined;
   const capital = shift || wantsCapital(field);
   const act = (press: (into: TextField) => void): void => {
     if (document.activeElement !== field) field.focus();
@@ -161,9 +161,16 @@ function useTouchedField(): HTMLInputElement | null {
   const [field, setField] = useState<HTMLInputElement | null>(null);
   useEffect(() => {
     let finger = false;
+    /** By a button: then a mouse brings them up as well, until they are put away. */
+    let asked = false;
     const look = (): void => {
       const now = focusedField();
-      setField(finger && now instanceof HTMLInputElement && !now.readOnly ? now : null);
+      asked &&= now !== null;
+      setField((finger || asked) && now instanceof HTMLInputElement && !now.readOnly ? now : null);
+    };
+    const onAsked = (): void => {
+      asked = true;
+      look();
     };
     const onPointer = (event: globalThis.PointerEvent): void => {
       finger = event.pointerType === 'touch' || event.pointerType === 'pen';
@@ -178,11 +185,13 @@ function useTouchedField(): HTMLInputElement | null {
     const onBlur = (): void => void window.setTimeout(look);
     const onFocus = (): void => (focusedField() === null ? onBlur() : look());
     window.addEventListener('pointerdown', onPointer, true);
+    window.addEventListener(TOUCH_KEYS_ASKED, onAsked);
     window.addEventListener('focusin', onFocus);
     window.addEventListener('focusout', onBlur);
     return () => {
       gone.disconnect();
       window.removeEventListener('pointerdown', onPointer, true);
+      window.removeEventListener(TOUCH_KEYS_ASKED, onAsked);
       window.removeEventListener('focusin', onFocus);
       window.removeEventListener('focusout', onBlur);
     };

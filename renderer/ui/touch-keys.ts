@@ -1,5 +1,8 @@
 import { typeKey } from '../../core/typing/methods.ts';
 
+/** An event of the window: somebody pressed for the keys on the glass. */
+export const TOUCH_KEYS_ASKED = 'touch-keys-asked';
+
 /** Letters and digits as every keyboard has them. */
 export const LETTER_ROWS: readonly (readonly string[])[] = [
   '1234567890',

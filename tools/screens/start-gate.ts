@@ -42,7 +42,7 @@ async function play(
     rmSync(keyFile);
     kiosk = await launch('start-recover');
     await photographer.take(kiosk, 'start-recover');
-    await kiosk.page.getByTestId('recover-code').fill('7Q2MX-00000');
+    await kiosk.page.getByTestId('recover-code').fill('7Q2MX-00000-9K4TD-00000');
     await kiosk.page.getByTestId('recover-open').click();
     await kiosk.page.getByTestId('recover-problem').filter({ hasText: /\p{L}/u }).waitFor();
     await photographer.take(kiosk, 'start-recover-wrong');

@@ -1,11 +1,12 @@
 import { IconCheck } from '@tabler/icons-react';
-import { type FormEvent, type MouseEvent, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TypingMethod } from '../../../core/typing/methods.ts';
 import type { GateStateView, SuggestionView } from '../../../preload/contract/views.ts';
 import { call, codeOf } from '../../bridge.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import styles from '../../ui/dialog.module.css';
+import { hasTouchKeys, keepTouchKeys } from '../../ui/keep-touch-keys.ts';
 import { errorText } from '../../ui/texts.ts';
 import { DoorIn, DoorOut } from '../shapes.tsx';
 import { Companions } from './Companions.tsx';
@@ -23,15 +24,6 @@ interface Taken {
   readonly person: SuggestionView;
   readonly by: { readonly document: string; readonly phone: string };
 }
-
-/** Keys on the glass are there for as long as a field has the focus. */
-const hasTouchKeys = (): boolean => document.body.dataset['touchKeys'] === 'true';
-
-/** A finger on a button leaves the focus in the field: the keys stay, and with them everything where it was. */
-const keepTouchKeys = (event: MouseEvent): void => {
-  const onButton = event.target instanceof Element && event.target.closest('button') !== null;
-  if (onButton && hasTouchKeys()) event.preventDefault();
-};
 
 /** "Type it in": a visitor without a readable code. A scan meanwhile shows its verdict and leaves the text alone. */
 export function TypeDialog({

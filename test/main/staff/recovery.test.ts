@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { newRecoveryCode, recoveryFits } from '../../../main/staff/recovery.ts';
 import { createSession } from '../../../main/staff/session.ts';
+import { RECOVERY_SIGNS } from '../../../preload/contract/start-views.ts';
 
 describe('a recovery code', () => {
   it('is four groups of five signs that no pen mistakes, another one each time', () => {
     const [one, other] = [newRecoveryCode(), newRecoveryCode()];
     expect(one.text).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}(-[0-9A-HJKMNP-TV-Z]{5}){3}$/);
+    expect(one.text.replaceAll('-', '').length).toBe(RECOVERY_SIGNS);
     expect(one.text).not.toBe(other.text);
     expect(one.hash).not.toContain(one.text);
   });
