@@ -3,6 +3,7 @@ import { cdeEncodeOptions } from 'cbor2/encoder';
 import { z } from 'zod';
 import { GatelogError } from '../errors.ts';
 import type { EventPersonal } from './event.ts';
+import { readSnapshot } from './snapshot-bytes.ts';
 
 const text = z.string().nullable();
 const schema = z.strictObject({
@@ -40,6 +41,8 @@ export function encodePayload(personal: EventPersonal): Uint8Array {
 
 /** Parses a stored snapshot. Throws `batch/invalid` on anything else. */
 export function decodePayload(payload: Uint8Array): EventPersonal {
+  const snapshot = readSnapshot(payload);
+  if (snapshot !== null) return snapshot;
   let value: unknown;
   try {
     value = decode(payload);

@@ -61,30 +61,13 @@ const atTheGate = async (language: 'vi' | 'en'): Promise<void> => {
   await shown('direction-dialog').waitFor();
   found.push(...(await faults('direction')));
   await shown('direction-close').click();
-  await shown('action-admin').click();
-  for (const tab of [
-    'deliver',
-    'targets',
-    'keys',
-    'people',
-    'choices',
-    'scanner',
-    'ports',
-    'camera',
-    'clock',
-    'trust',
-    'health',
-    'password',
-  ]) {
-    await shown(`admin-tab-${tab}`).click();
-    found.push(...(await faults(`administrator, ${tab}`)));
-  }
   expect(found).toEqual([]);
 };
 
-const inSetUp = async (language: 'vi' | 'en'): Promise<void> => {
+/** In Vietnamese every-page.e2e.ts walks through it. */
+const inSetUpInEnglish = async (): Promise<void> => {
   kiosk = await startOwnKiosk(await makeFolder(), 'setup', ['--use-fake-device-for-media-stream']);
-  await shown(`setup-language-${language}`).click();
+  await shown('setup-language-en').click();
   const found = [...(await faults('language'))];
   const next = (): Promise<void> => shown('setup-next').click();
   await next();
@@ -121,5 +104,4 @@ const inSetUp = async (language: 'vi' | 'en'): Promise<void> => {
 
 it('finds nothing at the gate in Vietnamese', () => atTheGate('vi'));
 it('finds nothing at the gate in English', () => atTheGate('en'));
-it('finds nothing in set-up in Vietnamese', () => inSetUp('vi'));
-it('finds nothing in set-up in English', () => inSetUp('en'));
+it('finds nothing in set-up in English', inSetUpInEnglish);

@@ -15,7 +15,7 @@ import { targetsGate } from '../../tools/screens/targets-gate.ts';
 import { trustGate } from '../../tools/screens/trust-gate.ts';
 import { itNeeding } from '../support/device.ts';
 import { makeFolder, type RunningKiosk, startKiosk } from '../support/kiosk.ts';
-import { makeOnlooker, type Onlooker } from '../support/looking.ts';
+import { makeOnlooker, type Onlooker, stepLooks } from '../support/looking.ts';
 
 const it = (name: string, test: () => Promise<void>): void =>
   itNeeding('electron', 'display', 'xvfb', 'pty', 'xdotool')(name, test, TIMEOUT_MS);
@@ -39,11 +39,12 @@ async function everyPage(one: RunningKiosk): Promise<void> {
     .locator('[data-testid^="admin-tab-"]')
     .evaluateAll((all) => all.map((tab) => tab.getAttribute('data-testid') ?? ''));
   expect(tabs.length).toBeGreaterThan(11);
-  await onlooker.walk(one, tabs, async (tab) => {
+  const show = async (tab: string): Promise<void> => {
     await one.page.getByTestId(tab).click();
     await one.page.locator(`[data-testid="${tab}"][aria-current="page"]`).waitFor();
     await settled(one);
-  });
+  };
+  await onlooker.walk(one, tabs, show, stepLooks());
 }
 
 /** Once a page has stood for two frames as it was: what it asked main for is there. */

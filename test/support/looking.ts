@@ -4,8 +4,8 @@ import { allLooks, type Look, type Photographer, putOn, type Shown } from '../..
 import { paintedLines } from '../../tools/screens/painted.ts';
 import { axeFindings } from './axe.ts';
 
-/** Looks at a screen that is one of many steps: every size in both languages, by day or by night, and the first by both. */
-const stepLooks = (): readonly Look[] =>
+/** For screens of which there are many: every size in both languages, by day or by night, and the first by both. */
+export const stepLooks = (): readonly Look[] =>
   allLooks().filter(
     ({ width, height, language, scheme }) =>
       isForColours({ width, language }) || (scheme === 'light') === (width > height === (language === 'vi')),
@@ -15,6 +15,10 @@ const stepLooks = (): readonly Look[] =>
 const isForColours = ({ width, language }: Pick<Look, 'width' | 'language'>): boolean =>
   width === 1366 && language === 'vi';
 
+/** Its rules read the page, whatever its size: once in each language, by day and by night. */
+const isForAxe = ({ width, language, scheme }: Look): boolean =>
+  width === 1366 && (language === 'vi') === (scheme === 'light');
+
 /** Looks at screens in every size, both languages, by day and by night, and keeps what is wrong with them. */
 export interface Onlooker {
   /** Every fault, each with the screen and the look that show it. */
@@ -23,11 +27,12 @@ export interface Onlooker {
   readonly looked: () => number;
   /** Looks at the screen as it is, in every look. */
   look(kiosk: Shown, screen: string): Promise<void>;
-  /** Looks at several screens: each look is put on once, and `show` brings up one after the other. */
+  /** Looks at several screens: each look (default: all) is put on once, and `show` brings up one after the other. */
   walk(
     kiosk: Shown,
     screens: readonly string[],
     show: (screen: string, language: Language) => Promise<void>,
+    looks?: readonly Look[],
   ): Promise<void>;
   /** In the place of who takes pictures: plays of `tools/screens` can be looked at. */
   readonly photographer: Photographer;
@@ -42,9 +47,8 @@ export function makeOnlooker(): Onlooker {
     const found = await faultsOf(kiosk.page);
     if (isForColours(look)) {
       found.push(...(await paleLines(kiosk)));
-      // Its rules read the page; the colours of the night are looked at above.
-      if (scheme === 'light') found.push(...(await axeFindings(kiosk.page)).filter(isFault));
     }
+    if (isForAxe(look)) found.push(...(await axeFindings(kiosk.page)).filter(isFault));
     faults.push(...found.map((fault) => `${screen} ${language} ${scheme} ${width}x${height}: ${fault}`));
   }
   const walk = async (
