@@ -20,7 +20,7 @@ export type RecordPiece =
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-await unpackTo<RecordPiece>(async function* (source) {
+unpackTo<RecordPiece>(async function* (source) {
   const file = await bufferOf(source);
   const metadata = await parquetMetadataAsync(file);
   const [, ...columns] = metadata.schema;

@@ -10,7 +10,7 @@ const MAX_BUFFERED_BYTES = 64 << 20;
 /** Rows that are cut into pieces at once. */
 const TOGETHER = 500;
 
-await unpackTo<readonly (readonly string[])[]>(async function* (source) {
+unpackTo<readonly (readonly string[])[]>(async function* (source) {
   const reader = new WorkbookReader(Readable.from(bytesOf(source), { objectMode: false }), {
     worksheets: 'emit',
     sharedStrings: 'cache',

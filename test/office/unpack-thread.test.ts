@@ -33,6 +33,31 @@ describe('a thread whose library fails beside every promise', () => {
   });
 });
 
+describe('a thread that came to the end of its file', () => {
+  it('takes the next one; one that failed does not', async () => {
+    const [first] = await unpacked('who are you');
+    const [second] = await unpacked('who are you');
+    await unpacked('while a piece waits');
+    const [third] = await unpacked('who are you');
+    expect([second === first, third === first]).toEqual([true, false]);
+  });
+
+  it('does no harm to the next file where it fails afterwards: that one comes whole, each piece once', async () => {
+    expect(await unpacked('after its end')).toEqual([]);
+    expect(await unpacked('two slow pieces')).toEqual(['piece', 'last piece']);
+  });
+
+  it('is ended where the caller wants no more of the next file', async () => {
+    const [first] = await unpacked('who are you');
+    for await (const piece of unpackInThread<string>(ENTRY, plainSource('two slow pieces'))) {
+      expect(piece).toBe('piece');
+      break;
+    }
+    const [second] = await unpacked('who are you');
+    expect(second).not.toBe(first);
+  });
+});
+
 describe('a thread that comes to no end', () => {
   it('is given up where it goes round in circles and where it waits for ever', async () => {
     expect(await unpacked('round in circles', 500)).toEqual(['batch/invalid']);

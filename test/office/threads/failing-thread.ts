@@ -1,3 +1,4 @@
+import { threadId } from 'node:worker_threads';
 import { unpackTo } from '../../../office/unpack-thread.ts';
 
 const fail = (): never => {
@@ -5,7 +6,7 @@ const fail = (): never => {
 };
 
 /** A thread whose library fails beside every promise: straight after it was heard, or while a piece waits. */
-await unpackTo<string>(async function* (source) {
+unpackTo<string>(async function* (source) {
   if (source.path === 'after it gave up') {
     setImmediate(fail);
     throw new Error('gave up');
@@ -19,6 +20,20 @@ await unpackTo<string>(async function* (source) {
       await new Promise((resolve) => setTimeout(resolve, 60));
     }
     yield 'piece';
+    return;
+  }
+  if (source.path === 'who are you') {
+    yield String(threadId);
+    return;
+  }
+  if (source.path === 'after its end') {
+    setTimeout(fail, 100);
+    return;
+  }
+  if (source.path === 'two slow pieces') {
+    yield 'piece';
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    yield 'last piece';
     return;
   }
   if (source.path === 'after a piece') yield 'piece';
