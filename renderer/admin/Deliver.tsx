@@ -80,6 +80,7 @@ export function Deliver({ gate, nowMs, onSignedOut, onKeys }: AdminPageProps) {
         />
         <DeliverFolder
           gate={gate}
+          isBusy={sticks !== null && sticks.delivering !== null}
           again={again.map(({ firstSeq }) => firstSeq)}
           onDone={() => setAgain([])}
           onSignedOut={onSignedOut}

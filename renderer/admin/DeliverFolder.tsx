@@ -13,10 +13,12 @@ export interface DeliverFolderProps extends Pick<AdminPageProps, 'gate' | 'onSig
   /** First seqs of earlier batches that are to go out once more; none: what waits goes out. */
   readonly again: readonly number[];
   readonly onDone: () => void;
+  /** A stick is being delivered to: one delivery at a time. */
+  readonly isBusy: boolean;
 }
 
 /** Delivers to a folder that somebody chooses: press, watch, read the result. */
-export function DeliverFolder({ gate, again, onDone, onSignedOut }: DeliverFolderProps) {
+export function DeliverFolder({ gate, again, isBusy, onDone, onSignedOut }: DeliverFolderProps) {
   const { t } = useTranslation();
   const { busy, problem, run } = useCall(onSignedOut);
   const [folder, setFolder] = useState<string | null>(null);
@@ -49,6 +51,8 @@ export function DeliverFolder({ gate, again, onDone, onSignedOut }: DeliverFolde
       },
     );
   };
+  // Why it cannot be pressed; who opens the batches is asked for on the left.
+  const why = isBusy ? t('deliver.startBusy') : folder === null ? t('deliver.startNoFolder') : null;
   return (
     <section className={styles.folder} aria-label={t('deliver.folder')}>
       <div className={styles.folderRow}>
@@ -71,11 +75,15 @@ export function DeliverFolder({ gate, again, onDone, onSignedOut }: DeliverFolde
           type="button"
           className={admin.second}
           data-testid="deliver-start"
-          disabled={busy || gate.batchOpeners === 'undecided'}
+          disabled={busy || why !== null || gate.batchOpeners === 'undecided'}
+          aria-describedby="deliver-why"
           onClick={deliver}
         >
           {again.length > 0 ? t('past.toFolder', { count: again.length }) : t('deliver.start')}
         </button>
+        <p id="deliver-why" className={admin.help} data-testid="deliver-why">
+          {why}
+        </p>
       </div>
       {isDelivering && <DeliverProgress language={gate.language} />}
       <p className={admin.problem} role="alert" data-testid="deliver-problem">

@@ -92,6 +92,7 @@ export function Health({ gate, nowMs, onSignedOut, onPassword }: AdminPageProps)
                   </small>
                 </span>
                 <span>
+                  <IconAlertTriangle aria-hidden="true" className={styles.oldSign} />
                   {issue.damaged
                     ? t('trust.damagedShort')
                     : agoInWords(issueAtMs(issue, nowMs), nowMs, gate.language)}

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCircleCheck, IconUsb } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconCircleCheck, IconUsb } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Language, StickView } from '../../preload/contract/views.ts';
 import { bytesInWords } from '../ui/bytes.ts';
@@ -68,6 +68,7 @@ export function StickCard(props: StickCardProps) {
         )}
         {trouble !== null && <small className={styles.trouble}>{trouble}</small>}
       </span>
+      {isChosen && <IconCheck aria-hidden="true" className={styles.chosen} />}
     </button>
   );
 }

@@ -1,3 +1,4 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { GateStateView, TrustIssueView, TrustListView } from '../../preload/contract/views.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
@@ -105,6 +106,9 @@ function Issue({
         {skipped > 0 && <small className={styles.tight}>{t('trust.skipped', { count: skipped })}</small>}
       </td>
       <td className={styles.tight} data-old={isOld(issue, nowMs, trust.warnDays)}>
+        {isOld(issue, nowMs, trust.warnDays) && (
+          <IconAlertTriangle role="img" aria-label={t('trust.oldDate')} className={styles.oldSign} />
+        )}
         {issue.listedAtMs === null ? t('trust.noDate') : dateOf(issue.listedAtMs, language)}
         <small>{agoInWords(issueAtMs(issue, nowMs), nowMs, language)}</small>
       </td>

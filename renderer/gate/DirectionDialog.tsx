@@ -1,3 +1,4 @@
+import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GateStateView, LaneDirection } from '../../preload/contract/views.ts';
@@ -55,7 +56,10 @@ export function DirectionDialog({
                   onClick={() => void turn(lane.name, choice)}
                 >
                   <DirectionIcon direction={choice} />
-                  <strong>{t(`direction.${choice}`)}</strong>
+                  <strong>
+                    {t(`direction.${choice}`)}
+                    {choice === lane.direction && <IconCheck aria-hidden="true" className={styles.chosen} />}
+                  </strong>
                   <small>{t(`directionHelp.${choice}`)}</small>
                 </button>
               ))}

@@ -106,7 +106,13 @@ function WhatToDo({ centre, unclear }: { readonly centre: Centre; readonly uncle
   const isUnread = centre.kind === 'unread';
   const Icon = isUnread ? IconQrcodeOff : IconDatabaseOff;
   return (
-    <div className={styles.trouble} data-testid="trouble" data-kind={centre.kind} role="alert">
+    <div
+      className={styles.trouble}
+      data-testid="trouble"
+      data-kind={centre.kind}
+      data-what={isUnread ? centre.what : ''}
+      role="alert"
+    >
       <Icon aria-hidden="true" />
       <p>
         <strong>{t(isUnread ? `idle.unread.${centre.what}` : `idle.unwritten.${centre.cause}`)}</strong>

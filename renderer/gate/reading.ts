@@ -39,7 +39,9 @@ export function centreOf({ scanners, log, wedge }: ReadingView): Centre {
 export function deadLanes({ scanners, wedge }: ReadingView): ReadonlySet<string> {
   const dead = new Set(scanners.map(({ lane }) => lane));
   for (const scanner of scanners) if (mayRead(scanner)) dead.delete(scanner.lane);
-  if (wedge.prefixes.length > 0) dead.delete(wedge.lane);
+  // Beside a camera alone one that types may be there as well, and nobody could tell.
+  const mayType = wedge.prefixes.length > 0 || scanners.every(({ kind }) => kind === 'camera');
+  if (mayType) dead.delete(wedge.lane);
   return dead;
 }
 

@@ -93,7 +93,7 @@ describe('a certificate at a serial scanner', () => {
     await verdict('welcome');
     expect(await shown('verdict-name').textContent()).toBe('Nguyễn Văn Thử');
     expect(await shown('verdict-birth').textContent()).toBe('sinh năm 1987');
-    expect(await shown('verdict-kind').textContent()).toBe('Chứng nhận sức khỏe (HC1), đã xác minh');
+    expect(await shown('verdict-kind').textContent()).toBe('Chứng nhận sức khỏe (kiểu châu Âu), đã xác minh');
     expect(await marks()).toEqual(
       expect.arrayContaining([
         'Chữ ký đúng',
@@ -118,7 +118,7 @@ describe('a certificate at a serial scanner', () => {
     await scan(old);
     await verdict('welcome');
     expect(await shown('verdict-name').textContent()).toBe('Trần Thị Mẫu');
-    expect(await shown('verdict-kind').textContent()).toBe('Chứng nhận sức khỏe (HC1)');
+    expect(await shown('verdict-kind').textContent()).toBe('Chứng nhận sức khỏe (kiểu châu Âu)');
     const said = await marks();
     expect(said.slice(0, 2).sort()).toEqual(['Hết hạn 12/2022', 'Nơi cấp không có trong danh sách']);
     expect(said).toContain('Chưa kiểm được chữ ký');

@@ -94,10 +94,12 @@ describe('the lanes at which nothing reads any more', () => {
       ...LOST.map((state) => dead([cable('Vào', 'ready'), cable('Ra', state)])),
       dead([cable('Vào', 'failed'), camera('Vào', 'ready'), cable('Ra', 'failed')]),
       dead([cable('Vào', 'failed'), camera('Ra', 'closed')]),
-    ]).toEqual([[], [], [], ...LOST.map(() => ['Ra']), ['Ra'], ['Vào', 'Ra']]);
+      dead([camera('Ra', 'closed')]),
+    ]).toEqual([[], [], [], ...LOST.map(() => ['Ra']), ['Ra'], ['Vào', 'Ra'], ['Ra']]);
   });
 
-  test('are never the one to which a keyboard scanner was set up', () => {
+  test('are never the one to which a keyboard scanner was set up, or may stand beside a camera alone', () => {
+    expect(dead([camera('1', 'closed')])).toEqual([]);
     expect(dead([cable('Vào', 'failed'), cable('Ra', 'failed')], { wedge: prefixed })).toEqual(['Vào']);
   });
 });
