@@ -40,7 +40,7 @@ import { createReadDesk } from './read-desk.ts';
 import { createRetentionPart } from './retention/part.ts';
 import { serialPorts } from './scanner/port.ts';
 import { createScanners } from './scanner/scanners.ts';
-import { changeSettings } from './settings/change.ts';
+import { changeSettings, changeSettingsIn } from './settings/change.ts';
 import type { Settings } from './settings/schema.ts';
 import { createRecovery } from './staff/renew.ts';
 import { createSession } from './staff/session.ts';
@@ -302,8 +302,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     nowMs,
     openers: openers.state,
     withoutAsking: settings.sticks.withoutAsking,
-    keepWithoutAsking: (withoutAsking) =>
-      changeSettings(options.settingsFile, { sticks: { ...settings.sticks, withoutAsking } }),
+    keepWithoutAsking: (withoutAsking) => changeSettingsIn(options.settingsFile, 'sticks', { withoutAsking }),
     audit,
     onState: (view) => push('sticks.state', view),
     pushState,

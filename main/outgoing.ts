@@ -12,7 +12,7 @@ import type { Stamp } from './events.ts';
 import { createGateKey } from './gate-key.ts';
 import type { AuditDetails } from './log/audit.ts';
 import type { Log } from './log/log.ts';
-import { changeSettings } from './settings/change.ts';
+import { changeSettings, changeSettingsIn } from './settings/change.ts';
 import type { Settings } from './settings/schema.ts';
 import { createTargetDesk, type TargetDesk } from './targets/desk.ts';
 import { createTargets, type Targets } from './targets/targets.ts';
@@ -96,6 +96,7 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
     log,
     settings: settings.batches,
     changeSettings: (change) => changeSettings(parts.settingsFile, change),
+    keepSealAt: (sealAt) => changeSettingsIn(parts.settingsFile, 'batches', { sealAt }),
     audit,
     stamp,
     spawn,

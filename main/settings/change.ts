@@ -11,6 +11,29 @@ import type { Settings } from './schema.ts';
  * `settings/unwritable` where it cannot be read or written.
  */
 export function changeSettings(path: string, change: Partial<Settings>): void {
+  rewrite(path, (now) => ({ ...now, ...change }));
+}
+
+/** Keys whose value is a group of settings. */
+type GroupKey = 'batches' | 'sticks';
+
+/**
+ * The same inside one group: what the file says beside the changed values stays, also where it was written while the
+ * kiosk runs. Throws as `changeSettings`.
+ */
+export function changeSettingsIn<K extends GroupKey>(
+  path: string,
+  group: K,
+  change: Partial<Settings[K]>,
+): void {
+  // A group that is there is an object: the file was parsed before.
+  rewrite(path, (now) => ({ ...now, [group]: Object.assign({}, now[group], change) }));
+}
+
+function rewrite(
+  path: string,
+  change: (now: Readonly<Record<string, unknown>>) => Record<string, unknown>,
+): void {
   let now: Record<string, unknown>;
   try {
     const written = readFileSync(path, 'utf8');
@@ -21,7 +44,7 @@ export function changeSettings(path: string, change: Partial<Settings>): void {
     const why = error instanceof Error ? error.message : String(error);
     throw new GatelogError('settings/unwritable', why, {}, { cause: error });
   }
-  const text = `${JSON.stringify({ ...now, ...change }, null, 2)}\n`;
+  const text = `${JSON.stringify(change(now), null, 2)}\n`;
   parseSettings(text);
   try {
     replaceFile(path, text);

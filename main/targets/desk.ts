@@ -26,7 +26,9 @@ export interface TargetDeskParts {
   readonly log: Pick<Log, 'targets' | 'batches'>;
   readonly settings: BatchSettings;
   /** Writes into the settings file. Throws `settings/...`. */
-  readonly changeSettings: (change: Partial<Pick<Settings, 'targets' | 'batches'>>) => void;
+  readonly changeSettings: (change: Partial<Pick<Settings, 'targets'>>) => void;
+  /** Writes when batches are sealed by themselves into the settings file. Throws `settings/...`. */
+  readonly keepSealAt: (times: string[]) => void;
   /** Writes one act of the administrator down. */
   readonly audit: (what: string, details: AuditDetails) => void;
   readonly stamp: () => Stamp;
@@ -177,7 +179,7 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
     },
     sealAt: async (times) => {
       const sorted = [...new Set(times)].sort();
-      parts.changeSettings({ batches: { ...parts.settings, sealAt: sorted } });
+      parts.keepSealAt(sorted);
       sealAt = sorted;
       targets.use(targets.settings(), sorted);
       audit('batch/seal-times', { times: sorted.join(' ') });

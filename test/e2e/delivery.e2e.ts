@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { hashPassword } from '../../main/staff/password.ts';
@@ -75,6 +75,14 @@ const batches = (): string[] => {
     .map((name) => join(gate, name));
 };
 
+const batchesIfAny = (): string[] => (existsSync(join(target, 'GATELOG')) ? batches() : []);
+
+/** Every file of a batch, in hex. */
+const bytesOf = (batch: string): readonly (readonly [string, string])[] =>
+  readdirSync(batch)
+    .sort()
+    .map((name) => [name, readFileSync(join(batch, name)).toString('hex')]);
+
 /** What a batch tells of the administrators' acts. */
 const actsIn = (batch: string): string[] =>
   readFileSync(join(batch, 'audit.ndjson'), 'utf8')
@@ -147,5 +155,37 @@ describeNeeding(
     // What was delivered is kept for a while, closed, should the stick get lost.
     expect(readdirSync(join(kiosk.dataFolder, 'spool'))).toHaveLength(2);
     expect(statSync(join(kiosk.dataFolder, 'spool.key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('delivers a batch that got lost with its stick once more, byte for byte, and it says where it lay', async () => {
+    await scan(PEOPLE[0] ?? '', 'welcome');
+    await signIn();
+    await id('past-open').click();
+    await id('past-empty').waitFor();
+    expect(await deliver()).toBe('2');
+    const lost = bytesOf(batches()[0] ?? '');
+    rmSync(join(target, 'GATELOG'), { recursive: true });
+    const past = id('past-1');
+    await past.waitFor();
+    expect([await past.getAttribute('data-again'), await past.textContent()]).toEqual([
+      'kept',
+      expect.stringContaining(target),
+    ]);
+    await past.click();
+    await id('deliver-start').click();
+    await expect.poll(() => batchesIfAny().length, { timeout: 30_000 }).toBe(1);
+    await id('deliver-result').waitFor();
+    expect(bytesOf(batches()[0] ?? '')).toEqual(lost);
+    // The next range begins behind it all the same, and tells that it went out twice.
+    await scan(PEOPLE[1] ?? '', 'welcome');
+    await id('past-1').click();
+    await id('past-1').click();
+    expect(await deliver()).toBe('1');
+    expect(actsIn(batches()[1] ?? '')).toEqual([
+      'staff/signed-in',
+      'delivery/delivered',
+      'delivery/delivered-again',
+    ]);
+    expect(verify()).toMatchObject({ code: 0 });
   });
 });

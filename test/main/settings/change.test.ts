@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { changeSettings } from '../../../main/settings/change.ts';
+import { changeSettings, changeSettingsIn } from '../../../main/settings/change.ts';
 import { hashPassword } from '../../../main/staff/password.ts';
 import { testFolder } from '../../support/folder.ts';
 
@@ -19,6 +19,20 @@ describe('changing settings', () => {
       gate: { slug: 'cong-1', name: 'Cổng 1' },
       adminPassword,
     });
+  });
+
+  it('changes one value of a group and leaves what somebody wrote beside it meanwhile', () => {
+    const file = join(testFolder(), 'settings.json');
+    writeFileSync(file, BEFORE);
+    changeSettingsIn(file, 'batches', { sealAt: ['12:00'] });
+    const first = JSON.parse(readFileSync(file, 'utf8'));
+    const encryption = { plain: { reason: 'Sổ giấy vẫn nằm cạnh máy' } };
+    writeFileSync(file, JSON.stringify({ ...first, batches: { ...first.batches, encryption } }));
+    changeSettingsIn(file, 'batches', { sealAt: ['22:00'] });
+    expect([first.batches, JSON.parse(readFileSync(file, 'utf8')).batches]).toEqual([
+      { sealAt: ['12:00'] },
+      { sealAt: ['22:00'], encryption },
+    ]);
   });
 
   it('leaves the file alone where the result would be no settings', () => {
