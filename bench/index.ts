@@ -26,6 +26,10 @@ const BENCHES = {
     says: 'a province of batches into the office’s database, beside DuckDB reading the same files',
     load: () => import('./import.ts'),
   },
+  verify: {
+    says: 'a stick of large batches and one of many small ones, followed event by event',
+    load: () => import('./verify.ts'),
+  },
   people: {
     says: 'who may be one person, finding, joining and parting, with a long log',
     load: () => import('./people.ts'),
