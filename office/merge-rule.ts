@@ -20,10 +20,21 @@ export type Placing<H extends Held> =
   | { readonly kind: 'here' }
   | { readonly kind: 'overlap' | 'fork' | 'two-gates' };
 
-/** How much a profile tells; of two renditions of a batch the office keeps the one that tells more. */
+/** How much a profile tells. */
 const TELLS: Readonly<Record<Profile, number>> = { counts: 0, pseudonymous: 1, masked: 2, full: 3 };
 
 /**
+ * Of two renditions of a batch the office keeps the one that tells more. What was rendered after retention had deleted
+ * personal parts, in whatever profile, does not take the place of one that has something of them.
+ */
+function tellsMore({ profile, events_without_payload: lacks }: Manifest, other: Manifest): boolean {
+  const ofEvents = profile !== 'counts' && other.profile !== 'counts';
+  if (ofEvents && lacks !== other.events_without_payload) return lacks < other.events_without_payload;
+  return TELLS[profile] > TELLS[other.profile];
+}
+
+/**
+ * What a known gate signed is measured by its like alone: what nobody vouches for does not keep it out.
  * @param log batches of the same log that the office holds; ranges that do not overlap
  * @param verified whether the new one is
  */
@@ -32,7 +43,8 @@ export function placeBatch<H extends Held>(
   verified: boolean,
   log: readonly H[],
 ): Placing<H> {
-  const stranger = log.some(
+  const measure = verified ? log.filter((one) => one.verified) : log;
+  const stranger = measure.some(
     ({ manifest: one }) =>
       one.site !== manifest.site || one.gate !== manifest.gate || one.gate_id !== manifest.gate_id,
   );
@@ -41,7 +53,7 @@ export function placeBatch<H extends Held>(
     ({ manifest: one }) => one.first_seq <= manifest.last_seq && one.last_seq >= manifest.first_seq,
   );
   const [same] = touching;
-  const contradicts = log.some(
+  const contradicts = measure.some(
     ({ manifest: one }) =>
       (one.last_seq + 1 === manifest.first_seq && one.chain_after !== manifest.chain_before) ||
       (manifest.last_seq + 1 === one.first_seq && manifest.chain_after !== one.chain_before),
@@ -55,9 +67,9 @@ export function placeBatch<H extends Held>(
   const sameHistory =
     same.manifest.chain_before === manifest.chain_before &&
     same.manifest.chain_after === manifest.chain_after;
-  // One that nobody vouched for does not keep out the one that a known gate signed.
-  if (!sameHistory && !(verified && !same.verified)) return { kind: 'fork' };
-  const tellsMore = TELLS[manifest.profile] > TELLS[same.manifest.profile];
-  const better = verified === same.verified ? tellsMore : verified;
+  // One that contradicts what is vouched for is itself not, once it is taken: it changes nothing when it comes again.
+  const holds = verified && !contradicts;
+  if (!sameHistory && !(holds && !same.verified)) return { kind: 'fork' };
+  const better = holds === same.verified ? tellsMore(manifest, same.manifest) : holds;
   return better ? { kind: 'better', contradicts, insteadOf: same } : { kind: 'here' };
 }

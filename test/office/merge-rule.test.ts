@@ -118,4 +118,46 @@ describe('whatever batches come, in whatever order', () => {
     expect(placeBatch(batch(5, 9, 'full'), true, held)).toEqual({ kind: 'overlap' });
     expect(placeBatch({ ...batch(6, 9, 'full'), gate: 'cong-2' }, true, held)).toEqual({ kind: 'two-gates' });
   });
+
+  it('what nobody vouches for keeps out nothing that a known gate signed', () => {
+    const stranger = { ...batch(1, 5, 'full', 'b'), gate: 'cong-2' };
+    const held = [
+      { manifest: batch(1, 5, 'full', 'b'), verified: false },
+      { manifest: batch(6, 9, 'full', 'b'), verified: false },
+    ];
+    const [first] = held;
+    expect(placeBatch(batch(1, 5, 'counts'), true, held)).toEqual({
+      kind: 'better',
+      contradicts: false,
+      insteadOf: first,
+    });
+    expect(placeBatch(batch(6, 9, 'full'), true, [{ manifest: stranger, verified: false }])).toEqual({
+      kind: 'new',
+      contradicts: false,
+    });
+    // What nobody vouches for itself has to fit everything.
+    expect(placeBatch(batch(10, 12, 'full'), false, held)).toEqual({ kind: 'new', contradicts: true });
+  });
+
+  it('a batch that was taken though it contradicts its neighbour changes nothing when it comes again', () => {
+    const held = [
+      { manifest: batch(1, 5, 'full'), verified: true },
+      { manifest: batch(6, 9, 'full', 'b'), verified: false },
+    ];
+    expect(placeBatch(batch(6, 9, 'full', 'b'), true, held)).toEqual({ kind: 'here' });
+    expect(placeBatch(batch(6, 9, 'full', 'c'), true, held)).toEqual({ kind: 'fork' });
+  });
+
+  it('what was rendered after retention deleted something gives way to what was rendered before', () => {
+    const forgotten = { ...batch(1, 5, 'full'), events_without_payload: 4 };
+    for (const manifest of [batch(1, 5, 'full'), batch(1, 5, 'masked'), batch(1, 5, 'pseudonymous')]) {
+      const [before, after] = [manifest, forgotten].map((one): Held => ({ manifest: one, verified: true }));
+      expect(placeBatch(manifest, true, after === undefined ? [] : [after])).toMatchObject({
+        kind: 'better',
+      });
+      expect(placeBatch(forgotten, true, before === undefined ? [] : [before])).toEqual({ kind: 'here' });
+    }
+    const counts = [{ manifest: batch(1, 5, 'counts'), verified: true }];
+    expect(placeBatch(forgotten, true, counts)).toMatchObject({ kind: 'better' });
+  });
 });
