@@ -31,6 +31,8 @@ export interface SoundBatch {
   readonly manifestSha256: string;
   readonly marks: readonly Mark[];
   readonly recordPath: string;
+  /** True where it is a copy in our own folder. */
+  readonly isRecordOurs: boolean;
   readonly audit: readonly AuditLine[];
 }
 
@@ -74,11 +76,13 @@ export async function soundBatch(
       return refused(problems);
     const codes = problems.found.map(({ code }) => code);
     const marks: Mark[] = files.enrolled || codes.length > 0 ? codes : ['key-not-enrolled'];
+    const recordPath = await plainFile(record, join(scratch, `${nth}.parquet`));
     return {
       manifest: files.manifest,
       manifestSha256: files.manifestSha256,
       marks: [...new Set(marks)],
-      recordPath: await plainFile(record, join(scratch, `${nth}.parquet`)),
+      recordPath,
+      isRecordOurs: recordPath !== record.path,
       audit: await auditOf(plain.sound.get('audit.ndjson')),
     };
   } catch (error) {

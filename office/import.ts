@@ -8,8 +8,8 @@ import { findBatches, type Place } from './find-batches.ts';
 import { type ImportKeys, type Refused, type SoundBatch, soundBatch } from './import-batch.ts';
 import { type Placing, placeBatch } from './merge-rule.ts';
 import { collectProblems, type Problem, type ProblemCode } from './problem.ts';
+import { putAll } from './put-batches.ts';
 import type { HeldBatch, NewBatch, Store } from './store/store.ts';
-import { storeError } from './store/store-error.ts';
 import { takenAway } from './taken-away.ts';
 
 /**
@@ -143,6 +143,7 @@ function isHere(manifest: Manifest, held: ByLog): boolean {
   return placeBatch(manifest, true, log).kind === 'here';
 }
 
+/** Takes them, and tells what became of each. What they mean to each other is decided anew where one is refused. */
 async function take(
   looked: readonly Looked[],
   store: Store,
@@ -151,14 +152,40 @@ async function take(
   tell: (imported: Imported) => void,
 ): Promise<void> {
   const results = new Map<Looked, Imported>();
+  for (let left = looked; left.length > 0; ) {
+    const some = await takeSome(left, store, held, options);
+    for (const [one, result] of some) results.set(one, result);
+    left = left.filter((one) => !some.has(one));
+  }
+  for (const { found } of looked)
+    if (typeof found === 'object' && 'manifest' in found && found.isRecordOurs) await rm(found.recordPath);
+  for (const one of looked) {
+    const result = results.get(one);
+    if (result !== undefined) tell(result);
+  }
+}
+
+/**
+ * Takes as many as it can. Left out are those of a log of which one was refused while it was taken: they may have been
+ * judged by that one, and nothing of it is held.
+ */
+async function takeSome(
+  looked: readonly Looked[],
+  store: Store,
+  held: ByLog,
+  { unverified, nowMs }: ImportOptions,
+): Promise<ReadonlyMap<Looked, Imported>> {
+  const results = new Map<Looked, Imported>();
   const placed = new Map<HeldBatch, { readonly one: Looked; readonly batch: NewBatch }>();
+  // What is held is what is on disk: the next batches are looked at meanwhile.
+  const planned: ByLog = new Map(held);
   for (const one of looked) {
     const { found, place } = one;
     const folder = place.shown;
     if (found === 'here' || found === 'gone') results.set(one, { folder, became: found });
     else if ('code' in found) results.set(one, { folder, became: 'refused', why: found });
     else {
-      const decided = decide(found, held, options.unverified);
+      const decided = decide(found, planned, unverified);
       if ('code' in decided) results.set(one, { folder, became: 'refused', why: decided });
       else if (decided.batch === null) results.set(one, { folder, became: 'here' });
       else {
@@ -171,78 +198,31 @@ async function take(
         }
         const batch =
           less === undefined ? decided.batch : { ...decided.batch, insteadOf: less.batch.insteadOf };
-        placed.set(remember(held, batch, insteadOf, options.nowMs()), { one, batch });
+        placed.set(remember(planned, batch, insteadOf, nowMs()), { one, batch });
       }
     }
   }
   const batches = [...placed.values()].map(({ batch }) => batch);
-  const refusals = await putAll(batches, store, options.nowMs());
+  const refusals = await putAll(batches, store, nowMs());
+  const doubtful = new Set([...refusals.keys()].map(({ manifest }) => manifest.log_id));
+  for (const one of [...results.keys()])
+    if (typeof one.found === 'object' && 'manifest' in one.found && doubtful.has(one.found.manifest.log_id))
+      results.delete(one);
   for (const { one, batch } of placed.values()) {
     const folder = one.place.shown;
     const problems = refusals.get(batch);
-    if (problems !== undefined) {
-      forget(held, batch);
+    if (problems === undefined) {
+      remember(held, batch, batch.insteadOf, nowMs());
+      results.set(one, { folder, became: batch.insteadOf === null ? 'imported' : 'replaced', batch });
+    } else
       results.set(
         one,
         (await takenAway(one.place)) === null
           ? { folder, became: 'refused', why: { code: 'record', problems } }
           : { folder, became: 'gone' },
       );
-    } else results.set(one, { folder, became: batch.insteadOf === null ? 'imported' : 'replaced', batch });
   }
-  for (const { found } of looked)
-    if (typeof found === 'object' && 'manifest' in found && found.recordPath.startsWith(options.scratch))
-      await rm(found.recordPath);
-  for (const one of looked) {
-    const result = results.get(one);
-    if (result !== undefined) tell(result);
-  }
-}
-
-/**
- * Puts those whose records are as their manifests say, and tells what is wrong with the others. Where all together
- * cannot be put, as when a stick was pulled out, each is tried alone. Throws `store/failed` where it is not for a record.
- */
-async function putAll(
-  batches: readonly NewBatch[],
-  store: Store,
-  importedAtMs: TimestampMs,
-): Promise<ReadonlyMap<NewBatch, readonly ProblemCode[]>> {
-  const checked = await checkAll(batches, store);
-  const wrong = new Map([...checked].filter(([, problems]) => problems.length > 0));
-  const good = batches.filter((batch) => !wrong.has(batch));
-  if (good.length === 0) return wrong;
-  try {
-    await store.put(good, importedAtMs);
-    return wrong;
-  } catch (cause) {
-    const [alone, ...more] = good;
-    if (alone !== undefined && more.length === 0) {
-      const again = (await checkAll([alone], store)).get(alone) ?? [];
-      if (again.length > 0) return new Map([...wrong, [alone, again]]);
-      throw storeError('cannot-write', cause);
-    }
-  }
-  const later: [NewBatch, readonly ProblemCode[]][] = [];
-  for (const batch of good) later.push(...(await putAll([batch], store, importedAtMs)));
-  return new Map([...wrong, ...later]);
-}
-
-/** Where the records cannot be read together, each is looked at alone: one that is gone must not fail the others. */
-async function checkAll(
-  batches: readonly NewBatch[],
-  store: Store,
-): Promise<ReadonlyMap<NewBatch, readonly ProblemCode[]>> {
-  try {
-    return await store.check(batches);
-  } catch (error) {
-    const [alone, ...more] = batches;
-    if (alone === undefined) throw error;
-    if (more.length === 0) return new Map([[alone, ['record-unreadable']]]);
-  }
-  const checked: [NewBatch, readonly ProblemCode[]][] = [];
-  for (const batch of batches) checked.push(...(await checkAll([batch], store)));
-  return new Map(checked);
+  return results;
 }
 
 type Decided = { readonly batch: NewBatch | null } | { readonly code: 'overlap' | 'fork' | 'two-gates' };
@@ -270,13 +250,6 @@ function remember(
   const others = (held.get(manifest.log_id) ?? []).filter((other) => other !== insteadOf);
   held.set(manifest.log_id, [...others, one]);
   return one;
-}
-
-function forget(held: ByLog, { manifest, insteadOf }: NewBatch): void {
-  const others = (held.get(manifest.log_id) ?? []).filter(
-    (one) => one.manifest.first_seq !== manifest.first_seq,
-  );
-  held.set(manifest.log_id, insteadOf === null ? others : [...others, insteadOf]);
 }
 
 /** True for what a store throws that is worth words and no stack. */

@@ -1,4 +1,4 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +13,7 @@ import { type Imported, type ImportOptions, importPaths } from '../../office/imp
 import { readOpeningKeys } from '../../office/opening-keys.ts';
 import type { DuckDbStore } from '../../office/store/duckdb.ts';
 import { rowsOf } from '../../office/store/engine.ts';
+import { verifyFolder } from '../../office/verify.ts';
 import { writePassphrase } from '../support/age.ts';
 import { testFolder } from '../support/folder.ts';
 import { eventsIn, openOffice, textsOf } from '../support/office-store.ts';
@@ -158,6 +159,18 @@ describe('importing', () => {
   });
 });
 
+describe('a batch that lies beside the folder for records out of envelopes', () => {
+  it('stays there whole, whatever it is called', async () => {
+    const folder = testFolder();
+    await part(folder, sampleRows(10), [1, 10]);
+    await rename(join(folder, 'stick'), join(folder, 'scratch-stick'));
+    const store = await openOffice(folder);
+    const paths = [join(folder, 'scratch-stick')];
+    expect(await importStick(folder, store, {}, paths)).toEqual(['imported']);
+    expect((await verifyFolder(paths[0] ?? '')).batches.map(({ problems }) => problems)).toEqual([[]]);
+  });
+});
+
 describe('a batch that nobody vouches for', () => {
   it('is refused, and marked where it is taken all the same, until its gate is known', async () => {
     const folder = testFolder();
@@ -212,6 +225,54 @@ describe('a batch that its own gate signed', () => {
     expect([await store.held(), await eventsIn(store)]).toEqual([[], []]);
   });
 
+  it('does not stand in for another rendition where its record is not what its manifest says', async () => {
+    const folder = testFolder();
+    const rows = sampleRows(20);
+    for (const profile of ['counts', 'masked'] as const)
+      await part(folder, rows, [1, 20], { plan: planOf(profile) });
+    const full = await part(folder, rows, [1, 20]);
+    await reseal(full, sampleSigner(folder), (manifest) => ({ ...manifest, counts: { in: 20 } }));
+    const store = await openOffice(folder);
+    expect((await importStick(folder, store)).sort()).toEqual(['here', 'imported', 'refused counts-differ']);
+    expect((await store.held()).map(({ manifest }) => manifest.profile)).toEqual(['masked']);
+    expect((await eventsIn(store)).length).toBe(20);
+  });
+
+  it('keeps out no other batch where it is refused itself', async () => {
+    const folder = testFolder();
+    const rows = sampleRows(30);
+    const wrong = await part(folder, rows, [1, 20]);
+    const chain = 'b'.repeat(64);
+    await reseal(wrong, sampleSigner(folder), (manifest) => ({ ...manifest, chain_after: chain }));
+    await part(folder, rows, [11, 20]);
+    await part(folder, rows, [21, 30]);
+    const store = await openOffice(folder);
+    expect((await importStick(folder, store)).sort()).toEqual([
+      'imported',
+      'imported',
+      'refused chain-end-differs',
+    ]);
+    expect(await eventsIn(store)).toEqual(textsOf(SAMPLE_GATE.logId, rows.slice(10)));
+  });
+
+  it('is not said to be here while what the office has of it is still on its way and then refused', async () => {
+    const folder = testFolder();
+    const rows = sampleRows(21);
+    const wrong = await part(folder, rows, [1, 1]);
+    await reseal(wrong, sampleSigner(folder), (manifest) => ({ ...manifest, counts: { note: 1 } }));
+    for (let seq = 2; seq <= 20; seq += 1) await part(folder, rows, [seq, seq]);
+    await rename(join(folder, 'stick'), join(folder, 'first'));
+    await part(folder, rows, [1, 1], { plan: planOf('masked') });
+    const store = await openOffice(folder);
+    const both = [join(folder, 'first'), join(folder, 'stick')];
+    const became = await importStick(folder, store, {}, both);
+    expect([became[0], became.at(-1), (await eventsIn(store)).length]).toEqual([
+      'refused counts-differ',
+      'imported',
+      20,
+    ]);
+  });
+
   it('is found out by a thorough look where the chain breaks inside of it', async () => {
     const folder = testFolder();
     const rows = sampleRows(10).map((row) => (row.seq === 5 ? { ...row, lane: '2' } : row));
@@ -243,7 +304,14 @@ describe('a batch that its own gate signed', () => {
       'refused fork',
       'refused overlap',
     ]);
-    expect((await store.held()).map(({ marks }) => marks)).toEqual([[], ['fork']]);
+    const held = await store.held();
+    expect(held.map(({ marks }) => marks)).toEqual([[], ['fork']]);
+    expect((await importStick(folder, store, { unverified: true })).sort()).toEqual([
+      'here',
+      'refused fork',
+      'refused overlap',
+    ]);
+    expect(await store.held()).toEqual(held);
     await part(folder, rows, [26, 30], { identity: { ...SAMPLE_GATE, gate: 'cong-2' } });
     expect(await importStick(folder, store)).toContain('refused two-gates');
   });
