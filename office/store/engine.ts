@@ -68,9 +68,12 @@ export async function rowsOf(
   return (await connection.runAndReadAll(sql)).getRowsJS();
 }
 
-/** `read_parquet` of the records of these batches. */
+/**
+ * `read_parquet` of the records of these batches. Unless it is told not to, DuckDB takes a folder such as `lane=9` above
+ * them for a column, and what it says for what every row says.
+ */
 export const recordsSql = (batches: readonly NewBatch[], options = ''): string =>
-  `read_parquet([${batches.map(({ recordPath }) => literal(recordPath)).join(', ')}]${options})`;
+  `read_parquet([${batches.map(({ recordPath }) => literal(recordPath)).join(', ')}], hive_partitioning = false${options})`;
 
 /**
  * The same with the owner of each record and its first seq beside it. Batches of one log, as they mostly come, have one

@@ -1,4 +1,4 @@
-import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
@@ -156,6 +156,23 @@ describe('importing', () => {
     expect(await importStick(folder, store, { opening })).toEqual(['imported', 'imported']);
     expect(await eventsIn(store)).toEqual(textsOf(SAMPLE_GATE.logId, rows));
     await expect(readFile(join(folder, 'scratch'))).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('a batch that lies in a folder whose name could mean something to a database', () => {
+  it('is taken as the gate wrote it', async () => {
+    const folder = testFolder();
+    const rows = sampleRows(10);
+    await part(folder, rows, [1, 10]);
+    const place = join(folder, 'lane=9', 'site=other', 'month=2026-11');
+    await mkdir(place, { recursive: true });
+    await rename(join(folder, 'stick'), join(place, 'stick'));
+    const store = await openOffice(folder);
+    expect(await importStick(folder, store, {}, [join(place, 'stick')])).toEqual(['imported']);
+    expect(await eventsIn(store)).toEqual(textsOf(SAMPLE_GATE.logId, rows));
+    expect(await rowsOf(store.connection, 'SELECT DISTINCT site, gate FROM event')).toEqual([
+      [SAMPLE_GATE.site, SAMPLE_GATE.gate],
+    ]);
   });
 });
 
