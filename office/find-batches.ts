@@ -78,8 +78,8 @@ async function batchesIn(
     const names = new Set(entries.map((entry) => entry.name));
     if (names.has(MANIFEST_FILE)) {
       found.push(path);
+      // What lies below is looked through all the same: other programs have files of that name too.
       seen = before;
-      return;
     }
     for (const entry of entries) {
       if (!entry.isDirectory() || SYSTEM_FOLDER.test(entry.name)) continue;

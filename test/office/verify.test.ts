@@ -229,6 +229,17 @@ describe('files of a batch', () => {
     expect(await wrongs(join(folder, 'other'))).toEqual(['name-differs manifest.json']);
   });
 
+  it('are found below what another program calls a manifest', async () => {
+    const folder = testFolder();
+    await makeBatch(folder, sampleRows(2));
+    await writeFile(join(folder, 'stick', 'manifest.json'), '{"name":"an app"}');
+    const report = await verifyFolder(join(folder, 'stick'));
+    expect(report.batches.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
+      expect.arrayContaining(['manifest-invalid']),
+      [],
+    ]);
+  });
+
   it('that were never finished are told from finished ones', async () => {
     const folder = testFolder();
     const batch = await makeBatch(folder, sampleRows(2));
