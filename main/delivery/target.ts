@@ -51,7 +51,7 @@ export interface Target {
   check(folder: string, onStep: (step: CheckStep) => void): Promise<void>;
   /** `blocked` while as many workers as allowed hang. */
   state(): 'idle' | 'busy' | 'blocked';
-  /** Ends the worker. A delivery under way fails with `delivery/write-failed`. */
+  /** Ends the worker, for good. A delivery under way, or asked for later, fails with `delivery/write-failed`. */
   close(): void;
 }
 
@@ -69,6 +69,7 @@ export function createTarget(options: TargetOptions): Target {
   let worker: Worker | null = null;
   let idling: NodeJS.Timeout | undefined;
   let lastId = 0;
+  let closed = false;
   const abandoned = new Set<Worker>();
 
   const start = (): Worker => {
@@ -91,6 +92,8 @@ export function createTarget(options: TargetOptions): Target {
 
   const run = (work: Work, hooks: Hooks): Promise<Delivered | null> =>
     new Promise<Delivered | null>((resolve, reject) => {
+      // What was rendered meanwhile must not go where nobody wants it any more.
+      if (closed) throw new GatelogError('delivery/write-failed', 'the target was closed');
       if (worker?.listener)
         throw new GatelogError('delivery/write-failed', 'a delivery is under way already');
       if (abandoned.size >= maxAbandoned) {
@@ -168,6 +171,7 @@ export function createTarget(options: TargetOptions): Target {
     },
     state: () => (abandoned.size >= maxAbandoned ? 'blocked' : worker?.listener ? 'busy' : 'idle'),
     close: () => {
+      closed = true;
       clearTimeout(idling);
       end();
     },

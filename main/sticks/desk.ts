@@ -96,6 +96,7 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
   const watch = createStickWatch(parts.system.finder, {
     onChange: push,
     onGone: (device) => outcomes.delete(device),
+    onProblem: (error) => parts.onProblem(toGatelogError(error)),
     onCame: (stick) => {
       if (!withoutAsking || !allowed() || delivering !== null || deliveries.busy()) return;
       if (stick.readOnly || stick.fileSystem === '' || deliveries.plan().events === 0) return;
@@ -126,14 +127,14 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
     delivering = stick.device;
     outcomes.delete(stick.device);
     push();
-    let outcome: StickOutcomeView;
     try {
-      outcome = await deliverOn(stick, target, byItself, again);
-    } catch (error) {
-      outcome = await failedOn(stick, target, toGatelogError(error));
+      const outcome = await deliverOn(stick, target, byItself, again).catch((error: unknown) =>
+        failedOn(stick, target, toGatelogError(error)),
+      );
+      outcomes.set(stick.device, outcome);
+    } finally {
+      delivering = null;
     }
-    outcomes.set(stick.device, outcome);
-    delivering = null;
     await watch.look();
     push();
     return view();
@@ -192,8 +193,12 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
         throw new GatelogError('delivery/busy', 'a delivery is under way');
       // Held already, so that two presses are one delivery.
       delivering = device;
-      const stick = (await watch.look()).find((one) => one.device === device);
-      delivering = null;
+      let stick: Stick | undefined;
+      try {
+        stick = (await watch.look()).find((one) => one.device === device);
+      } finally {
+        delivering = null;
+      }
       if (stick === undefined) throw new GatelogError('delivery/gone', 'no such stick is plugged in');
       return run(stick, false, again);
     },

@@ -6,6 +6,8 @@ export interface StickWatchHooks {
   /** A stick that was not there at the look before; not told of those that the first look finds. */
   readonly onCame: (stick: Stick) => void;
   readonly onGone: (device: string) => void;
+  /** A look that nobody asked for failed. */
+  readonly onProblem: (error: unknown) => void;
 }
 
 /** The sticks as they were found last, and whether somebody wants to be told of new ones. */
@@ -56,14 +58,18 @@ export function createStickWatch(finder: StickFinder, hooks: StickWatchHooks): S
     return next;
   };
 
+  const lookByItself = (): void => {
+    look().catch(hooks.onProblem);
+  };
+
   return {
     found: () => found,
     look,
     want: (active) => {
       if (active === (stop !== null)) return;
       if (active) {
-        stop = finder.watch(() => void look());
-        void look();
+        stop = finder.watch(lookByItself);
+        lookByItself();
       } else {
         stop?.();
         stop = null;

@@ -132,4 +132,12 @@ describe('a target', () => {
     await expect(target.deliver(work)).rejects.toMatchObject({ code: 'delivery/write-failed' });
     await expect(running).rejects.toMatchObject({ code: 'delivery/cancelled' });
   });
+
+  it('that was closed writes nothing any more, and starts no process', async () => {
+    const { started, spawn } = processes([WORKER]);
+    const target = open(spawn);
+    target.close();
+    await expect(target.deliver(await job())).rejects.toMatchObject({ code: 'delivery/write-failed' });
+    expect(started.length).toBe(0);
+  });
 });

@@ -20,10 +20,12 @@ function pc() {
   let sticks: readonly Stick[] = [];
   let onChange: (() => void) | null = null;
   let looks = 0;
+  let fault: Error | null = null;
   const told: string[] = [];
   const finder: StickFinder = {
     look: async () => {
       looks += 1;
+      if (fault !== null) throw fault;
       return sticks;
     },
     watch: (listener) => {
@@ -37,12 +39,16 @@ function pc() {
     onChange: () => told.push('change'),
     onCame: ({ device }) => told.push(`came ${device}`),
     onGone: (device) => told.push(`gone ${device}`),
+    onProblem: (error) => told.push(String(error)),
   });
   return {
     watch,
     told,
     looks: () => looks,
     watched: () => onChange !== null,
+    fail: (error: Error | null) => {
+      fault = error;
+    },
     set: (...now: readonly Stick[]) => {
       sticks = now;
       onChange?.();
@@ -93,5 +99,17 @@ describe('watching for sticks', () => {
     await first;
     expect(later).toEqual([[stick('a')], [stick('a')], [stick('a')]]);
     expect(looks() - before).toBe(2);
+  });
+
+  it('goes on where a look of its own fails, and says so', async () => {
+    const { watch, told, set, fail } = pc();
+    fail(new Error('no process'));
+    watch.want(true);
+    await expect(watch.look()).rejects.toThrow('no process');
+    expect(told.splice(0)).toEqual(['Error: no process']);
+    fail(null);
+    set(stick('a'));
+    await watch.look();
+    expect([told, watch.found()]).toEqual([['change'], [stick('a')]]);
   });
 });
