@@ -106,9 +106,16 @@ function counted(write: (bytes: Uint8Array) => Promise<void>): Sink & { written(
   };
 }
 
-/** Plain bytes of a file of the spool, streamed. Throws what reading or age throws when iterated. */
-export async function* readSpoolFile(path: string, spoolKey: string | null): AsyncGenerator<Uint8Array> {
-  const source = createReadStream(path, { highWaterMark: 1 << 20 });
+/**
+ * Plain bytes of a file of the spool, streamed. Throws what reading or age throws when iterated.
+ * @param pieceBytes so many are read at once
+ */
+export async function* readSpoolFile(
+  path: string,
+  spoolKey: string | null,
+  pieceBytes = 1 << 20,
+): AsyncGenerator<Uint8Array> {
+  const source = createReadStream(path, { highWaterMark: pieceBytes });
   if (spoolKey === null) {
     yield* source;
     return;

@@ -1,16 +1,20 @@
-import { stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { spoolKeepsFor } from '../../core/delivery/safety.ts';
 import { type GatelogError, toGatelogError } from '../../core/errors.ts';
 import type { RecordedBatch } from '../delivery/batches.ts';
 import type { RenditionPlan } from '../delivery/rendition.ts';
 import type { Sealer } from '../delivery/sealer.ts';
+import { readSpoolFile } from '../delivery/spool.ts';
 import type { BatchSettings } from '../settings/batches.ts';
 import { receiving, type SpoolParts } from './spool.ts';
 
 export interface ExpectedParts extends Omit<SpoolParts, 'keeping' | 'nowMs'> {
   readonly sealer: Pick<Sealer, 'renditionFor' | 'again'>;
   readonly settings: Pick<BatchSettings, 'profile'>;
+  /** Key of the spool, or null where its files are plain. Throws `key/...`. */
+  readonly spoolKey: () => Promise<string | null>;
   /** Seals everything into the spool. Throws what sealing throws. */
   readonly seal: () => Promise<void>;
 }
@@ -69,17 +73,32 @@ async function make(parts: ExpectedParts, firstSeq: number, plan: RenditionPlan)
   const batch = parts.log.batches.batch(firstSeq);
   if (batch === null) return;
   const spooled = await parts.sealer.renditionFor(batch, plan);
-  if (!(await liesIn(parts.spoolFolder, spooled.recorded))) await parts.sealer.again(spooled, plan);
+  if (!(await liesIn(parts, spooled.recorded))) await parts.sealer.again(spooled, plan);
 }
 
-/** Whether every file of a rendition lies in the spool, as long as it must be: an envelope only adds to it. */
+/** Read at once; more would hold up a scan while it is decrypted. */
+const PIECE_BYTES = 64 * 1024;
+
+/**
+ * Whether every file of a rendition lies in the spool as it was rendered. They are read to their ends: what a disk error
+ * damaged can be rendered once more now, and never after the log has forgotten.
+ */
 async function liesIn(
-  spoolFolder: string,
+  { spoolFolder, spoolKey }: ExpectedParts,
   { rendition }: RecordedBatch['renditions'][number],
 ): Promise<boolean> {
-  for (const { name, sizeBytes } of rendition.files) {
-    const found = await stat(join(spoolFolder, rendition.name, name)).catch(() => null);
-    if (found === null || found.size < sizeBytes) return false;
+  const key = rendition.encryption === null ? await spoolKey() : null;
+  for (const { name, sha256 } of rendition.files) {
+    const hash = createHash('sha256');
+    try {
+      for await (const bytes of readSpoolFile(join(spoolFolder, rendition.name, name), key, PIECE_BYTES)) {
+        hash.update(bytes);
+        await nextTurn();
+      }
+    } catch {
+      return false;
+    }
+    if (hash.digest('hex') !== sha256) return false;
   }
   return true;
 }

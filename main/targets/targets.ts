@@ -263,7 +263,13 @@ export function createTargets(parts: TargetsParts): Targets {
     forgotten: tidy,
     makeExpected: (fromSeq, upToSeq) =>
       makeExpected(
-        { ...spool, sealer, settings: parts.settings, seal: () => times.sealFor(null) },
+        {
+          ...spool,
+          sealer,
+          settings: parts.settings,
+          spoolKey: parts.spoolKey,
+          seal: () => times.sealFor(null),
+        },
         fromSeq,
         upToSeq,
       ),

@@ -111,6 +111,7 @@ class MortalGate {
         targets: () => [],
         planFor: () => Promise.resolve(FULL_PLAN),
         spoolFolder: this.#place('spool'),
+        spoolKey: () => Promise.resolve(null),
         sealer,
         settings: { profile: 'full' },
         seal: async () => void (await sealer.all(FULL_PLAN, step)),

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -159,6 +159,29 @@ describe('retention', { timeout: 120_000 }, () => {
     expect([ok, batches.map(({ record }) => record)]).toMatchObject([
       true,
       [{ commitmentsChecked: 30, commitmentsForgotten: 0 }],
+    ]);
+  });
+
+  it('renders again, before it deletes, what a disk error damaged in the spool', async () => {
+    const folder = testFolder();
+    const gate = openGate(folder, { targets: [target(folder, { required: true })] });
+    await gate.targets.send('so');
+    while (gate.log.targets.line('so')[0]?.progress.state !== 'waiting') await sleep(20);
+    const spool = join(folder, 'data', 'spool');
+    const [batch = ''] = readdirSync(spool);
+    const record = join(spool, batch, 'events.parquet');
+    const bytes = readFileSync(record);
+    bytes[bytes.length - 100] = (bytes.at(-100) ?? 0) ^ 1;
+    writeFileSync(record, bytes);
+    await gate.look();
+    expect(gate.personal()).toEqual(YOUNG);
+    mkdirSync(join(folder, 'so'));
+    gate.targets.hurry();
+    await expect.poll(() => gate.log.targets.stillToCome('so').batches, { timeout: 10_000 }).toBe(0);
+    const { ok, batches } = await verifyFolder(join(folder, 'so'));
+    expect([ok, batches.map(({ record: told }) => told)]).toMatchObject([
+      true,
+      [{ commitmentsForgotten: 0 }],
     ]);
   });
 
