@@ -359,6 +359,19 @@ describe('what the gate’s own key signed', () => {
     }
   });
 
+  it('is still found wrong where the CSV goes on behind the last event, also with what is no CSV', async () => {
+    const folder = testFolder();
+    // So many that the last of them come with bytes of their own.
+    const batch = await makeBatch(folder, sampleRows(6000));
+    const csv = join(batch, 'events.csv');
+    const bytes = await readFile(csv);
+    for (const more of ['1,2\r\n', '"no end']) {
+      await writeFile(csv, Buffer.concat([bytes, Buffer.from(more)]));
+      await reseal(batch, sampleSigner(folder));
+      expect(await wrongs(batch)).toEqual(['csv-differs events.csv']);
+    }
+  });
+
   it('is still found wrong where a column says something else than the sealed snapshot', async () => {
     const folder = testFolder();
     const batch = await makeBatch(folder, sampleRows(6));
