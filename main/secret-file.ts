@@ -6,8 +6,9 @@ import {
   linkSync,
   mkdirSync,
   openSync,
+  rmSync,
   unlinkSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -24,8 +25,12 @@ export function createSecretFile(path: string, text: string): boolean {
   const temporary = `${path}.${randomBytes(4).toString('hex')}`;
   const file = openSync(temporary, 'wx', 0o600);
   try {
-    writeSync(file, text);
+    // Until everything is there: a disk that is nearly full takes a part and calls that no error.
+    writeFileSync(file, text);
     fsyncSync(file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
   } finally {
     closeSync(file);
   }

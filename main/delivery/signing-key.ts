@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { FlattenedSign } from 'jose';
 import { keyIdOf, type PublicKey, publicKeySchema } from '../../core/batch/manifest.ts';
 import { GatelogError } from '../../core/errors.ts';
@@ -92,7 +92,7 @@ function signerOf(privateKey: KeyObject): Signer {
 function writePublicKey(signer: Signer, path: string): void {
   const file = openSync(path, 'w', 0o644);
   try {
-    writeSync(file, `${JSON.stringify({ ...signer.publicKey, kid: signer.keyId }, null, 2)}\n`);
+    writeFileSync(file, `${JSON.stringify({ ...signer.publicKey, kid: signer.keyId }, null, 2)}\n`);
     fsyncSync(file);
   } finally {
     closeSync(file);
