@@ -42,9 +42,15 @@ export async function put({ targetFolder, name, text }: PutJob): Promise<Deliver
       await rm(partial, { force: true }).catch(() => undefined);
       throw error;
     }
-    await syncName(targetFolder);
-    if (!bytes.equals(await readFile(place)))
-      throw new GatelogError('delivery/read-back-differs', 'the file reads back differently', { name });
+    try {
+      await syncName(targetFolder);
+      if (!bytes.equals(await readFile(place)))
+        throw new GatelogError('delivery/read-back-differs', 'the file reads back differently', { name });
+    } catch (error) {
+      // It is this try's own, and would stand in the way of the next.
+      await rm(place, { force: true }).catch(() => undefined);
+      throw error;
+    }
     return done(false);
   } catch (error) {
     throw deliveryError(error);

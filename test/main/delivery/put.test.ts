@@ -1,5 +1,14 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { put } from '../../../main/delivery/put.ts';
 import { testFolder } from '../../support/folder.ts';
@@ -34,6 +43,19 @@ describe('putting one small file on a target', () => {
     symlinkSync(elsewhere, join(targetFolder, 'other.json.partial'));
     await put({ ...job('new'), name: 'other.json' });
     expect(readFileSync(elsewhere, 'utf8')).toBe(job().text);
+  });
+
+  it('takes away what reads back differently, so that the next try is not told that another file lies there', async () => {
+    const place = join(targetFolder, 'site-gate.pub.json');
+    const putting = put(job());
+    const spoilt = (async () => {
+      while (!existsSync(place)) await nextTurn();
+      writeFileSync(place, 'what a bad stick gives');
+    })();
+    await expect(putting).rejects.toMatchObject({ code: 'delivery/read-back-differs' });
+    await spoilt;
+    expect(readdirSync(targetFolder)).toEqual([]);
+    expect(await put(job())).toMatchObject({ already: false });
   });
 
   it('says that the stick is gone, and leaves nothing half written', async () => {
