@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GatelogError } from '../../core/errors.ts';
+import { minutes } from '../../core/units.ts';
 import { deliveryError } from './delivery-error.ts';
 import { syncName } from './folders.ts';
 import type { CheckStep } from './messages.ts';
@@ -9,9 +10,15 @@ import type { CheckStep } from './messages.ts';
 /** Enough that it does not fit into one message of a share. */
 const BYTES = 256 * 1024;
 
+/** How such a file is called, on its way and whole. */
+const TEST_FILE = /^gatelog-test-[0-9a-f]{12}(\.partial)?$/;
+/** A trial that is older by so much has ended, whichever gate made it. */
+const LEFT_BEHIND_MS = minutes(10);
+
 /**
  * Does with a small file everything that a delivery does with large ones: finds the folder, writes, renames, reads
- * back, deletes. Nothing stays behind. Says each step as it begins.
+ * back, deletes. Nothing stays behind, also of a trial before it whose folder never answered. Says each step as it
+ * begins.
  * Throws `delivery/...` with the step in its context.
  */
 export async function checkFolder(folder: string, onStep: (step: CheckStep) => void): Promise<void> {
@@ -43,10 +50,22 @@ export async function checkFolder(folder: string, onStep: (step: CheckStep) => v
     if (!bytes.equals(await readFile(renamed)))
       throw new GatelogError('delivery/read-back-differs', 'the file reads back differently');
     begin('delete');
+    await clearOld(folder, (await stat(renamed)).mtimeMs);
     await rm(renamed);
   } catch (error) {
     for (const left of [written, renamed]) await rm(left, { force: true }).catch(() => undefined);
     const { code, message, context, cause } = deliveryError(error);
     throw new GatelogError(code, message.replace(`${code}: `, ''), { ...context, step }, { cause });
+  }
+}
+
+/** Goes by the clock of who keeps the folder, which is nobody's here. @param nowMs when the newest file was written */
+async function clearOld(folder: string, nowMs: number): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!TEST_FILE.test(name)) continue;
+    const path = join(folder, name);
+    // Another gate may just have taken it away.
+    const found = await stat(path).catch(() => null);
+    if (found !== null && found.mtimeMs < nowMs - LEFT_BEHIND_MS) await rm(path, { force: true });
   }
 }

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { checkFolder } from '../../../main/delivery/check-folder.ts';
@@ -20,6 +20,28 @@ it('a folder passes every step, and nothing stays in it', async () => {
   const folder = testFolder();
   expect(await check(folder)).toEqual(['find write rename read delete', 'passed']);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+it('a folder loses what a trial left there that never came to its end, and nothing else', async () => {
+  const folder = testFolder();
+  const names = [
+    'gatelog-test-0123456789ab',
+    'gatelog-test-0123456789ab.partial',
+    'gatelog-test-of-mine',
+    'so.txt',
+  ];
+  const hourAgo = Date.now() / 1000 - 3600;
+  for (const name of names) {
+    writeFileSync(join(folder, name), '');
+    utimesSync(join(folder, name), hourAgo, hourAgo);
+  }
+  writeFileSync(join(folder, 'gatelog-test-ba9876543210.partial'), 'another gate, just now');
+  expect(await check(folder)).toEqual(['find write rename read delete', 'passed']);
+  expect(readdirSync(folder).sort()).toEqual([
+    'gatelog-test-ba9876543210.partial',
+    'gatelog-test-of-mine',
+    'so.txt',
+  ]);
 });
 
 it('a folder that is not there, or is a file, fails where it is looked for', async () => {
