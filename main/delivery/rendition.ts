@@ -43,6 +43,8 @@ export interface Rendition {
    * envelope is other bytes each time it is closed; what lies in it never is.
    */
   readonly plainFiles: readonly RenditionFile[];
+  /** Events whose personal part retention had deleted before; absent where it was rendered before this was kept. */
+  readonly eventsWithoutPayload?: number | undefined;
 }
 
 /**

@@ -34,4 +34,5 @@ export const renditionSchema = z.strictObject({
   keyId: z.string(),
   files,
   plainFiles: files,
+  eventsWithoutPayload: z.int().min(0).optional(),
 });

@@ -233,9 +233,17 @@ const PACKED = /\.(parquet|xlsx)$/;
 /** Files that name the hashes of the others. */
 const ABOUT_FILES: ReadonlySet<string> = new Set([MANIFEST_FILE, SIGNATURE_FILE, SUMS_FILE]);
 
-/** Whether two renditions of one plan hold the same texts under the same key, however the rest is packed. */
+/**
+ * Whether two renditions of one plan hold the same texts under the same key, however the rest is packed. Of an event of
+ * which nothing stands in the texts, retention takes salt and snapshot all the same: what lacks more is another record.
+ */
 function isSameRecord(made: Rendition, before: Rendition): boolean {
   const texts = ({ plainFiles }: Rendition): unknown =>
     plainFiles.filter(({ name }) => !PACKED.test(name) && !ABOUT_FILES.has(name));
-  return made.keyId === before.keyId && isDeepStrictEqual(texts(made), texts(before));
+  const lacks = ({ eventsWithoutPayload }: Rendition): number => eventsWithoutPayload ?? 0;
+  return (
+    made.keyId === before.keyId &&
+    lacks(made) <= lacks(before) &&
+    isDeepStrictEqual(texts(made), texts(before))
+  );
 }

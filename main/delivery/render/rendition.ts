@@ -61,6 +61,7 @@ export async function renderInto(
     keyId: signer.keyId,
     files,
     plainFiles,
+    eventsWithoutPayload: record.tallied.withoutPayload,
   };
   return { tallied: record.tallied, rendition };
 }
