@@ -25,7 +25,9 @@ export async function findPictures(
   folder: string,
   { csv, names = false }: Texts = {},
 ): Promise<readonly Picture[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => {
+    throw new ToolError(`${folder} cannot be read, or is no folder.`);
+  });
   const files = entries.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
   const all = new Set(files);
   const listed = csv === undefined ? new Map<string, string>() : await readTexts(csv);

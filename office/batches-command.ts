@@ -2,7 +2,7 @@ import { encryptionOf } from '../core/batch/manifest.ts';
 import type { Profile } from '../core/batch/profile.ts';
 import type { Command } from './command.ts';
 import type { HeldBatch } from './store/store.ts';
-import { runOnStore } from './store-command.ts';
+import { emptyStore, runOnStore } from './store-command.ts';
 import { type Language, plain, profileWords } from './words.ts';
 
 const usage = `gatelog batches --from office.duckdb [--lang en|vi] [--json]
@@ -13,7 +13,7 @@ Lists every batch that the database holds: gate, range, times, profile, whether 
   --lang        language of the answer, en or vi; GATELOG_LANG, then en, where left out
   --json        one JSON object a line (docs/office.md)
 
-Exit code: 0 all are verified, 1 some are not, 2 the command was not understood.
+Exit code: 0 all are verified, 1 some are not, or there is none, 2 the command was not understood.
 `;
 
 /** `gatelog batches`: what the office has. */
@@ -34,6 +34,7 @@ export const batchesCommand: Command = {
             : `${batchLines(name, batch, why, language).join('\n')}\n`,
         );
       }
+      if (held.length === 0) return emptyStore(language);
       if (!json) process.stdout.write(`${summary(held, language)}\n`);
       return held.every(({ verified }) => verified) ? 0 : 1;
     }),

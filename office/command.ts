@@ -10,6 +10,16 @@ export interface Command {
 export const NOT_UNDERSTOOD = 2;
 
 /**
+ * Says on stderr why a command cannot begin though it was understood, such as a key file that is not there; how it is
+ * said would only hide that.
+ * @param problem a sentence in the language of the answer
+ */
+export function cannotBegin(problem: string): number {
+  process.stderr.write(`${problem}\n`);
+  return NOT_UNDERSTOOD;
+}
+
+/**
  * Says on stderr what was not understood, then how it is said.
  * @param problem a sentence without personal data; '' where nothing was asked for
  */

@@ -23,30 +23,44 @@ const keyFile = z.union([
 export function readEnrolledKeys(paths: readonly string[]): EnrolledKeys {
   const keys = new Map<string, PublicKey>();
   for (const path of paths) {
-    for (const key of parseKeys(readText(path))) keys.set(keyIdOf(key), key);
+    for (const key of parseKeys(readText(path), path)) keys.set(keyIdOf(key), key);
   }
   return keys;
 }
 
 function readText(path: string): string {
   try {
-    if (statSync(path).size > MAX_BYTES) throw new GatelogError('key/invalid', 'the key file is too large');
+    if (statSync(path).size > MAX_BYTES)
+      throw new GatelogError('key/invalid', 'the key file is too large', { why: 'too-large', path });
     return readFileSync(path, 'utf8');
   } catch (cause) {
     if (cause instanceof GatelogError) throw cause;
-    throw new GatelogError('key/missing', 'the key file cannot be read', {}, { cause });
+    throw new GatelogError(
+      'key/missing',
+      'the key file cannot be read',
+      { why: 'unreadable', path },
+      { cause },
+    );
   }
 }
 
-function parseKeys(text: string): PublicKey[] {
+function parseKeys(text: string, path: string): PublicKey[] {
   try {
     if (!text.includes('-----BEGIN')) return keyFile.parse(JSON.parse(text));
     if (text.includes('PRIVATE KEY'))
-      throw new GatelogError('key/invalid', 'this is a private key: keep it at its gate');
+      throw new GatelogError('key/invalid', 'this is a private key: keep it at its gate', {
+        why: 'private',
+        path,
+      });
     const { kty, crv, x } = createPublicKey(text).export({ format: 'jwk' });
     return [publicKeySchema.parse({ kty, crv, x })];
   } catch (cause) {
     if (cause instanceof GatelogError) throw cause;
-    throw new GatelogError('key/invalid', 'the key file holds no Ed25519 public key', {}, { cause });
+    throw new GatelogError(
+      'key/invalid',
+      'the key file holds no Ed25519 public key',
+      { why: 'no-key', path },
+      { cause },
+    );
   }
 }

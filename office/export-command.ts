@@ -5,10 +5,12 @@ import { PROFILES, type Profile } from '../core/batch/profile.ts';
 import { PSEUDONYM_SECRET_BYTES, type Pseudonyms, pseudonymsOf } from '../core/batch/pseudonym.ts';
 import { HEADINGS } from '../core/batch/sheet.ts';
 import { GatelogError, isGatelogError } from '../core/errors.ts';
-import { type Command, notUnderstood } from './command.ts';
+import { type Command, cannotBegin, notUnderstood } from './command.ts';
 import { clearedWhenEnded } from './interrupt.ts';
-import { withStore } from './store-command.ts';
-import { type Language, languageOf, profileWords } from './words.ts';
+import { keyWords } from './key-words.ts';
+import type { Store } from './store/store.ts';
+import { emptyStore, withStore } from './store-command.ts';
+import { type Language, languageOf, plain, profileWords } from './words.ts';
 
 const FORMATS = ['parquet', 'csv', 'xlsx'] as const;
 
@@ -29,8 +31,8 @@ What is written lies in the open.
   --pseudonym-key FILE  the site's secret (64 hex characters), to make pseudonyms of batches that came as full
   --lang                language of headings and answer, en or vi; GATELOG_LANG, then en, where left out
 
-Exit code: 0 everything was written, 1 some batches hold too little for the profile or it could not be written, 2 the
-command was not understood. Progress goes to standard error.
+Exit code: 0 everything was written, 1 some batches hold too little for the profile, there is none to write, or it could
+not be written, 2 the command was not understood. Progress goes to standard error.
 `;
 
 /** `gatelog export`: all gates together, in files for people and programs. */
@@ -50,9 +52,14 @@ async function run(args: readonly string[]): Promise<number> {
   const { from, to } = values;
   if (from === undefined || from === '') return notUnderstood('--from is missing', usage);
   if (to === undefined || to === '') return notUnderstood('--to is missing', usage);
-  if (existsSync(to)) return notUnderstood(`${to} is there already`, usage);
   const language = languageOf(values.lang);
   if (language === null) return notUnderstood('--lang is en or vi', usage);
+  if (existsSync(to))
+    return cannotBegin(
+      language === 'en'
+        ? `${plain(to)} is there already; give a folder that is not, it is made.`
+        : `${plain(to)} đã có sẵn; hãy ghi một thư mục chưa có, lệnh sẽ tự tạo.`,
+    );
   const profile = PROFILES.find((one) => one === (values.profile ?? 'masked'));
   if (profile === undefined) return notUnderstood(`--profile is ${PROFILES.join(', ')}`, usage);
   const asked = (values.format ?? FORMATS.join()).split(',');
@@ -68,7 +75,7 @@ async function run(args: readonly string[]): Promise<number> {
   try {
     pseudonyms = values['pseudonym-key'] === undefined ? null : readPseudonyms(values['pseudonym-key']);
   } catch (error) {
-    if (isGatelogError(error)) return notUnderstood(error.message, usage);
+    if (isGatelogError(error)) return cannotBegin(keyWords(error, language));
     throw error;
   }
   const headings = HEADINGS.find((one) => one === language) ?? 'vi';
@@ -82,6 +89,8 @@ async function run(args: readonly string[]): Promise<number> {
     days: { since: values.since ?? null, until: values.until ?? null },
   };
   return withStore(from, language, async (store) => {
+    const none = await nothingOf(store, plan, language);
+    if (none !== null) return none;
     // Loaded late: usage and mistakes need none of what writes workbooks and Parquet.
     const { exportEvents, growing } = await import('./export/export.ts');
     const { createProgress } = await import('./progress.ts');
@@ -126,15 +135,44 @@ function parse(args: readonly string[]) {
   }).values;
 }
 
+/** Says it where the database has no batch, or none of this site and gate: a mistyped name gives no empty files. */
+async function nothingOf(
+  store: Store,
+  { site, gate }: { readonly site: string | null; readonly gate: string | null },
+  language: Language,
+): Promise<number | null> {
+  const held = await store.held();
+  if (held.length === 0) return emptyStore(language);
+  const isAsked = (one: { readonly site: string; readonly gate: string }): boolean =>
+    (site === null || one.site === site) && (gate === null || one.gate === gate);
+  if (held.some(({ manifest }) => isAsked(manifest))) return null;
+  const known = [...new Set(held.map(({ manifest }) => `${manifest.site}/${manifest.gate}`))].sort();
+  const list = plain(known.slice(0, 10).join(', '));
+  process.stderr.write(
+    language === 'en'
+      ? `The database has no batch of that site and gate. It has: ${list}.\n`
+      : `Cơ sở dữ liệu không có lô nào của cơ sở và cổng ấy. Hiện có: ${list}.\n`,
+  );
+  return 1;
+}
+
 function readPseudonyms(path: string): Pseudonyms {
   let text: string;
   try {
     text = readFileSync(path, 'utf8').trim();
   } catch (cause) {
-    throw new GatelogError('key/missing', 'the secret of pseudonyms cannot be read', {}, { cause });
+    throw new GatelogError(
+      'key/missing',
+      'the secret of pseudonyms cannot be read',
+      { why: 'unreadable', path },
+      { cause },
+    );
   }
   if (!new RegExp(`^[0-9a-f]{${2 * PSEUDONYM_SECRET_BYTES}}$`, 'i').test(text))
-    throw new GatelogError('key/invalid', 'the secret of pseudonyms is not 64 hex characters');
+    throw new GatelogError('key/invalid', 'the secret of pseudonyms is not 64 hex characters', {
+      why: 'no-secret',
+      path,
+    });
   return pseudonymsOf(Buffer.from(text, 'hex'));
 }
 

@@ -1,6 +1,6 @@
 import { timestampMs } from '../core/units.ts';
 import type { Command } from './command.ts';
-import { runOnStore } from './store-command.ts';
+import { emptyStore, runOnStore } from './store-command.ts';
 
 const usage = `gatelog gaps --from office.duckdb [--lang en|vi] [--json]
 
@@ -11,7 +11,8 @@ was off and what its clock did.
   --lang        language of the answer, en or vi; GATELOG_LANG, then en, where left out
   --json        the same as JSON: ok, and logs as gatelog verify has them (docs/office.md)
 
-Exit code: 0 nothing is missing or wrong, 1 something is, 2 the command was not understood.
+Exit code: 0 nothing is missing or wrong, 1 something is, or the database holds no batch, 2 the command was not
+understood.
 `;
 
 /** `gatelog gaps`: what the office does not have. */
@@ -24,7 +25,8 @@ export const gapsCommand: Command = {
       const { isWrong } = await import('./log-report.ts');
       const { logLines } = await import('./log-words.ts');
       const logs = await reportHeld(store, timestampMs(Date.now()));
-      const ok = !logs.some(({ findings }) => findings.some(isWrong));
+      if (logs.length === 0 && !json) return emptyStore(language);
+      const ok = logs.length > 0 && !logs.some(({ findings }) => findings.some(isWrong));
       const verdict = ok
         ? ['Nothing is missing.', 'Không thiếu gì.']
         : ['Something is missing or wrong: see ✗ above.', 'Có thiếu hoặc sai sót: xem các dòng ✗ ở trên.'];

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { isGatelogError } from '../core/errors.ts';
 import { timestampMs } from '../core/units.ts';
-import { type Command, NOT_UNDERSTOOD, notUnderstood } from './command.ts';
+import { type Command, cannotBegin, NOT_UNDERSTOOD, notUnderstood } from './command.ts';
 import { readEnrolledKeys } from './enrolled-keys.ts';
 import { clearedWhenEnded } from './interrupt.ts';
+import { keyWords } from './key-words.ts';
 import { type Language, languageOf, problemWords } from './words.ts';
 
 const usage = `gatelog import PATH... --into STORE [--key gate-key.pub.json]... [--identity FILE]...
@@ -49,7 +52,7 @@ async function run(args: readonly string[]): Promise<number> {
   try {
     return await importAll(positionals, into, values, language);
   } catch (error) {
-    if (isGatelogError(error, 'key/missing', 'key/invalid')) return notUnderstood(error.message, usage);
+    if (isGatelogError(error, 'key/missing', 'key/invalid')) return cannotBegin(keyWords(error, language));
     const { isStoreError } = await import('./import.ts');
     if (!isStoreError(error)) throw error;
     const { storeErrorWords } = await import('./store/store-error.ts');
@@ -72,6 +75,8 @@ async function importAll(
   const { createProgress } = await import('./progress.ts');
   const opening = await readOpeningKeys(values.identity ?? [], values['passphrase-file'] ?? []);
   const enrolled = readEnrolledKeys(values.key ?? []);
+  // Of a server's address there is no such file, and nothing of it is removed.
+  const isNewFile = !into.includes('://') && !existsSync(into);
   const { store, scratch } = await openStore(into);
   const progress = createProgress(process.stderr, Date.now);
   const counts = { imported: 0, replaced: 0, here: 0, refused: 0, gone: 0 };
@@ -109,6 +114,8 @@ async function importAll(
   } finally {
     progress.end();
     await store.close();
+    // A wrong path makes no database: asked for what is missing, an empty one would say that nothing is.
+    if (isNewFile && counts.imported + counts.replaced === 0) await rm(into, { force: true });
   }
 }
 

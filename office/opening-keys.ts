@@ -25,40 +25,45 @@ export async function readOpeningKeys(
 ): Promise<OpeningKeys> {
   const identities: { identity: string; recipient: string }[] = [];
   for (const path of identityFiles) {
-    for (const identity of identitiesIn(readText(path))) {
+    for (const identity of identitiesIn(readText(path), path)) {
       try {
         identities.push({ identity, recipient: await identityToRecipient(identity) });
       } catch (cause) {
-        throw new GatelogError('key/invalid', `${path} holds a damaged identity`, {}, { cause });
+        throw new GatelogError(
+          'key/invalid',
+          `${path} holds a damaged identity`,
+          { why: 'damaged-identity', path },
+          { cause },
+        );
       }
     }
   }
   return { identities, passphrases: passphraseFiles.map((path) => parsePassphrase(readText(path))) };
 }
 
-function identitiesIn(text: string): string[] {
+function identitiesIn(text: string, path: string): string[] {
+  const invalid = (message: string, why: string): GatelogError =>
+    new GatelogError('key/invalid', message, { why, path });
   if (/^(age-encryption\.org\/|-----BEGIN AGE ENCRYPTED FILE)/.test(text))
-    throw new GatelogError('key/invalid', 'the identity file is itself encrypted: decrypt it with age first');
+    throw invalid('the identity file is itself encrypted: decrypt it with age first', 'encrypted-identity');
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  if (lines.length === 0) throw new GatelogError('key/invalid', 'the identity file holds no identity');
+  if (lines.length === 0) throw invalid('the identity file holds no identity', 'no-identity');
   for (const line of lines) {
     if (/^age1/i.test(line))
-      throw new GatelogError('key/invalid', 'this is a public key: the identity file holds the secret one');
+      throw invalid('this is a public key: the identity file holds the secret one', 'public-key');
     if (!IDENTITY.test(line.trim()))
-      throw new GatelogError(
-        'key/invalid',
-        'the identity file holds a line that is no X25519 identity of age',
-      );
+      throw invalid('the identity file holds a line that is no X25519 identity of age', 'no-identity');
   }
   return lines.map((line) => line.trim());
 }
 
 function readText(path: string): string {
   try {
-    if (statSync(path).size > MAX_BYTES) throw new GatelogError('key/invalid', 'the key file is too large');
+    if (statSync(path).size > MAX_BYTES)
+      throw new GatelogError('key/invalid', 'the key file is too large', { why: 'too-large', path });
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
     if (cause instanceof GatelogError) throw cause;
-    throw new GatelogError('key/missing', `${path} cannot be read`, {}, { cause });
+    throw new GatelogError('key/missing', `${path} cannot be read`, { why: 'unreadable', path }, { cause });
   }
 }

@@ -12,6 +12,16 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+/** Says that there is nothing to tell of, so that it is not taken for good news. Gives the exit code. */
+export function emptyStore(language: Language): number {
+  process.stderr.write(
+    language === 'en'
+      ? 'The database holds no batch yet; take some with gatelog import.\n'
+      : 'Cơ sở dữ liệu chưa có lô nào; hãy nhập bằng gatelog import.\n',
+  );
+  return 1;
+}
+
 export interface Asked {
   readonly store: Store;
   readonly language: Language;

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parentPort, Worker } from 'node:worker_threads';
 import { GatelogError } from '../core/errors.ts';
 import { watchThread } from './patience.ts';
@@ -92,8 +95,12 @@ const resting = new Map<string, Thread[]>();
 const MOST_RESTING = 1;
 
 function startThread(entry: URL): Thread {
+  const scratch = mkdtempSync(join(tmpdir(), 'gatelog-unpack-'));
+  scratches.add(scratch);
   const worker = new Worker(entry, {
     execArgv: [],
+    // A library that sets something aside does it there; a thread that is ended clears nothing away.
+    env: { ...process.env, TMPDIR: scratch, TEMP: scratch, TMP: scratch },
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
   });
   const thread: Thread = { entry: entry.href, worker, isGone: false };
@@ -105,8 +112,21 @@ function startThread(entry: URL): Thread {
     if (waiting?.includes(thread)) waiting.splice(waiting.indexOf(thread), 1);
   };
   worker.on('error', gone).on('exit', gone);
+  worker.on('exit', () => {
+    rmSync(scratch, { recursive: true, force: true });
+    scratches.delete(scratch);
+  });
   return thread;
 }
+
+/**
+ * Folders of threads that are there, one each. What lies in them for a moment may have been encrypted: nothing of it
+ * stays when the thread is no more, or the process.
+ */
+const scratches = new Set<string>();
+process.once('exit', () => {
+  for (const scratch of scratches) rmSync(scratch, { recursive: true, force: true });
+});
 
 function takeResting(entry: URL): Thread | null {
   const thread = resting.get(entry.href)?.pop() ?? null;

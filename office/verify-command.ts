@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { isGatelogError } from '../core/errors.ts';
 import { timestampMs } from '../core/units.ts';
-import { type Command, notUnderstood } from './command.ts';
+import { type Command, cannotBegin, notUnderstood } from './command.ts';
 import { readEnrolledKeys } from './enrolled-keys.ts';
+import { clearedWhenEnded } from './interrupt.ts';
+import { keyWords } from './key-words.ts';
 import { logLines } from './log-words.ts';
 import type { NoticeCode } from './problem.ts';
 import type { BatchReport, VerifyReport } from './verify-report.ts';
@@ -62,11 +64,11 @@ async function run(args: readonly string[]): Promise<number> {
       if (!json) process.stdout.write(batchText(batch, language));
     };
     const options = { enrolled, opening, nowMs: timestampMs(Date.now()), onBatch };
-    const report = await verifyPaths(positionals, options);
+    const report = await clearedWhenEnded(null, () => verifyPaths(positionals, options));
     process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : verdictText(report, language));
     return report.ok ? 0 : 1;
   } catch (error) {
-    if (isGatelogError(error, 'key/missing', 'key/invalid')) return notUnderstood(error.message, usage);
+    if (isGatelogError(error, 'key/missing', 'key/invalid')) return cannotBegin(keyWords(error, language));
     throw error;
   }
 }

@@ -11,8 +11,8 @@ export function languageOf(given: string | undefined): Language | null {
 
 const PROBLEMS: Readonly<Record<ProblemCode, readonly [en: string, vi: string]>> = {
   'no-folder': [
-    'there is no such folder; give its whole path, beginning with /',
-    'không có thư mục này; hãy ghi cả đường dẫn, bắt đầu từ /',
+    'there is no such folder, or it is a file; give the whole path of a folder',
+    'không có thư mục này, hoặc đây là một tệp; hãy ghi cả đường dẫn của thư mục',
   ],
   'no-batch': ['no batch was found in this folder', 'không tìm thấy lô dữ liệu nào trong thư mục này'],
   'too-much': [

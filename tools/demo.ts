@@ -167,4 +167,7 @@ function report(folder: DemoFolder, shift: Shift, logged: readonly Logged[], ver
   return wrong === undefined ? 0 : 1;
 }
 
-await runTool(demo);
+await runTool(
+  demo,
+  'npm run demo: a short shift at the real kiosk, down to a verified batch in demo-out/; takes no options',
+);

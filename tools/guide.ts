@@ -25,4 +25,4 @@ async function guide(): Promise<number> {
   }
 }
 
-await runTool(guide);
+await runTool(guide, 'npm run guide [-- FILE.pdf]: the guard’s guide as a PDF to print');

@@ -96,4 +96,8 @@ async function builder(args: readonly string[], how: 'shown' | 'quiet' = 'shown'
   return ended.code ?? 1;
 }
 
-if (import.meta.main) await runTool(() => main(process.argv.slice(2)));
+const USAGE = `npm run package [-- --trial | --installers | options of electron-builder]: the kiosk as a folder for Linux, in dist/
+  --trial       packed alike from whatever Electron is here, into dist/trial, not for use
+  --installers  NSIS for Windows, AppImage and deb for Linux; fetches what that takes`;
+
+if (import.meta.main) await runTool(() => main(process.argv.slice(2)), USAGE);

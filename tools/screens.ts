@@ -107,4 +107,4 @@ function makeFolder(): string {
   }
 }
 
-await runTool(screens);
+await runTool(screens, USAGE);

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { killDeliveries } from '../../test/support/deliver-kill/kill.ts';
 import { killOften } from '../../test/support/power/kill.ts';
 import { cutPower } from '../../test/support/power/power-cut.ts';
+import { runTool } from '../../tools/tool-error.ts';
 import { yank } from './yank.ts';
 
 const USAGE = `npm run soak -- kill  [--times 1000]  [--seed N]
@@ -129,4 +130,4 @@ function progress(what: string, total: number): (done: number) => void {
   };
 }
 
-process.exitCode = await main(process.argv.slice(2));
+await runTool(() => main(process.argv.slice(2)), USAGE);

@@ -1,5 +1,5 @@
 import { type ErrorCode, GatelogError } from '../../core/errors.ts';
-import { type DurationMs, seconds } from '../../core/units.ts';
+import { type DurationMs, durationMs, seconds } from '../../core/units.ts';
 import {
   type CheckStep,
   type Delivered,
@@ -26,7 +26,7 @@ export interface TargetOptions {
   readonly hungAfterMs?: DurationMs;
   /** Most workers that were given up and have not gone yet. [1...10], default 2. */
   readonly maxAbandoned?: number;
-  /** How long a worker without a job stays for the next one. ms [1...600000], default 2000. */
+  /** How long a worker without a job stays for the next one. ms [1...600000], default 500: a sealing may be next. */
   readonly idleAfterMs?: DurationMs;
 }
 
@@ -65,7 +65,7 @@ export interface Target {
 export function createTarget(options: TargetOptions): Target {
   const hungAfterMs = options.hungAfterMs ?? seconds(30);
   const maxAbandoned = options.maxAbandoned ?? 2;
-  const idleAfterMs = options.idleAfterMs ?? seconds(2);
+  const idleAfterMs = options.idleAfterMs ?? durationMs(500);
   let worker: Worker | null = null;
   let idling: NodeJS.Timeout | undefined;
   let lastId = 0;

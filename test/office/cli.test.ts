@@ -106,7 +106,8 @@ describe('gatelog verify', () => {
     [['--json', 'verify', 'a'], 'the command comes first'],
     [['verify', 'a', '--fast'], '--fast'],
     [['verify', 'a', '--lang', 'fr'], '--lang is en or vi'],
-    [['verify', 'a', '--key', '/absent.json'], 'the key file cannot be read'],
+    [['verify', 'a', '--key', '/absent.json'], '/absent.json: this key file cannot be read'],
+    [['verify', 'a', '--key', '/absent.json', '--lang', 'vi'], '/absent.json: không đọc được tệp khóa này'],
   ])('ends with 2 where it does not understand %j', async (args, words) => {
     const ended = await gatelog(args);
     expect([ended.code, ended.out]).toEqual([2, '']);
@@ -116,6 +117,6 @@ describe('gatelog verify', () => {
   it('does not take a folder that is not there for a good one', async () => {
     const { code, out } = await gatelog(['verify', join(testFolder(), 'absent')]);
     expect(code).toBe(1);
-    expect(out).toContain('there is no such folder; give its whole path');
+    expect(out).toContain('there is no such folder, or it is a file; give the whole path of a folder');
   });
 });

@@ -15,7 +15,6 @@ import { ownedCounts, ownedEvents } from '../../office/export/layouts.ts';
 import { importPaths } from '../../office/import.ts';
 import { readCsv } from '../../office/read-csv.ts';
 import { readTable } from '../../office/read-record.ts';
-import { readSheet } from '../../office/read-sheet.ts';
 import { plainSource } from '../../office/source.ts';
 import type { DuckDbStore } from '../../office/store/duckdb.ts';
 import { testFolder } from '../support/folder.ts';
@@ -23,6 +22,7 @@ import { gatelog } from '../support/gatelog.ts';
 import { openOffice } from '../support/office-store.ts';
 import { makeBatch, planOf, SAMPLE_GATE } from '../support/sample-batch.ts';
 import { sampleRows } from '../support/sample-log.ts';
+import { sheetCells } from '../support/sheet-cells.ts';
 
 const SECOND = { ...SAMPLE_GATE, logId: 'ff'.repeat(16), gate: 'cong-2' };
 const ROWS = sampleRows(24, (seq) =>
@@ -91,7 +91,7 @@ describe('an export', () => {
       expect(parquet.map(plainBytes)).toEqual(expected.map((row) => plainBytes(layout.values(row))));
       expect(await all(readCsv(file('csv')))).toEqual([layout.csvHeader, ...expected.map(layout.csvCells)]);
       const headings = layout.sheetColumns.map(({ heading }) => heading);
-      expect(await all(readSheet(file('xlsx'), headings.length))).toEqual([
+      expect(await sheetCells(file('xlsx').path, headings.length)).toEqual([
         headings,
         ...expected.map(layout.sheetCells),
       ]);
@@ -269,6 +269,31 @@ describe('gatelog batches, gaps and export', () => {
       '',
     ]);
     expect((await readdir(to)).sort()).toEqual(['events.csv', 'events.xlsx']);
+  });
+
+  it('do not take a wrong path, an empty database or an unknown site for good news', async () => {
+    const folder = testFolder();
+    const place = join(folder, 'office.duckdb');
+    const wrong = await gatelog(['import', join(folder, 'absent'), '--into', place]);
+    expect([wrong.code, await readdir(folder)]).toEqual([1, []]);
+    await (await openOffice(folder)).close();
+    const empty = 'The database holds no batch yet; take some with gatelog import.\n';
+    const to = join(folder, 'out');
+    for (const args of [['gaps'], ['batches'], ['export', '--to', to]])
+      expect(await gatelog([...args, '--from', place])).toEqual({ code: 1, out: '', err: empty });
+    // What was there before stays there.
+    await gatelog(['import', join(folder, 'absent'), '--into', place]);
+    await makeBatch(folder, sampleRows(4));
+    const store = await openOffice(folder);
+    await importStick(folder, store);
+    await store.close();
+    const args = ['export', '--from', place, '--to', to];
+    expect(await gatelog([...args, '--site', 'benh-vien-khac'])).toEqual({
+      code: 1,
+      out: '',
+      err: 'The database has no batch of that site and gate. It has: benh-vien-thu/cong-chinh.\n',
+    });
+    expect((await gatelog([...args, '--site', 'benh-vien-thu', '--format', 'csv'])).code).toBe(0);
   });
 
   it('end with 2 where they do not understand, and make no database', async () => {

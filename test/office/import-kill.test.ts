@@ -123,7 +123,7 @@ describe('gatelog import', () => {
       [['import'], 'a folder is missing'],
       [['import', 'a'], '--into is missing'],
       [['import', 'a', '--into', join(folder, 'none', 'x.duckdb')], 'the database cannot be opened'],
-      [['import', 'a', '--into', 'x', '--key', '/absent.json'], 'the key file cannot be read'],
+      [['import', 'a', '--into', 'x', '--key', '/absent.json'], '/absent.json: this key file cannot be read'],
     ] as const) {
       const ended = await gatelog(args);
       expect([ended.code, ended.out]).toEqual([2, '']);

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ZipArchive } from '@cj-tech-master/excelts/archive';
 import { expect, it } from 'vitest';
@@ -7,7 +7,8 @@ import { sheetParts } from '../../main/delivery/render/xlsx-parts.ts';
 import { readSheet } from '../../office/read-sheet.ts';
 import { plainSource } from '../../office/source.ts';
 import { testFolder } from '../support/folder.ts';
-import { makeBatch } from '../support/sample-batch.ts';
+import { gatelog } from '../support/gatelog.ts';
+import { makeBatch, reseal, sampleSigner } from '../support/sample-batch.ts';
 import { sampleRows } from '../support/sample-log.ts';
 
 /** ZIP (APPNOTE.TXT, 4.3.7): where the local header of the first part says its packed size; 0 means "behind it". */
@@ -48,4 +49,25 @@ it('gives up a workbook with a cell that is longer than any of ours', async () =
   archive.add('xl/worksheets/sheet1.xml', new TextEncoder().encode(sheet));
   await writeFile(path, await archive.bytes());
   await expect(readSheet(plainSource(path), 1).next()).rejects.toMatchObject({ code: 'batch/invalid' });
+});
+
+it('leaves nothing of a workbook in the folder for temporary files, of a damaged one or a whole one', async () => {
+  const folder = testFolder();
+  const temporary = join(folder, 'tmp');
+  await mkdir(temporary);
+  const batch = await makeBatch(folder, sampleRows(40));
+  const whole = await readFile(join(batch, 'events.xlsx'));
+  const verify = async (bytes: Uint8Array): Promise<unknown> => {
+    await writeFile(join(batch, 'events.xlsx'), bytes);
+    await reseal(batch, sampleSigner(folder));
+    const { code } = await gatelog(['verify', batch], { env: { TMPDIR: temporary } });
+    return [code, await readdir(temporary)];
+  };
+  const sheetFirst = new ZipArchive({ level: 6 });
+  const sheet = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>';
+  sheetFirst.add('xl/worksheets/sheet1.xml', new TextEncoder().encode(sheet));
+  for (const part of sheetParts('S')) sheetFirst.add(part.name, new TextEncoder().encode(part.xml));
+  expect(await verify(whole)).toEqual([0, []]);
+  expect(await verify(whole.subarray(0, Math.floor(whole.length / 2)))).toEqual([1, []]);
+  expect(await verify(await sheetFirst.bytes())).toEqual([1, []]);
 });

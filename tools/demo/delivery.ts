@@ -12,7 +12,8 @@ const DELIVERY_MS = 60_000;
 export async function deliver(page: Page, hands: Hands, password: string): Promise<number> {
   await hands.click(page.getByTestId('action-admin'));
   const field = page.getByTestId('sign-in-password');
-  await field.waitFor();
+  // Into the field, wherever the focus is.
+  await hands.click(field);
   await hands.type(password);
   await hands.click(page.getByTestId('sign-in-submit'));
   await hands.click(page.getByTestId('deliver-start'));

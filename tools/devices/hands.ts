@@ -67,9 +67,7 @@ export function makeHands(page: Page, display: string, pid: number | null): Hand
     },
     click: async (target) => {
       await inFront();
-      await target.waitFor();
-      const box = await target.boundingBox();
-      if (box === null) throw new ToolError('Nothing to click on.');
+      const box = await standingBox(target);
       const corner = await page.evaluate(() => ({ x: window.screenX, y: window.screenY }));
       const x = Math.round(corner.x + box.x + box.width / 2);
       const y = Math.round(corner.y + box.y + box.height / 2);
@@ -77,6 +75,27 @@ export function makeHands(page: Page, display: string, pid: number | null): Hand
       await run('click', '1');
     },
   };
+}
+
+/** How long a target may go on moving. ms */
+const STILL_WITHIN_MS = 10_000;
+/** Longer than a frame on a busy PC. ms */
+const BETWEEN_LOOKS_MS = 50;
+
+/** Where the target is, once it is there and has stopped moving: what slides in would be missed. */
+async function standingBox(
+  target: Locator,
+): Promise<NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>> {
+  await target.waitFor();
+  const untilMs = performance.now() + STILL_WITHIN_MS;
+  let before = '';
+  while (performance.now() < untilMs) {
+    const box = await target.boundingBox();
+    if (box !== null && JSON.stringify(box) === before) return box;
+    before = JSON.stringify(box);
+    await sleep(BETWEEN_LOOKS_MS);
+  }
+  throw new ToolError('Nothing to click on that stands still.');
 }
 
 function protocolHands(page: Page): Hands {

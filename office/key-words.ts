@@ -1,0 +1,40 @@
+import type { GatelogError } from '../core/errors.ts';
+import { type Language, plain } from './words.ts';
+
+const WORDS: Readonly<Record<string, readonly [en: string, vi: string]>> = {
+  unreadable: [
+    'this key file cannot be read; see whether it is there',
+    'không đọc được tệp khóa này; hãy xem tệp có ở đó không',
+  ],
+  'too-large': ['this is too large for a key file', 'tệp này quá lớn, không phải tệp khóa'],
+  'no-key': [
+    'this file holds no public key of a gate; give the gate-key.pub.json that its kiosk exports',
+    'tệp này không chứa khóa công khai của cổng; hãy đưa tệp gate-key.pub.json mà máy ở cổng chép ra',
+  ],
+  private: ['this is a private key: keep it at its gate', 'đây là khóa riêng của cổng: hãy để yên tại cổng'],
+  'damaged-identity': ['a secret key in this file is damaged', 'khóa bí mật trong tệp này bị hỏng'],
+  'encrypted-identity': [
+    'this file is itself encrypted: decrypt it with age first',
+    'tệp này đang được mã hóa: hãy giải mã bằng age trước',
+  ],
+  'no-identity': [
+    'this file holds no secret key; give the one that age-keygen wrote',
+    'tệp này không có khóa bí mật; hãy đưa tệp do age-keygen tạo ra',
+  ],
+  'public-key': [
+    'this is a public key; give the file with the secret one',
+    'đây là khóa công khai; hãy đưa tệp có khóa bí mật',
+  ],
+  'no-secret': [
+    'this file does not hold the secret of pseudonyms, 64 hex characters',
+    'tệp này không chứa khóa mã danh gồm 64 ký tự hệ 16',
+  ],
+};
+
+/** Why a key cannot be taken, with the name of its file; what has no words of its own is said as it was thrown. */
+export function keyWords({ code, message, context }: GatelogError, language: Language): string {
+  const { why, path } = context;
+  const words = WORDS[String(why)]?.[language === 'en' ? 0 : 1];
+  // The error class puts its code in front.
+  return words === undefined ? message.replace(`${code}: `, '') : `${plain(String(path))}: ${words}`;
+}
