@@ -10,7 +10,8 @@ const LOOKS = {
   'no-key': { Icon: IconShieldQuestion, tone: 'plain' },
   'not-supported': { Icon: IconShieldQuestion, tone: 'plain' },
   'by-given-key': { Icon: IconShieldCheck, tone: 'good' },
-  'by-own-certificate': { Icon: IconShieldCheck, tone: 'good' },
+  // Whoever sent the list sent the certificate with it: that they belong together says nothing of who it was.
+  'by-own-certificate': { Icon: IconShieldCheck, tone: 'plain' },
   wrong: { Icon: IconShieldX, tone: 'bad' },
 } as const;
 

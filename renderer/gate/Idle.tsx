@@ -125,10 +125,12 @@ function WhatToDo({ centre, unclear }: { readonly centre: Centre; readonly uncle
 function Lanes({ gate }: { readonly gate: GateStateView }) {
   const { t } = useTranslation();
   const dead = deadLanes(gate);
+  // What cannot be written down need not be scanned either: no lane looks as if all were well there.
+  const isUnwritten = !gate.log.ok;
   return (
     <ul className={styles.lanes} data-many={gate.lanes.length > 2} aria-label={t('idle.directions')}>
       {gate.lanes.map((lane) => {
-        const isDead = dead.has(lane.name);
+        const isDead = isUnwritten || dead.has(lane.name);
         // A lane that is called as the way it goes is not told twice.
         const isNamed = gate.lanes.length > 1 && lane.name.toUpperCase() !== t(`direction.${lane.direction}`);
         return (
@@ -138,7 +140,7 @@ function Lanes({ gate }: { readonly gate: GateStateView }) {
             data-dead={isDead}
             data-testid={`lane-${lane.name}`}
           >
-            {isDead ? (
+            {dead.has(lane.name) ? (
               <IconPlugConnectedX aria-hidden="true" />
             ) : (
               <DirectionIcon direction={lane.direction} />
@@ -151,7 +153,11 @@ function Lanes({ gate }: { readonly gate: GateStateView }) {
                     <ForeignText text={lane.name} most={30} />
                   </span>
                 )}
-                {isDead && <span className={styles.laneDead}>{t('idle.laneDead')}</span>}
+                {isDead && (
+                  <span className={styles.laneDead}>
+                    {t(dead.has(lane.name) ? 'idle.laneDead' : 'idle.laneUnwritten')}
+                  </span>
+                )}
               </span>
             )}
           </li>

@@ -100,7 +100,7 @@ export function TouchKeyboard() {
         </div>
       )}
       <div className={styles.row}>
-        {[...'-/@'].map((one) => key(one, one, () => write(one)))}
+        {[..."'-/@"].map((one) => key(one, one, () => write(one)))}
         {key('space', t('touch.space'), () => write(' '), 'space')}
         {[...'.,'].map((one) => key(one, one, () => write(one)))}
         {key('hide', t('touch.done'), () => field.blur(), 'done')}

@@ -41,11 +41,14 @@ export function toneOver({ value, start, end }: Written, tone: Tone): Written | 
   return { value: head + value.slice(start), start: head.length, end: head.length };
 }
 
+/** Before a capital of a name: H'Hen has two. */
+const BEFORE_CAPITAL = /[ '’]$/;
+
 /** True at the beginning of a word of a name: a field that asks for it by `autocapitalize`. */
 export function wantsCapital(
   field: Pick<HTMLInputElement, 'autocapitalize' | 'value' | 'selectionStart'>,
 ): boolean {
   if (field.autocapitalize !== 'words') return false;
   const before = field.value.slice(0, field.selectionStart ?? 0);
-  return before === '' || before.endsWith(' ');
+  return before === '' || BEFORE_CAPITAL.test(before);
 }

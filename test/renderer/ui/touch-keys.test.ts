@@ -28,10 +28,12 @@ describe('a tone key on the glass', () => {
 describe('a capital by itself', () => {
   it('begins each word of a field that asks for it', () => {
     const field = (value: string) => ({ autocapitalize: 'words', value, selectionStart: value.length });
-    expect(['', 'Lê ', 'Lê', 'L'].map((value) => wantsCapital(field(value)))).toEqual([
+    expect(['', 'Lê ', 'Lê', 'L', "H'", "H'H"].map((value) => wantsCapital(field(value)))).toEqual([
       true,
       true,
       false,
+      false,
+      true,
       false,
     ]);
     expect(wantsCapital({ ...field(''), autocapitalize: 'off' })).toBe(false);
