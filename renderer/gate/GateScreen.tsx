@@ -10,6 +10,7 @@ import styles from './gate.module.css';
 import { Idle } from './Idle.tsx';
 import { PartsScreen } from './PartsScreen.tsx';
 import { useReportPainted } from './painted.ts';
+import { proposedWay } from './type/RecordButtons.tsx';
 import { TypeDialog } from './type/TypeDialog.tsx';
 import { useCamera } from './useCamera.ts';
 import { useNotices } from './useNotices.ts';
@@ -85,7 +86,6 @@ export function GateScreen() {
   const covered = state.dialog !== null || state.adminOpen;
   const layout = covered ? 'strip' : 'full';
   const shown = verdict ?? leaving;
-  const firstDirection = gate.lanes[0]?.direction === 'out' ? 'out' : 'in';
   return (
     <div className={styles.gate} data-verdict={layout === 'full' ? (verdict?.verdict ?? 'none') : 'none'}>
       <main
@@ -108,7 +108,9 @@ export function GateScreen() {
           <Admin gate={gate} nowMs={nowMs} camera={camera} onClose={closeAdmin} />
         </Suspense>
       )}
-      {state.dialog === 'type' && <TypeDialog direction={firstDirection} gate={gate} onClose={close} />}
+      {state.dialog === 'type' && (
+        <TypeDialog proposed={proposedWay(gate.lanes)} gate={gate} onClose={close} />
+      )}
       {state.dialog === 'direction' && <DirectionDialog gate={gate} onClose={close} />}
       {parts !== null && covered && shown === null && <PartsScreen parts={parts} layout="strip" />}
       {shown !== null && (

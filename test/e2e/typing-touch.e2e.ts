@@ -61,7 +61,7 @@ describe('an entry typed with fingers alone', () => {
       await finger.tap('type-companions-more');
       await finger.tap('type-companions-more');
       await finger.tap('type-companions-less');
-      await finger.tap('type-save');
+      await finger.tap('type-record-in');
       await written('Trần Thị Mẫu');
 
       // Back after a while, in a hurry: the phone number is enough.
@@ -75,7 +75,7 @@ describe('an entry typed with fingers alone', () => {
       await finger.tap('type-suggestion-0');
       await shown('type-taken').waitFor();
       expect(await kiosk.page.content()).not.toMatch(/001188000001/);
-      await finger.tap('type-save');
+      await finger.tap('type-record-in');
       await shown('type-dialog').waitFor({ state: 'detached' });
       await written('Trần Thị Mẫu');
 
@@ -113,14 +113,13 @@ describe('an entry typed with fingers alone', () => {
       await finger.tap('action-type');
       await finger.tap('type-name');
       await shown('touch-keyboard').waitFor();
-      const ends = ['type-in', 'type-out', 'type-cancel', 'type-save'];
+      const ends = ['type-cancel', 'type-record-in', 'type-record-out'];
       const before = await Promise.all(ends.map(place));
       // Nothing typed: it says so, and the keys are there for what is missing.
-      await finger.tap('type-save');
+      await finger.tap('type-record-in');
       await shown('type-problem').filter({ hasText: /\p{L}/u }).waitFor();
       await kiosk.page.locator('[data-testid="type-name"]:focus').waitFor();
       await finger.type(['m', 'a', 'i']);
-      await finger.tap('type-out');
       await finger.tap('type-purpose-0');
       await finger.tap('type-companions-more');
       await finger.tap('type-note');
@@ -134,8 +133,12 @@ describe('an entry typed with fingers alone', () => {
       await shown('verdict').waitFor();
       await expect.poll(() => place('type-note').catch(() => null)).not.toBe(null);
       expect([await keys(), ...(await Promise.all(ends.map(place)))]).toEqual([1, ...before]);
-      await finger.tap('type-save');
+      await finger.tap('type-record-out');
       await shown('type-dialog').waitFor({ state: 'detached' });
+      // Written the wrong way by a hand in a glove: a press takes it back.
+      await kiosk.page.locator('[data-testid="verdict"][data-verdict="goodbye"]').waitFor();
+      await kiosk.page.locator('[data-testid="action-undo"]:not([disabled])').click();
+      await kiosk.page.locator('[data-testid="recent"] [data-kind="out"][data-voided="true"]').waitFor();
       await kiosk.kill();
       const [out] = rowsOnDisk(kiosk.dataFolder).filter(({ kind }) => kind === 'out');
       expect(out?.payload && decodePayload(out.payload)).toMatchObject({
@@ -165,14 +168,14 @@ describe('an entry typed with fingers alone', () => {
         await kiosk.page.locator(`[data-testid="${next}"]:focus`).waitFor();
       }
       await keyboard.press('Return');
-      await kiosk.page.locator('[data-testid="type-save"]:focus').waitFor();
+      await kiosk.page.locator('[data-testid="type-record-in"]:focus').waitFor();
       // Another number is another person, and the old one again is he.
       await shown('type-document').focus();
       await keyboard.press('BackSpace');
       await shown('type-name').waitFor();
       await keyboard.type('1');
       await shown('type-suggestion-0').click();
-      await kiosk.page.locator('[data-testid="type-save"]:focus').waitFor();
+      await kiosk.page.locator('[data-testid="type-record-in"]:focus').waitFor();
       await keyboard.press('Return');
       await shown('type-dialog').waitFor({ state: 'detached' });
       await kiosk.page.locator('[data-testid="verdict"][data-reason="manual-entry"]').waitFor();

@@ -32,7 +32,7 @@ describe('typing a name on a plain keyboard', () => {
     for (let left = 0; left < 4; left += 1) await keyboard.press('Left');
     await keyboard.type('af');
     expect(await shown('type-name').inputValue()).toBe('Trần Mẫu');
-    await shown('type-save').click();
+    await shown('type-record-in').click();
     await kiosk.page.locator('[data-testid="verdict"][data-reason="manual-entry"]').waitFor();
     await kiosk.kill();
     const [row] = rowsOnDisk(kiosk.dataFolder).filter((one) => one.kind === 'in');
@@ -54,5 +54,29 @@ describe('typing a name on a plain keyboard', () => {
     await shown('type-name').fill('');
     await keyboard.type('Dang59');
     expect(await shown('type-name').inputValue()).toBe('Dang59');
+  });
+
+  it('records by Enter the way that the lane stands, and the other way by its button', async () => {
+    await shown('action-direction').click();
+    await shown('direction-out').click();
+    await kiosk.page.locator('[data-testid="lane-1"][data-direction="out"]').waitFor();
+    await openDialog();
+    await kiosk.page.locator('[data-testid="type-record-out"][data-proposed="true"]').waitFor();
+    await keyboard.type('Tran Mau');
+    await keyboard.press('Return');
+    await kiosk.page.locator('[data-testid="verdict"][data-verdict="goodbye"]').waitFor();
+    await openDialog();
+    await keyboard.type('Le Thu');
+    await shown('type-record-in').focus();
+    await keyboard.press('Return');
+    await kiosk.page.locator('[data-testid="verdict"][data-verdict="welcome"]').waitFor();
+    await kiosk.kill();
+    const passages = rowsOnDisk(kiosk.dataFolder).filter(({ kind }) => kind === 'in' || kind === 'out');
+    expect(
+      passages.map(({ kind, payload }) => [kind, payload === null ? null : decodePayload(payload).name]),
+    ).toEqual([
+      ['out', 'Tran Mau'],
+      ['in', 'Le Thu'],
+    ]);
   });
 });

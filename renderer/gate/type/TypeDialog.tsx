@@ -1,4 +1,3 @@
-import { IconCheck } from '@tabler/icons-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TypingMethod } from '../../../core/typing/methods.ts';
@@ -8,9 +7,9 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import styles from '../../ui/dialog.module.css';
 import { hasTouchKeys, keepTouchKeys } from '../../ui/keep-touch-keys.ts';
 import { errorText } from '../../ui/texts.ts';
-import { DoorIn, DoorOut } from '../shapes.tsx';
 import { Companions } from './Companions.tsx';
 import { Purposes } from './Purposes.tsx';
+import { RecordButtons, type Way } from './RecordButtons.tsx';
 import { Suggestions } from './Suggestions.tsx';
 import { TakenPerson } from './TakenPerson.tsx';
 import { TextField, type TextFieldName } from './TextField.tsx';
@@ -27,17 +26,18 @@ interface Taken {
 
 /** "Type it in": a visitor without a readable code. A scan meanwhile shows its verdict and leaves the text alone. */
 export function TypeDialog({
-  direction: first,
+  proposed: first,
   gate,
   onClose,
 }: {
-  readonly direction: 'in' | 'out';
+  /** The way that Enter records, as the lane stood when the form was opened: it changes under nobody's hand. */
+  readonly proposed: Way;
   readonly gate: Pick<GateStateView, 'typing' | 'language' | 'purposes'>;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
   const [values, setValues] = useState(NOTHING);
-  const [direction, setDirection] = useState(first);
+  const [proposed] = useState(first);
   const [purpose, setPurpose] = useState('');
   const [companions, setCompanions] = useState(0);
   const [taken, setTaken] = useState<Taken | null>(null);
@@ -58,8 +58,11 @@ export function TypeDialog({
     // What is left to do is to write it down; a finger goes where it likes, and may have a note to type.
     if (!hasTouchKeys()) save.current?.focus();
   };
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
+    void record(proposed);
+  };
+  const record = async (direction: Way): Promise<void> => {
     if (taken === null && values.name.trim() === '') {
       setProblem(t('type.nameMissing'));
       form.current?.querySelector<HTMLInputElement>('#type-name')?.focus();
@@ -92,7 +95,7 @@ export function TypeDialog({
       <form
         ref={form}
         className={styles.form}
-        onSubmit={(event) => void submit(event)}
+        onSubmit={submit}
         onMouseDown={keepTouchKeys}
         autoComplete="off"
         noValidate
@@ -121,29 +124,10 @@ export function TypeDialog({
           <p className={styles.problem} role="alert" data-testid="type-problem">
             {problem}
           </p>
-          <fieldset className={styles.choice}>
-            <legend className="visually-hidden">{t('type.direction')}</legend>
-            {(['in', 'out'] as const).map((way) => (
-              <button
-                key={way}
-                type="button"
-                data-testid={`type-${way}`}
-                data-direction={way}
-                aria-pressed={direction === way}
-                onClick={() => setDirection(way)}
-              >
-                {way === 'in' ? <DoorIn /> : <DoorOut />}
-                {t(`type.${way}`)}
-                {direction === way && <IconCheck aria-hidden="true" className={styles.chosen} />}
-              </button>
-            ))}
-          </fieldset>
           <button type="button" data-testid="type-cancel" onClick={onClose}>
             {t('type.cancel')}
           </button>
-          <button ref={save} type="submit" data-testid="type-save" data-primary="true" disabled={busy}>
-            {t('type.save')}
-          </button>
+          <RecordButtons proposed={proposed} busy={busy} first={save} onRecord={(way) => void record(way)} />
         </div>
       </form>
     </Dialog>
