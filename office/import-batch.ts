@@ -1,16 +1,14 @@
-import { createWriteStream } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { encryptionOf, type Manifest } from '../core/batch/manifest.ts';
 import { isGatelogError } from '../core/errors.ts';
 import type { EnrolledKeys } from './enrolled-keys.ts';
 import { errnoOf, type Place } from './find-batches.ts';
 import type { OpeningKeys } from './opening-keys.ts';
 import { collectProblems, type Problem, type Problems } from './problem.ts';
-import { bytesOf, type FileSource } from './source.ts';
+import { type Keep, onOurDisk } from './sealed-file.ts';
+import type { FileSource } from './source.ts';
 import type { AuditLine, Mark } from './store/store.ts';
-import { storeError } from './store/store-error.ts';
 import { verifyEnvelope } from './verify-envelope.ts';
 import { type SoundFiles, verifyFiles } from './verify-files.ts';
 import { linesOf, verifyRecord } from './verify-record.ts';
@@ -30,9 +28,10 @@ export interface SoundBatch {
   readonly manifest: Manifest;
   readonly manifestSha256: string;
   readonly marks: readonly Mark[];
+  /** A copy of our own, of the very bytes that were hashed. */
   readonly recordPath: string;
-  /** True where it is a copy in our own folder. */
-  readonly isRecordOurs: boolean;
+  /** The folder that it lies in, to be removed once it was taken. */
+  readonly keptIn: string;
   readonly audit: readonly AuditLine[];
 }
 
@@ -41,28 +40,45 @@ export type Refused =
   | { readonly code: 'problems'; readonly problems: readonly Problem[] }
   | { readonly code: 'not-vouched' | 'not-opened' };
 
-/** Names that DuckDB takes for patterns. */
-const PATTERN = /[*?[\]{}]/;
+const AUDIT = 'audit.ndjson';
+/** What is read of every batch after it was hashed. */
+const READ_ALWAYS: ReadonlySet<string> = new Set(['events.parquet', 'counts.parquet', AUDIT]);
 
 /**
  * Looks at one batch: names, sizes, hashes and signature; opens it where it is encrypted. Where it is to be taken though
  * nobody vouches for it, or where all batches are to be looked at thoroughly, its record is verified like by
  * `gatelog verify`, in a thread that a damaged file cannot harm.
  * @throws GatelogError `store/failed` where the office's own disk is full
- * @param scratch a folder of our own, for records out of their envelopes
- * @param nth tells one record in it from the others
+ * @param scratch a folder of our own. What is read after the hash is copied there while it is hashed: whoever can write
+ *   to the place of a batch changes nothing of what is taken
+ * @param nth tells what lies there of one batch from the others
  */
 export async function soundBatch(
-  { path }: Place,
+  place: Place,
   keys: ImportKeys,
   scratch: string,
   nth: number,
 ): Promise<SoundBatch | Refused> {
-  const problems = collectProblems();
+  const keptIn = join(scratch, String(nth));
+  await onOurDisk(mkdir(keptIn, { mode: 0o700 }));
+  let found: SoundBatch | Refused | null = null;
   try {
-    const files = await verifyFiles(path, keys.enrolled, problems);
+    found = await lookInto(place, keys, keptIn);
+    return found;
+  } finally {
+    if (found === null || 'code' in found) await rm(keptIn, { recursive: true, force: true });
+  }
+}
+
+async function lookInto({ path }: Place, keys: ImportKeys, keptIn: string): Promise<SoundBatch | Refused> {
+  const problems = collectProblems();
+  const keepRead: Keep = (name) => (READ_ALWAYS.has(name) ? join(keptIn, name) : null);
+  const readsAll = keys.thorough || keys.unverified;
+  const keepAll: Keep = (name) => join(keptIn, name);
+  try {
+    const files = await verifyFiles(path, keys.enrolled, problems, readsAll ? keepAll : keepRead);
     if (files === null) return refused(problems);
-    const plain = await plainOf(files, keys, problems);
+    const plain = await plainOf(files, keys, problems, keepRead);
     if (plain === 'closed') return { code: 'not-opened' };
     if (plain === null) return refused(problems);
     const vouched = problems.found.length === 0 && files.enrolled;
@@ -76,14 +92,17 @@ export async function soundBatch(
       return refused(problems);
     const codes = problems.found.map(({ code }) => code);
     const marks: Mark[] = files.enrolled || codes.length > 0 ? codes : ['key-not-enrolled'];
-    const recordPath = await plainFile(record, join(scratch, `${nth}.parquet`));
+    const audit = await auditOf(plain.sound.get(AUDIT));
+    // Only the record is still needed, and many batches wait for their turn.
+    for (const { name } of [...files.manifest.files, ...plain.manifest.files])
+      if (join(keptIn, name) !== record.path) await rm(join(keptIn, name), { force: true });
     return {
       manifest: files.manifest,
       manifestSha256: files.manifestSha256,
       marks: [...new Set(marks)],
-      recordPath,
-      isRecordOurs: recordPath !== record.path,
-      audit: await auditOf(plain.sound.get('audit.ndjson')),
+      recordPath: record.path,
+      keptIn,
+      audit,
     };
   } catch (error) {
     if (isGatelogError(error, 'store/failed')) throw error;
@@ -98,32 +117,12 @@ async function plainOf(
   files: SoundFiles,
   keys: ImportKeys,
   problems: Problems,
+  keep: Keep,
 ): Promise<SoundFiles | 'closed' | null> {
   const encryption = encryptionOf(files.manifest);
   if (encryption === null) return files;
   if (keys.opening.identities.length === 0 && keys.opening.passphrases.length === 0) return 'closed';
-  return verifyEnvelope(files, encryption, keys, problems);
-}
-
-/** A path that DuckDB reads as this one file: what lies in an envelope is written into our own folder. */
-async function plainFile(source: FileSource, into: string): Promise<string> {
-  if (source.fileKey !== null) {
-    await ours(pipeline(bytesOf(source), createWriteStream(into, { mode: 0o600, flags: 'wx' })));
-    return into;
-  }
-  if (!PATTERN.test(source.path)) return source.path;
-  await ours(copyFile(source.path, into));
-  return into;
-}
-
-/** A disk of ours that is full is no fault of the batch. Throws `store/failed`. */
-async function ours(writing: Promise<void>): Promise<void> {
-  try {
-    await writing;
-  } catch (error) {
-    const full = ['ENOSPC', 'EDQUOT'].includes(errnoOf(error));
-    throw full ? storeError('no-room', error) : error;
-  }
+  return verifyEnvelope(files, encryption, keys, problems, keep);
 }
 
 async function auditOf(source: FileSource | undefined): Promise<readonly AuditLine[]> {

@@ -34,7 +34,7 @@ export type ImportRefusal =
   | { readonly code: 'record'; readonly problems: readonly ProblemCode[] };
 
 export interface ImportOptions extends ImportKeys {
-  /** A folder that is made and removed again; records out of their envelopes lie there for a moment. */
+  /** A folder that is made and removed again; copies of records lie there for a moment, in the open. */
   readonly scratch: string;
   readonly nowMs: () => TimestampMs;
   /** Told how many batches were looked at, long before what became of them is on disk. */
@@ -158,7 +158,8 @@ async function take(
     left = left.filter((one) => !some.has(one));
   }
   for (const { found } of looked)
-    if (typeof found === 'object' && 'manifest' in found && found.isRecordOurs) await rm(found.recordPath);
+    if (typeof found === 'object' && 'manifest' in found)
+      await rm(found.keptIn, { recursive: true, force: true });
   for (const one of looked) {
     const result = results.get(one);
     if (result !== undefined) tell(result);
@@ -214,13 +215,7 @@ async function takeSome(
     if (problems === undefined) {
       remember(held, batch, batch.insteadOf, nowMs());
       results.set(one, { folder, became: batch.insteadOf === null ? 'imported' : 'replaced', batch });
-    } else
-      results.set(
-        one,
-        (await takenAway(one.place)) === null
-          ? { folder, became: 'refused', why: { code: 'record', problems } }
-          : { folder, became: 'gone' },
-      );
+    } else results.set(one, { folder, became: 'refused', why: { code: 'record', problems } });
   }
   return results;
 }

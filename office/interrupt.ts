@@ -11,7 +11,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export async function clearedWhenEnded<T>(folder: string | null, work: () => Promise<T>): Promise<T> {
   const end = (signal: NodeJS.Signals): void => {
     try {
-      if (folder !== null) rmSync(folder, { recursive: true, force: true });
+      // A file that is just being made there may keep it from going at once.
+      if (folder !== null) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 10 });
     } finally {
       process.exit(128 + constants.signals[signal]);
     }

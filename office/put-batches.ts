@@ -5,7 +5,7 @@ import { storeError } from './store/store-error.ts';
 
 /**
  * Puts those whose records are as their manifests say, and tells what is wrong with the others. Where all together
- * cannot be put, as when a stick was pulled out, each is tried alone. Throws `store/failed` where it is not for a record.
+ * cannot be put, each is tried alone. Throws `store/failed` where it is not for a record.
  */
 export async function putAll(
   batches: readonly NewBatch[],

@@ -1,24 +1,29 @@
-import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { ENVELOPE_SUFFIX, type Encryption } from '../core/batch/encryption.ts';
 import { MANIFEST_FILE, SIGNATURE_FILE, SUMS_FILE } from '../core/batch/names.ts';
+import { isGatelogError } from '../core/errors.ts';
 import type { EnrolledKeys } from './enrolled-keys.ts';
 import { openEnvelope } from './envelope.ts';
 import type { OpeningKeys } from './opening-keys.ts';
 import type { Problems } from './problem.ts';
-import { bytesOf, type FileSource, wholeOf } from './source.ts';
+import { hashOf, type Keep, keepNone } from './sealed-file.ts';
+import { bytesOf, type FileSource, plainSource, wholeOf } from './source.ts';
 import { SMALL_LIMIT_BYTES, type SoundFiles, verifySmall } from './verify-files.ts';
 
 /**
  * Opens the envelopes of a rendition whose outside is sound and checks the plain rendition in them: that its manifest
  * says the same as the one in the open, its signature, its sums, and size and hash of every file. Nothing that was
- * encrypted is written anywhere. Null, with a problem, where no key fits or the inside cannot be gone by.
+ * encrypted is written anywhere but where `keep` says. Null, with a problem, where no key fits or the inside cannot be
+ * gone by.
+ * @param keep where sound files are written to, in the open, as they are hashed; `sound` then has what was written
+ * @throws GatelogError `store/failed` where the disk for that is full
  */
 export async function verifyEnvelope(
   { manifest, sound, manifestSha256 }: SoundFiles,
   encryption: Encryption,
   keys: { readonly enrolled: EnrolledKeys; readonly opening: OpeningKeys },
   problems: Problems,
+  keep: Keep = keepNone,
 ): Promise<SoundFiles | null> {
   const opened = new Map<string, FileSource>();
   for (const { name } of manifest.files) {
@@ -50,7 +55,10 @@ export async function verifyEnvelope(
   const inner = new Map<string, FileSource>();
   for (const file of files) {
     const source = opened.get(file.name);
-    if (source !== undefined && (await matches(source, file, problems))) inner.set(file.name, source);
+    if (source === undefined) continue;
+    const keepAt = keep(file.name);
+    if (await matches(source, file, problems, keepAt))
+      inner.set(file.name, keepAt === null ? source : plainSource(keepAt));
   }
   return { manifest: inside.manifest, sound: inner, enrolled: inside.enrolled, manifestSha256 };
 }
@@ -75,19 +83,15 @@ async function matches(
   source: FileSource,
   file: SoundFiles['manifest']['files'][number],
   problems: Problems,
+  keepAt: string | null,
 ): Promise<boolean> {
-  const hash = createHash('sha256');
-  let sizeBytes = 0;
   try {
-    for await (const bytes of bytesOf(source)) {
-      hash.update(bytes);
-      sizeBytes += bytes.length;
-    }
-  } catch {
+    if ((await hashOf(bytesOf(source), file.size_bytes, keepAt)) === file.sha256) return true;
+  } catch (error) {
+    if (isGatelogError(error, 'store/failed')) throw error;
     problems.add('envelope-invalid', nameOf(source));
     return false;
   }
-  if (sizeBytes === file.size_bytes && hash.digest('hex') === file.sha256) return true;
   problems.add('inside-differs', nameOf(source));
   return false;
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, readdir } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import {
   encryptionOf,
@@ -24,17 +23,13 @@ import { PROFILES } from '../core/batch/profile.ts';
 import type { EnrolledKeys } from './enrolled-keys.ts';
 import { errnoOf } from './find-batches.ts';
 import type { Problems } from './problem.ts';
+import { isSealed, type Keep, keepNone, withFile } from './sealed-file.ts';
 import { signatureHolds } from './signature.ts';
 import { type FileSource, plainSource } from './source.ts';
 import { plain } from './words.ts';
 
-/** Most bytes of a small file (manifest, signature, sums) and of a record file of 200,000 events. */
+/** Most bytes of a small file: manifest, signature, sums. */
 export const SMALL_LIMIT_BYTES = 64 * 1024;
-const RECORD_LIMIT_BYTES = 2 * 2 ** 30;
-/** Bytes that are read and hashed at once. */
-const HASHED_BYTES = 512 * 1024;
-/** Buffers for that, lent from one file to the next: a new one for each keeps the collector busier than the hash. */
-const lent: Buffer[] = [];
 
 /** What a manifest says, and which of the files that it lists are exactly those that were sealed. */
 export interface SoundFiles {
@@ -52,11 +47,14 @@ export type SmallFiles = ReadonlyMap<string, Uint8Array>;
 /**
  * Checks names, sizes, hashes, manifest, signature and SHA256SUMS of one rendition's folder. Null where there is no
  * manifest to go by. Nothing outside the folder is opened and no link is followed.
+ * @param keep where sound files are copied to as they are hashed; `sound` then has the copy
+ * @throws GatelogError `store/failed` where the disk for these copies is full
  */
 export async function verifyFiles(
   folder: string,
   keys: EnrolledKeys,
   problems: Problems,
+  keep: Keep = keepNone,
 ): Promise<SoundFiles | null> {
   const present = await listFiles(folder, problems);
   const small = new Map<string, Uint8Array>();
@@ -72,9 +70,10 @@ export async function verifyFiles(
   checkPlace(folder, manifest, small, problems);
   const sound = new Map<string, FileSource>();
   for (const file of manifest.files) {
+    if (!present.has(file.name)) continue;
     const path = join(folder, file.name);
-    if (present.has(file.name) && (await matches(path, file, problems)))
-      sound.set(file.name, plainSource(path));
+    const keepAt = keep(file.name);
+    if (await isSealed(path, file, problems, keepAt)) sound.set(file.name, plainSource(keepAt ?? path));
   }
   return { manifest, sound, enrolled, manifestSha256: sha256(small.get(MANIFEST_FILE) ?? new Uint8Array()) };
 }
@@ -145,13 +144,14 @@ function checkNames(present: ReadonlySet<string>, expected: readonly string[], p
 
 async function readSmall(path: string, name: string, problems: Problems): Promise<Uint8Array | null> {
   try {
-    return await withFile(path, async (file) => {
-      if ((await file.stat()).size > SMALL_LIMIT_BYTES) {
+    const bytes = await withFile(path, name, problems, async (file, sizeBytes) => {
+      if (sizeBytes > SMALL_LIMIT_BYTES) {
         problems.add('too-large', name);
         return null;
       }
       return file.readFile();
     });
+    return bytes === false ? null : bytes;
   } catch (error) {
     problems.add('unreadable-file', name, null, errnoOf(error));
     return null;
@@ -197,54 +197,6 @@ async function checkSignature(
   }
   if (known === undefined && keys.size > 0) problems.add('signature-other-key', file, null, manifest.key_id);
   return known !== undefined;
-}
-
-async function matches(path: string, file: Manifest['files'][number], problems: Problems): Promise<boolean> {
-  try {
-    return await withFile(path, async (handle) => {
-      const { size } = await handle.stat();
-      if (size > RECORD_LIMIT_BYTES) {
-        problems.add('too-large', file.name);
-        return false;
-      }
-      if (size !== file.size_bytes) {
-        problems.add('size-differs', file.name, null, `${size} / ${file.size_bytes}`);
-        return false;
-      }
-      if ((await hashOf(handle)) === file.sha256) return true;
-      problems.add('hash-differs', file.name);
-      return false;
-    });
-  } catch (error) {
-    problems.add('unreadable-file', file.name, null, errnoOf(error));
-    return false;
-  }
-}
-
-/** SHA-256 from where the file stands, hex. */
-async function hashOf(handle: FileHandle): Promise<string> {
-  const hash = createHash('sha256');
-  const buffer = lent.pop() ?? Buffer.allocUnsafeSlow(HASHED_BYTES);
-  try {
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer);
-      if (bytesRead === 0) return hash.digest('hex');
-      hash.update(buffer.subarray(0, bytesRead));
-    }
-  } finally {
-    lent.push(buffer);
-  }
-}
-
-/** Opens without following a link that was put there since the folder was listed. */
-async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
-  // Windows has no such flag; there a link needs rights that a stick does not give.
-  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
-  try {
-    return await use(file);
-  } finally {
-    await file.close();
-  }
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -106,7 +106,8 @@ async function inTransaction(connection: DuckDBConnection, work: () => Promise<v
     await work();
     await connection.run('COMMIT');
   } catch (error) {
-    await connection.run('ROLLBACK');
+    // One whose COMMIT failed is over already; why it failed is what counts.
+    await connection.run('ROLLBACK').catch(() => undefined);
     throw error;
   }
 }

@@ -68,12 +68,15 @@ export async function rowsOf(
   return (await connection.runAndReadAll(sql)).getRowsJS();
 }
 
+/** A file as DuckDB reads it: this one, whatever signs of a pattern stand in its name. */
+const fileLiteral = (path: string): string => literal(path.replace(/[*?[]/g, (sign) => `[${sign}]`));
+
 /**
  * `read_parquet` of the records of these batches. Unless it is told not to, DuckDB takes a folder such as `lane=9` above
  * them for a column, and what it says for what every row says.
  */
 export const recordsSql = (batches: readonly NewBatch[], options = ''): string =>
-  `read_parquet([${batches.map(({ recordPath }) => literal(recordPath)).join(', ')}], hive_partitioning = false${options})`;
+  `read_parquet([${batches.map(({ recordPath }) => fileLiteral(recordPath)).join(', ')}], hive_partitioning = false${options})`;
 
 /**
  * The same with the owner of each record and its first seq beside it. Batches of one log, as they mostly come, have one
@@ -127,7 +130,7 @@ async function columnProblems(
   const found = new Map<NewBatch, readonly ProblemCode[]>();
   if (batches.length === 0) return found;
   try {
-    const files = batches.map(({ recordPath }) => literal(recordPath));
+    const files = batches.map(({ recordPath }) => fileLiteral(recordPath));
     const columns = await rowsOf(
       connection,
       `SELECT file_name, string_agg(name || ' ' || coalesce(duckdb_type, 'none'), ',' ORDER BY column_id)
