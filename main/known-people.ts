@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Document } from '../core/credential/credential.ts';
 import { documentFromTyped, documentOf, hasShape } from '../core/person/documents.ts';
+import { typedNameAgrees } from '../core/person/fold.ts';
 import { birthYear, maskDocument, maskName } from '../core/person/mask.ts';
 import { minutes } from '../core/units.ts';
 import type { CallArgs } from '../preload/contract/channels.ts';
@@ -23,7 +24,7 @@ export interface KnownPerson {
  * tries numbers out.
  */
 export interface KnownPeople {
-  /** People with this document or phone; what was offered before is forgotten. */
+  /** People with this document or phone; whoever was offered before and is not among them is forgotten. */
   suggest(typed: CallArgs<'gate.suggest'>): SuggestionsView;
   /** Who was offered under this ref, or null where nobody is any more. */
   taken(ref: string): KnownPerson | null;
@@ -56,6 +57,8 @@ export function createKnownPeople(
 
   return {
     suggest: (typed) => {
+      // Asked again while the name is typed on, whoever is still offered keeps his ref: it may be pressed just now.
+      const before = new Map([...offered].map(([ref, { key }]) => [key, ref]));
       offered.clear();
       const document = wholeDocument(typed.document);
       const phone = wholePhone(typed.phone);
@@ -65,7 +68,7 @@ export function createKnownPeople(
       const people = log.people.having(document, phone?.number ?? null, MOST).flatMap((found) => {
         const { key, name, birth } = found.card;
         if (name === null) return [];
-        const ref = randomBytes(16).toString('hex');
+        const ref = before.get(key) ?? randomBytes(16).toString('hex');
         const own = found.documents[0] ?? null;
         const [only, ...more] = found.phones;
         offered.set(ref, {
@@ -81,6 +84,7 @@ export function createKnownPeople(
             nameMasked: maskName(name),
             birthYear: birth === null ? null : birthYear(birth),
             documentMasked: own === null ? null : maskDocument(own.number),
+            nameDiffers: !typedNameAgrees(typed.name, name),
           },
         ];
       });

@@ -33,6 +33,16 @@ export function namesAgree(one: string | null, other: string | null): boolean {
   return words.every((word) => others.includes(word)) || others.every((word) => words.includes(word));
 }
 
+/** `namesAgree` of a name that is still being typed: its last word may be the beginning of one. */
+export function typedNameAgrees(typed: string, known: string): boolean {
+  if (namesAgree(typed, known)) return true;
+  const words = wordsOf(typed);
+  const last = words.at(-1) ?? '';
+  return (
+    namesAgree(words.slice(0, -1).join(' '), known) && wordsOf(known).some((word) => word.startsWith(last))
+  );
+}
+
 const wordsOf = (name: string | null): readonly string[] =>
   foldName(name ?? '')
     .split(' ')

@@ -92,7 +92,12 @@ export const calls = {
   /** Known people with this full document or phone number, masked; at most so often a minute. */
   'gate.suggest': {
     role: 'guard',
-    args: z.strictObject({ document: z.string().trim().max(40), phone: z.string().trim().max(20) }),
+    args: z.strictObject({
+      document: z.string().trim().max(40),
+      phone: z.string().trim().max(20),
+      /** What stands in the field of the name, to tell where the log has another; '' where nothing does. */
+      name: z.string().trim().max(200),
+    }),
   },
   'gate.answer': {
     role: 'guard',

@@ -179,6 +179,8 @@ export interface SuggestionView {
   readonly nameMasked: string;
   readonly birthYear: string | null;
   readonly documentMasked: string | null;
+  /** A name was typed beside the number, and it is not his. */
+  readonly nameDiffers: boolean;
 }
 
 /** `tooMany`: so many numbers were asked about that it waits; nothing was looked up. */

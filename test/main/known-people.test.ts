@@ -19,8 +19,8 @@ const ENTRY = {
 function startKiosk() {
   const kiosk = startDeskKiosk(testFolder());
   onTestFinished(() => kiosk.close());
-  const suggest = async (document: string, phone = '') => {
-    const answer = await kiosk.call('gate.suggest', { document, phone });
+  const suggest = async (document: string, phone = '', name = '') => {
+    const answer = await kiosk.call('gate.suggest', { document, phone, name });
     if (!answer.ok) throw new Error(answer.message);
     return answer.value;
   };
@@ -31,7 +31,12 @@ describe('people who were here before', () => {
   it('are offered masked for a whole document, however it is written, and for nothing less', async () => {
     const { scan, suggest } = startKiosk();
     await scan(CARD);
-    const person = { nameMasked: 'N. V. Thu', birthYear: '1999', documentMasked: '001•••••0001' };
+    const person = {
+      nameMasked: 'N. V. Thu',
+      birthYear: '1999',
+      documentMasked: '001•••••0001',
+      nameDiffers: false,
+    };
     for (const typed of ['001099000001', '001 099 000 001', '001.099.000001']) {
       expect(await suggest(typed)).toEqual({
         people: [{ ...person, ref: expect.stringMatching(/^[0-9a-f]{32}$/) }],
@@ -54,6 +59,19 @@ describe('people who were here before', () => {
         index < 3 ? ['L. T. Một', 'L. V. Hai', 'L. T. Ba'].slice(0, index + 1).sort() : [],
       );
     }
+  });
+
+  it('are said to have another name than the one typed, and keep their place while it is typed on', async () => {
+    const { call, scan, suggest } = startKiosk();
+    await scan(CARD);
+    const answers = [];
+    for (const name of ['', 'Nguyễn V', 'Thử', 'nguyễn văn thử', 'Trần Văn Thử', 'Nguyễn Văn Thi'])
+      answers.push((await suggest('001099000001', '', name)).people);
+    expect(answers.map(([person]) => person?.nameDiffers)).toEqual([false, false, false, false, true, true]);
+    expect(new Set(answers.map(([person]) => person?.ref)).size).toBe(1);
+    expect(
+      await call('gate.manual', { ...ENTRY, known: answers[0]?.[0]?.ref ?? '', document: '001099000001' }),
+    ).toMatchObject({ ok: true });
   });
 
   it('go into the row by their own name, which the page is shown only then', async () => {
@@ -94,7 +112,7 @@ describe('people who were here before', () => {
     };
     const known = createKnownPeople({ people: { having } }, () => uptimeMs);
     const ask = (index: number) =>
-      known.suggest({ document: `0010990000${String(index).padStart(2, '0')}`, phone: '' }).tooMany;
+      known.suggest({ document: `0010990000${String(index).padStart(2, '0')}`, phone: '', name: '' }).tooMany;
     expect(Array.from({ length: 10 }, (_, index) => ask(index))).toEqual([
       ...Array.from({ length: 8 }, () => false),
       true,
@@ -112,7 +130,8 @@ describe('people who were here before', () => {
     const known = createKnownPeople({ people: { having: () => [] } }, () => uptimeMs);
     const answers = Array.from({ length: 100 }, (_, index) => {
       uptimeMs += 20_000;
-      return known.suggest({ document: String(1_099_000_000 + index).padStart(12, '0'), phone: '' }).tooMany;
+      return known.suggest({ document: String(1_099_000_000 + index).padStart(12, '0'), phone: '', name: '' })
+        .tooMany;
     });
     expect(answers.filter((tooMany) => !tooMany)).toHaveLength(90);
   });

@@ -1,4 +1,4 @@
-import { IconUserCheck } from '@tabler/icons-react';
+import { IconUserCheck, IconUserQuestion } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SuggestionsView, SuggestionView } from '../../../preload/contract/views.ts';
@@ -35,10 +35,18 @@ export function Suggestions({
           key={person.ref}
           type="button"
           data-testid={`type-suggestion-${index}`}
-          aria-label={t('type.takeKnown', { person: personWords(t, person) })}
+          data-differs={person.nameDiffers}
+          aria-label={t(person.nameDiffers ? 'type.takeOther' : 'type.takeKnown', {
+            person: personWords(t, person),
+          })}
           onClick={() => onTake(person)}
         >
-          <IconUserCheck aria-hidden="true" />
+          {person.nameDiffers ? (
+            <IconUserQuestion aria-hidden="true" />
+          ) : (
+            <IconUserCheck aria-hidden="true" />
+          )}
+          {person.nameDiffers && <em>{t('type.otherName')}</em>}
           <strong>{person.nameMasked}</strong>
           <span>{personWords(t, { ...person, nameMasked: '' })}</span>
         </button>

@@ -20,7 +20,10 @@ export function TakenPerson({
         <IconUserCheck aria-hidden="true" />
         <span>
           <strong>{person.nameMasked}</strong>
-          <small>{personWords(t, { ...person, nameMasked: '' })}</small>
+          <small>
+            {personWords(t, { ...person, nameMasked: '' })}
+            {person.nameDiffers && <b>{t('type.typedDropped')}</b>}
+          </small>
         </span>
         <button type="button" data-testid="type-taken-back" aria-label={t('type.takenBack')} onClick={onBack}>
           <IconX aria-hidden="true" />

@@ -7,21 +7,26 @@ import { call } from '../../bridge.ts';
 const PAUSE_MS = 350;
 const NOBODY: SuggestionsView = { people: [], tooMany: false };
 
-/** Who is known by the numbers as they stand; main is asked only where one of them is whole. */
+/**
+ * Who is known by the numbers as they stand, and whether under the name that was typed; main is asked only where a
+ * number is whole.
+ */
 export function useSuggestions(typed: {
+  readonly name: string;
   readonly document: string;
   readonly phone: string;
 }): SuggestionsView {
+  const { name } = typed;
   const document = isWholeDocument(typed.document) ? typed.document : '';
   const phone = hasShape('phone', normaliseNumber('phone', typed.phone)) ? typed.phone : '';
   const [found, setFound] = useState(NOBODY);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever was offered for other numbers is offered no more.
+  useEffect(() => setFound(NOBODY), [document, phone]);
   useEffect(() => {
-    // Whoever was offered for another number is offered no more.
-    setFound(NOBODY);
     if (document === '' && phone === '') return undefined;
     let over = false;
     const timer = setTimeout(() => {
-      call('gate.suggest', { document, phone }).then(
+      call('gate.suggest', { document, phone, name }).then(
         (answer) => {
           if (!over) setFound(answer);
         },
@@ -33,7 +38,7 @@ export function useSuggestions(typed: {
       over = true;
       clearTimeout(timer);
     };
-  }, [document, phone]);
+  }, [document, phone, name]);
   return found;
 }
 

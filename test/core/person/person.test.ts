@@ -6,7 +6,7 @@ import {
   isSameDocument,
   normaliseNumber,
 } from '../../../core/person/documents.ts';
-import { foldName, namesAgree, tidyName } from '../../../core/person/fold.ts';
+import { foldName, namesAgree, tidyName, typedNameAgrees } from '../../../core/person/fold.ts';
 import { birthYear, maskDocument, maskName } from '../../../core/person/mask.ts';
 
 describe('normaliseNumber', () => {
@@ -126,6 +126,18 @@ describe('names', () => {
     [' ', 'Trần Minh', true],
   ])('%s and %s agree: %s', (one, other, agree) => {
     expect([namesAgree(one, other), namesAgree(other, one)]).toEqual([agree, agree]);
+  });
+
+  it.each([
+    ['', true],
+    ['Nguy', true],
+    ['nguyen thi la', true],
+    ['Nguyễn Thị Lam', false],
+    ['Thi L', true],
+    ['Trần L', false],
+    ['Nguyễn Thị Lan Anh', true],
+  ])('what is typed so far, %s, can still be Nguyễn Thị Lan: %s', (typed, agree) => {
+    expect(typedNameAgrees(typed, 'Nguyễn Thị Lan')).toBe(agree);
   });
 });
 
