@@ -176,6 +176,6 @@ function summary(
 ): string {
   const n = (value: number): string => value.toLocaleString(language);
   return language === 'en'
-    ? `${n(imported)} imported, ${n(replaced)} replaced by one that tells more, ${n(here)} here already, ${n(refused)} refused; ${n(events)} events taken.`
-    : `Đã nhập ${n(imported)} lô, thay ${n(replaced)} lô bằng bản đầy đủ hơn, ${n(here)} lô đã có từ trước, từ chối ${n(refused)} lô; nhận ${n(events)} dòng.`;
+    ? `${n(imported)} imported, ${n(replaced)} replaced by one that tells more or is vouched for, ${n(here)} here already, ${n(refused)} refused; ${n(events)} events taken.`
+    : `Đã nhập ${n(imported)} lô, thay ${n(replaced)} lô bằng bản đầy đủ hơn hoặc đã kiểm, ${n(here)} lô đã có từ trước, từ chối ${n(refused)} lô; nhận ${n(events)} dòng.`;
 }

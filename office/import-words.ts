@@ -1,5 +1,6 @@
-import type { Imported, ImportRefusal } from './import.ts';
-import { type Mark, markSchema } from './store/store.ts';
+import { isSameBatch } from './merge-rule.ts';
+import { type Mark, markSchema, type NewBatch } from './store/store.ts';
+import type { Imported, ImportRefusal } from './take-batches.ts';
 import { type Language, plain, problemWords } from './words.ts';
 
 /** Sentences of one kind in English and Vietnamese. */
@@ -43,12 +44,38 @@ export function importedLines(imported: Imported, language: Language): readonly 
     case 'refused':
       return [`✗ ${folder}`, ...refusalLines(imported.why, language).map((line) => `  ✗ ${line}`)];
     default: {
+      const ousted = oustedWords(imported.batch, language);
+      if (ousted !== null) return [`• ${folder}`, `  • ${ousted}`];
       if (imported.batch.verified) return [];
       const why = markWords(imported.batch.marks, language);
       const taken = ['taken as not verified', 'nhập như lô chưa kiểm'][index];
       return [`• ${folder}`, `  • ${taken}: ${why}`];
     }
   }
+}
+
+/** What nobody vouched for and is gone now, with what of it the new batch does not tell; null where there is none. */
+function oustedWords({ manifest, insteadOf }: NewBatch, language: Language): string | null {
+  const others = insteadOf.map((one) => one.manifest).filter((one) => !isSameBatch(manifest, one));
+  if (others.length === 0) return null;
+  const en = language === 'en';
+  const n = (seq: number): string => seq.toLocaleString(language);
+  const list = (ranges: readonly (readonly [first: number, last: number])[]): string =>
+    ranges.map(([first, last]) => `${n(first)} ${en ? 'to' : 'đến'} ${n(last)}`).join(', ');
+  const ranges = others.map((one) => [one.first_seq, one.last_seq] as const);
+  const lost = ranges.flatMap(([first, last]) =>
+    [
+      [first, Math.min(last, manifest.first_seq - 1)] as const,
+      [Math.max(first, manifest.last_seq + 1), last] as const,
+    ].filter(([from, to]) => from <= to),
+  );
+  const gone = en
+    ? `took the place of what no known gate vouched for: seq ${list(ranges)}`
+    : `đã thay cho phần chưa kiểm: dòng số ${list(ranges)}`;
+  if (lost.length === 0) return gone;
+  return en
+    ? `${gone}; of that, seq ${list(lost)} is no longer in the database until the gate’s own batch comes`
+    : `${gone}; trong đó dòng số ${list(lost)} không còn trong cơ sở dữ liệu cho đến khi có lô của chính cổng`;
 }
 
 function refusalLines(why: ImportRefusal, language: Language): readonly string[] {

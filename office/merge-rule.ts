@@ -9,14 +9,14 @@ export interface Held {
 
 /**
  * What becomes of a batch beside those that the office holds of the same log:
- * `new` it is taken; `better` it is another rendition that tells more, or a verified one of an unverified, and takes the
- * place of `insteadOf`; `here` the office has it; `overlap` it holds events that other batches hold; `fork` it is another
+ * `new` it is taken; `better` it is another rendition that tells more, or a verified one that meets only unverified ones,
+ * and takes the place of all `insteadOf`; `here` the office has it; `overlap` it holds events that other batches hold; `fork` it is another
  * history of a range that the office holds; `two-gates` the log is another gate's.
  * `contradicts` is true where it does not fit on to a neighbour: two histories.
  */
 export type Placing<H extends Held> =
   | { readonly kind: 'new'; readonly contradicts: boolean }
-  | { readonly kind: 'better'; readonly contradicts: boolean; readonly insteadOf: H }
+  | { readonly kind: 'better'; readonly contradicts: boolean; readonly insteadOf: readonly H[] }
   | { readonly kind: 'here' }
   | { readonly kind: 'overlap' | 'fork' | 'two-gates' };
 
@@ -63,13 +63,19 @@ export function placeBatch<H extends Held>(
     touching.length === 1 &&
     same.manifest.first_seq === manifest.first_seq &&
     same.manifest.last_seq === manifest.last_seq;
-  if (!sameRange) return { kind: 'overlap' };
-  const sameHistory =
-    same.manifest.chain_before === manifest.chain_before &&
-    same.manifest.chain_after === manifest.chain_after;
   // One that contradicts what is vouched for is itself not, once it is taken: it changes nothing when it comes again.
   const holds = verified && !contradicts;
-  if (!sameHistory && !(holds && !same.verified)) return { kind: 'fork' };
-  const better = holds === same.verified ? tellsMore(manifest, same.manifest) : holds;
-  return better ? { kind: 'better', contradicts, insteadOf: same } : { kind: 'here' };
+  if (holds && touching.every((one) => !one.verified))
+    return { kind: 'better', contradicts, insteadOf: touching };
+  if (!sameRange) return { kind: 'overlap' };
+  if (!isSameHistory(manifest, same.manifest)) return { kind: 'fork' };
+  const better = holds === same.verified && tellsMore(manifest, same.manifest);
+  return better ? { kind: 'better', contradicts, insteadOf: [same] } : { kind: 'here' };
 }
+
+const isSameHistory = (one: Manifest, other: Manifest): boolean =>
+  one.chain_before === other.chain_before && one.chain_after === other.chain_after;
+
+/** True for two renditions of one batch. */
+export const isSameBatch = (one: Manifest, other: Manifest): boolean =>
+  one.first_seq === other.first_seq && one.last_seq === other.last_seq && isSameHistory(one, other);

@@ -117,7 +117,7 @@ async function put(
   batches: readonly NewBatch[],
   importedAtMs: TimestampMs,
 ): Promise<void> {
-  for (const { insteadOf } of batches) if (insteadOf !== null) await drop(connection, insteadOf.manifest);
+  for (const { insteadOf } of batches) for (const { manifest } of insteadOf) await drop(connection, manifest);
   // One statement for all of a profile: a single scan keeps every core at work and fills whole row groups.
   for (const profile of ['full', 'masked', 'pseudonymous'] as const) {
     const some = ofProfile(batches, profile);

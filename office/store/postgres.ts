@@ -75,9 +75,8 @@ async function put(
   batches: readonly NewBatch[],
   importedAtMs: TimestampMs,
 ): Promise<void> {
-  for (const { insteadOf } of batches) {
-    if (insteadOf === null) continue;
-    const { log_id: logId, first_seq: firstSeq, last_seq: lastSeq } = insteadOf.manifest;
+  for (const { manifest } of batches.flatMap(({ insteadOf }) => insteadOf)) {
+    const { log_id: logId, first_seq: firstSeq, last_seq: lastSeq } = manifest;
     await client.query(`DELETE FROM ${SCHEMA}.event WHERE log_id = $1 AND seq BETWEEN $2 AND $3`, [
       logId,
       firstSeq,

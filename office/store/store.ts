@@ -33,8 +33,8 @@ export interface NewBatch extends Omit<HeldBatch, 'importedAtMs'> {
   /** The record as a plain Parquet file, checked to be the one that was sealed. */
   readonly recordPath: string;
   readonly audit: readonly AuditLine[];
-  /** The rendition that the office holds of the same range and that goes out for it. */
-  readonly insteadOf: HeldBatch | null;
+  /** What goes out for it: a rendition that the office holds of it, or all that nobody vouches for in its range. */
+  readonly insteadOf: readonly HeldBatch[];
 }
 
 /** Whose log it is from. */

@@ -102,7 +102,7 @@ describe('gatelog import', () => {
     const known = await gatelog([...args, '--key', join(folder, 'gate-key.pub.json')]);
     expect([known.code, known.out]).toEqual([
       0,
-      '0 imported, 1 replaced by one that tells more, 0 here already, 0 refused; 1,200 events taken.\n',
+      '0 imported, 1 replaced by one that tells more or is vouched for, 0 here already, 0 refused; 1,200 events taken.\n',
     ]);
   });
 

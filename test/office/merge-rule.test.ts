@@ -44,8 +44,10 @@ function takeAll(arrivals: readonly Held[]): readonly Held[] {
   let held: readonly Held[] = [];
   for (const one of arrivals) {
     const placed = placeBatch(one.manifest, one.verified, held);
-    if (placed.kind === 'new') held = [...held, one];
-    if (placed.kind === 'better') held = [...held.filter((other) => other !== placed.insteadOf), one];
+    if (placed.kind !== 'new' && placed.kind !== 'better') continue;
+    const insteadOf = placed.kind === 'better' ? placed.insteadOf : [];
+    const taken = { ...one, verified: one.verified && !placed.contradicts };
+    held = [...held.filter((other) => !insteadOf.includes(other)), taken];
   }
   return held;
 }
@@ -53,22 +55,34 @@ function takeAll(arrivals: readonly Held[]): readonly Held[] {
 const rangeOf = ({ manifest }: Held) => ({ firstSeq: manifest.first_seq, lastSeq: manifest.last_seq });
 const profile = fc.constantFrom(...PROFILES);
 
+const arrival = fc
+  .record({
+    firstSeq: fc.integer({ min: 1, max: MOST_SEQ }),
+    more: fc.nat({ max: 4 }),
+    profile,
+    history: fc.constantFrom('a', 'b'),
+    verified: fc.boolean(),
+  })
+  .map(
+    (one): Held => ({
+      manifest: batch(one.firstSeq, one.firstSeq + one.more, one.profile, one.history),
+      verified: one.verified,
+    }),
+  );
+
 describe('whatever batches come, in whatever order', () => {
+  it('what known gates signed is held as if nothing else had come', () => {
+    const vouchedOf = (held: readonly Held[]): readonly Manifest[] =>
+      held.filter(({ verified }) => verified).map(({ manifest }) => manifest);
+    fc.assert(
+      fc.property(fc.array(arrival, { maxLength: 20 }), (arrivals) => {
+        const alone = takeAll(arrivals.filter(({ verified }) => verified));
+        expect(vouchedOf(takeAll(arrivals))).toEqual(vouchedOf(alone));
+      }),
+    );
+  });
+
   it('no event is ever held twice, and what a known gate signed never gives way to what nobody vouches for', () => {
-    const arrival = fc
-      .record({
-        firstSeq: fc.integer({ min: 1, max: MOST_SEQ }),
-        more: fc.nat({ max: 4 }),
-        profile,
-        history: fc.constantFrom('a', 'b'),
-        verified: fc.boolean(),
-      })
-      .map(
-        (one): Held => ({
-          manifest: batch(one.firstSeq, one.firstSeq + one.more, one.profile, one.history),
-          verified: one.verified,
-        }),
-      );
     fc.assert(
       fc.property(fc.array(arrival, { maxLength: 20 }), (arrivals) => {
         arrivals.forEach((_, index) => {
@@ -129,8 +143,17 @@ describe('whatever batches come, in whatever order', () => {
     expect(placeBatch(batch(1, 5, 'counts'), true, held)).toEqual({
       kind: 'better',
       contradicts: false,
-      insteadOf: first,
+      insteadOf: [first],
     });
+    // Also where it meets several of them, and none of them is one of its renditions.
+    expect(placeBatch(batch(4, 7, 'full'), true, held)).toEqual({
+      kind: 'better',
+      contradicts: false,
+      insteadOf: held,
+    });
+    expect(placeBatch(batch(4, 7, 'full'), false, held)).toEqual({ kind: 'overlap' });
+    const known = { manifest: batch(1, 5, 'full'), verified: true };
+    expect(placeBatch(batch(4, 7, 'full'), true, [known, ...held.slice(1)])).toEqual({ kind: 'overlap' });
     expect(placeBatch(batch(6, 9, 'full'), true, [{ manifest: stranger, verified: false }])).toEqual({
       kind: 'new',
       contradicts: false,

@@ -33,7 +33,7 @@ async function records() {
     marks: [],
     recordPath,
     audit: [],
-    insteadOf: null,
+    insteadOf: [],
   });
   return { engine, batches: { sound, more, fewer, none }, batch };
 }

@@ -75,12 +75,12 @@ describeNeeding('postgres')('a PostgreSQL server', () => {
     const first = await importAll(folder);
     expect([first.code, first.err]).toEqual([0, '']);
     expect(first.out).toBe(
-      '3 imported, 0 replaced by one that tells more, 0 here already, 0 refused; 32 events taken.\n',
+      '3 imported, 0 replaced by one that tells more or is vouched for, 0 here already, 0 refused; 32 events taken.\n',
     );
     const all = [...expected(SAMPLE_GATE.logId, ROWS), ...expected(SECOND.logId, ROWS.slice(0, 8))];
     expect(await events()).toEqual(all);
     expect((await importAll(folder)).out).toContain(
-      '0 imported, 0 replaced by one that tells more, 3 here already',
+      '0 imported, 0 replaced by one that tells more or is vouched for, 3 here already',
     );
     expect(await events()).toEqual(all);
     expect(

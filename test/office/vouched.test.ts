@@ -1,0 +1,110 @@
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CHAIN_START } from '../../core/batch/chain.ts';
+import type { EventRow } from '../../core/batch/event.ts';
+import { timestampMs } from '../../core/units.ts';
+import { readEnrolledKeys } from '../../office/enrolled-keys.ts';
+import { importPaths } from '../../office/import.ts';
+import { importedLines } from '../../office/import-words.ts';
+import { NO_KEYS } from '../../office/opening-keys.ts';
+import type { Store } from '../../office/store/store.ts';
+import { testFolder } from '../support/folder.ts';
+import { eventsIn, openOffice, textsOf } from '../support/office-store.ts';
+import { makeBatch, reseal, SAMPLE_GATE, sampleSigner } from '../support/sample-batch.ts';
+import { sampleRows } from '../support/sample-log.ts';
+
+const rows = sampleRows(40);
+/** Another history of the same events. */
+const others = sampleRows(40, () => ({ event: { reason: 'other' } }));
+
+const seal = (folder: string, from: readonly EventRow[], first: number, last: number): Promise<string> =>
+  makeBatch(folder, from.slice(first - 1, last), { chainBefore: from[first - 2]?.chain ?? CHAIN_START });
+
+/** Imports these sticks with the key of the gate in `folder`, and takes what nobody vouches for. */
+async function importAll(folder: string, sticks: readonly string[], store: Store) {
+  const became: string[] = [];
+  const lines: string[] = [];
+  await importPaths(sticks, store, {
+    enrolled: readEnrolledKeys([join(folder, 'gate-key.pub.json')]),
+    opening: NO_KEYS,
+    unverified: true,
+    thorough: false,
+    scratch: join(folder, 'scratch'),
+    nowMs: () => timestampMs(Date.UTC(2026, 10, 29)),
+    onBatch: (imported) => {
+      became.push(imported.became);
+      lines.push(...importedLines(imported, 'en').map((line) => line.trim()));
+    },
+  });
+  return { became, lines };
+}
+
+/** A stick whose batches somebody else signed. */
+async function strangers(...ranges: readonly (readonly [number, number])[]): Promise<string> {
+  const folder = testFolder();
+  for (const [first, last] of ranges) await seal(folder, others, first, last);
+  return join(folder, 'stick');
+}
+
+describe('a batch that its gate vouches for and that meets what nobody does', () => {
+  it('takes the place of all that it meets, and says which events only they told of', async () => {
+    const folder = testFolder();
+    const stranger = await strangers([1, 10], [11, 25], [31, 40]);
+    await seal(folder, rows, 5, 20);
+    const store = await openOffice(folder);
+    const first = await importAll(folder, [stranger], store);
+    expect(first.became).toEqual(['imported', 'imported', 'imported']);
+    const second = await importAll(folder, [join(folder, 'stick')], store);
+    expect(second.became).toEqual(['replaced']);
+    expect(second.lines[1]).toBe(
+      '• took the place of what no known gate vouched for: seq 1 to 10, 11 to 25; of that, seq 1 to 4, 21 to 25 is no longer in the database until the gate’s own batch comes',
+    );
+    expect((await store.held()).map(({ manifest, verified }) => [manifest.first_seq, verified])).toEqual([
+      [5, true],
+      [31, false],
+    ]);
+    expect(await eventsIn(store)).toEqual([
+      ...textsOf(SAMPLE_GATE.logId, rows.slice(4, 20)),
+      ...textsOf(SAMPLE_GATE.logId, others.slice(30)),
+    ]);
+    const again = await importAll(folder, [stranger], store);
+    expect(again.became).toEqual(['refused', 'refused', 'here']);
+  });
+
+  it('does so too where all come with one import, in whatever order, and no event is held twice', async () => {
+    for (const name of ['stick-a', 'stick-z']) {
+      const folder = testFolder();
+      const stranger = await strangers([1, 10], [11, 25]);
+      await seal(folder, rows, 1, 8);
+      await seal(folder, rows, 9, 20);
+      const sticks = [join(folder, name), join(folder, 'stick-m')];
+      await rename(join(folder, 'stick'), join(folder, name));
+      await rename(stranger, join(folder, 'stick-m'));
+      const store = await openOffice(folder);
+      const { became } = await importAll(folder, sticks, store);
+      expect([name, became]).toEqual([
+        name,
+        name === 'stick-a'
+          ? ['imported', 'imported', 'refused', 'refused']
+          : ['imported', 'imported', 'replaced', 'replaced'],
+      ]);
+      expect(await eventsIn(store)).toEqual(textsOf(SAMPLE_GATE.logId, rows.slice(0, 20)));
+    }
+  });
+
+  it('leaves them there where its own record turns out not to be what its manifest says', async () => {
+    const folder = testFolder();
+    const signer = sampleSigner(folder);
+    const stranger = await strangers([1, 10], [11, 25]);
+    const store = await openOffice(folder);
+    await importAll(folder, [stranger], store);
+    const before = await eventsIn(store);
+    const wrong = await seal(folder, rows, 5, 20);
+    await reseal(wrong, signer, (manifest) => ({ ...manifest, counts: { in: 16 } }));
+    await seal(folder, rows, 26, 30);
+    const { became } = await importAll(folder, [join(folder, 'stick')], store);
+    expect(became).toEqual(['refused', 'imported']);
+    expect((await eventsIn(store)).slice(0, 25)).toEqual(before);
+  });
+});
