@@ -1,11 +1,12 @@
 import { encryptionOf } from '../core/batch/manifest.ts';
 import type { Profile } from '../core/batch/profile.ts';
-import type { Command } from './command.ts';
+import type { Command, Usage } from './command.ts';
 import type { HeldBatch } from './store/store.ts';
 import { emptyStore, runOnStore } from './store-command.ts';
 import { type Language, plain, profileWords } from './words.ts';
 
-const usage = `gatelog batches --from office.duckdb [--lang en|vi] [--json]
+const usage: Usage = {
+  en: `gatelog batches --from office.duckdb [--lang en|vi] [--json]
 
 Lists every batch that the database holds: gate, range, times, profile, whether it is verified, and when it came.
 
@@ -14,7 +15,18 @@ Lists every batch that the database holds: gate, range, times, profile, whether 
   --json        one JSON object a line (docs/office.md)
 
 Exit code: 0 all are verified, 1 some are not, or there is none, 2 the command was not understood.
-`;
+`,
+  vi: `gatelog batches --from office.duckdb [--lang en|vi] [--json]
+
+Liệt kê mọi lô trong cơ sở dữ liệu: cổng, khoảng dòng, thời gian, kiểu xuất, đã kiểm hay chưa, và nhập khi nào.
+
+  --from STORE  cơ sở dữ liệu do gatelog import tạo
+  --lang        ngôn ngữ của câu trả lời, en hoặc vi; không ghi thì theo GATELOG_LANG, rồi tiếng Anh
+  --json        mỗi dòng một đối tượng JSON (docs/office.md)
+
+Mã kết thúc: 0 mọi lô đã kiểm, 1 có lô chưa kiểm hoặc không có lô nào, 2 không hiểu lệnh.
+`,
+};
 
 /** `gatelog batches`: what the office has. */
 export const batchesCommand: Command = {

@@ -1,4 +1,4 @@
-import { type Command, notUnderstood } from './command.ts';
+import { type Command, languageIn, notUnderstood, type Usage, type Words } from './command.ts';
 import { plain } from './words.ts';
 
 /** Every command, each loaded only when it is asked for: `read` starts without what `verify` needs. */
@@ -12,21 +12,36 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 };
 
 /** Runs the command line and returns its exit code. */
-async function main([name, ...args]: readonly string[]): Promise<number> {
-  if (name === undefined) return notUnderstood('', await allUsage());
+async function main(line: readonly string[]): Promise<number> {
+  const [name, ...args] = line;
+  const language = languageIn(line);
+  if (name === undefined) return notUnderstood(null, await allUsage(), language);
   if (name === '--help' || name === '-h' || name === 'help') {
-    process.stdout.write(await allUsage());
+    process.stdout.write((await allUsage())[language]);
     return 0;
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load !== undefined) return (await load()).run(args);
-  const problem = name.startsWith('-') ? 'the command comes first' : `unknown command: ${plain(name)}`;
-  return notUnderstood(problem, await allUsage());
+  const problem: Words = name.startsWith('-')
+    ? ['the command comes first', 'lệnh phải đứng đầu']
+    : [`unknown command: ${plain(name)}`, `không có lệnh ${plain(name)}`];
+  return notUnderstood(problem, await allUsage(), language);
 }
 
-async function allUsage(): Promise<string> {
-  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
-  return commands.map(({ usage }) => usage).join('\n');
+async function allUsage(): Promise<Usage> {
+  const usages = (await Promise.all(Object.values(COMMANDS).map((load) => load()))).map(({ usage }) => usage);
+  return { en: usages.map(({ en }) => en).join('\n'), vi: usages.map(({ vi }) => vi).join('\n') };
 }
 
+/** Paths are meant from where the command was typed; npm runs it in the project's own folder. */
+function goWhereTyped({ npm_lifecycle_event: script, INIT_CWD: folder }: NodeJS.ProcessEnv): void {
+  if (script !== 'gatelog' || folder === undefined) return;
+  try {
+    process.chdir(folder);
+  } catch {
+    // It is gone or nobody may enter it: no path could be meant from there.
+  }
+}
+
+goWhereTyped(process.env);
 process.exitCode = await main(process.argv.slice(2));

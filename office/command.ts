@@ -1,7 +1,14 @@
+import { errnoOf } from './find-batches.ts';
+import { type Language, languageOf, plain } from './words.ts';
+
+/** What a command does, its options and its exit codes, in each language; ends with a line feed. */
+export type Usage = Readonly<Record<Language, string>>;
+/** A sentence without personal data, in English and in Vietnamese. */
+export type Words = readonly [en: string, vi: string];
+
 /** One command of `gatelog`: a file of its own, loaded only when it is asked for. */
 export interface Command {
-  /** What it does, its options and its exit codes; ends with a line feed. */
-  readonly usage: string;
+  readonly usage: Usage;
   /** Runs with the arguments behind the command's name and gives the exit code. */
   readonly run: (args: readonly string[]) => Promise<number>;
 }
@@ -21,9 +28,68 @@ export function cannotBegin(problem: string): number {
 
 /**
  * Says on stderr what was not understood, then how it is said.
- * @param problem a sentence without personal data; '' where nothing was asked for
+ * @param problem null where nothing was asked for
  */
-export function notUnderstood(problem: string, usage: string): number {
-  process.stderr.write(problem === '' ? usage : `${problem}\n\n${usage}`);
+export function notUnderstood(problem: Words | null, usage: Usage, language: Language): number {
+  const said = problem === null ? '' : `${problem[language === 'en' ? 0 : 1]}\n\n`;
+  process.stderr.write(`${said}${usage[language]}`);
   return NOT_UNDERSTOOD;
+}
+
+/** Language in which to speak of a command line, whatever else of it is wrong. */
+export function languageIn(args: readonly string[]): Language {
+  const given = args.flatMap((arg, index) =>
+    arg === '--lang' ? (args[index + 1] ?? []) : arg.startsWith('--lang=') ? arg.slice('--lang='.length) : [],
+  );
+  return languageOf(given.at(-1)) ?? languageOf(undefined) ?? 'en';
+}
+
+/** A command line as `parseArgs` of Node reads it, with the options that every command has. */
+interface Parsed {
+  readonly values: { readonly lang?: string; readonly help?: boolean };
+}
+
+/**
+ * Reads a command line. Where it is not understood that is said, and where help is asked for it is given: then the exit
+ * code comes back.
+ * @param parse calls `parseArgs`; what that throws becomes words
+ */
+export function understand<P extends Parsed>(
+  args: readonly string[],
+  usage: Usage,
+  parse: () => P,
+): (P & { readonly language: Language }) | number {
+  const language = languageIn(args);
+  let parsed: P;
+  try {
+    parsed = parse();
+  } catch (error) {
+    return notUnderstood(mistakeWords(error), usage, language);
+  }
+  if (parsed.values.help === true) {
+    process.stdout.write(usage[language]);
+    return 0;
+  }
+  if (languageOf(parsed.values.lang) === null)
+    return notUnderstood(['--lang is en or vi', '--lang là en hoặc vi'], usage, language);
+  return { ...parsed, language };
+}
+
+/** What `parseArgs` says of a mistake (Node, util, ERR_PARSE_ARGS_*), in words of ours. */
+function mistakeWords(error: unknown): Words {
+  const message = error instanceof Error ? plain(error.message) : '';
+  const name = /'([^']*)'/.exec(message)?.[1] ?? '';
+  const option = name.replace(/ <value>$/, '').replace(/^-\w, /, '');
+  switch (errnoOf(error)) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return [`unknown option: ${option}`, `không có tùy chọn ${option}`];
+    case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
+      return [`nobody asked for this: ${name}`, `thừa: ${name}`];
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return message.includes('does not take')
+        ? [`${option} takes no value`, `${option} không kèm giá trị`]
+        : [`the value of ${option} is missing`, `thiếu giá trị sau ${option}`];
+    default:
+      return [message, message];
+  }
 }

@@ -5,16 +5,17 @@ import { PROFILES, type Profile } from '../core/batch/profile.ts';
 import { PSEUDONYM_SECRET_BYTES, type Pseudonyms, pseudonymsOf } from '../core/batch/pseudonym.ts';
 import { HEADINGS } from '../core/batch/sheet.ts';
 import { GatelogError, isGatelogError } from '../core/errors.ts';
-import { type Command, cannotBegin, notUnderstood } from './command.ts';
+import { type Command, cannotBegin, notUnderstood, type Usage, understand } from './command.ts';
 import { clearedWhenEnded } from './interrupt.ts';
 import { keyWords } from './key-words.ts';
 import type { Store } from './store/store.ts';
 import { emptyStore, withStore } from './store-command.ts';
-import { type Language, languageOf, plain, profileWords } from './words.ts';
+import { type Language, plain, profileWords } from './words.ts';
 
 const FORMATS = ['parquet', 'csv', 'xlsx'] as const;
 
-const usage = `gatelog export --from office.duckdb --to FOLDER [--profile full|masked|pseudonymous|counts]
+const usage: Usage = {
+  en: `gatelog export --from office.duckdb --to FOLDER [--profile full|masked|pseudonymous|counts]
                [--format parquet,csv,xlsx] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--site SLUG] [--gate SLUG]
                [--pseudonym-key FILE] [--lang en|vi]
 
@@ -33,27 +34,39 @@ What is written lies in the open.
 
 Exit code: 0 everything was written, 1 some batches hold too little for the profile, there is none to write, or it could
 not be written, 2 the command was not understood. Progress goes to standard error.
-`;
+`,
+  vi: `gatelog export --from office.duckdb --to FOLDER [--profile full|masked|pseudonymous|counts]
+               [--format parquet,csv,xlsx] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--site SLUG] [--gate SLUG]
+               [--pseudonym-key FILE] [--lang en|vi]
+
+Xuất các dòng của mọi cổng vào một thư mục mới, thành các tệp như của cổng, thêm sổ, cơ sở và cổng ở đầu. Tệp xuất ra
+không mã hóa.
+
+  --from STORE          cơ sở dữ liệu do gatelog import tạo
+  --to FOLDER           được tạo mới; không được có sẵn
+  --profile             cho thấy thông tin cá nhân đến mức nào; không ghi thì là masked (che bớt)
+  --format              một hoặc nhiều loại, cách nhau dấu phẩy; không ghi thì cả ba
+  --since, --until      chỉ các dòng từ ngày này và đến hết ngày này: ngày theo giờ tại cổng
+  --site, --gate        chỉ của cơ sở hoặc cổng này
+  --pseudonym-key FILE  khóa mã danh của cơ sở (64 ký tự hệ 16), để tạo mã danh cho lô ở dạng đầy đủ
+  --lang                ngôn ngữ của tiêu đề và câu trả lời, en hoặc vi; không ghi thì theo GATELOG_LANG, rồi tiếng Anh
+
+Mã kết thúc: 0 đã xuất hết, 1 có lô không đủ cho kiểu xuất này, không có gì để xuất, hoặc không ghi được, 2 không hiểu
+lệnh. Tiến độ ghi ra đầu ra lỗi.
+`,
+};
 
 /** `gatelog export`: all gates together, in files for people and programs. */
 export const exportCommand: Command = { usage, run };
 
 async function run(args: readonly string[]): Promise<number> {
-  let values: ReturnType<typeof parse>;
-  try {
-    values = parse(args);
-  } catch (error) {
-    return notUnderstood(error instanceof Error ? error.message : '', usage);
-  }
-  if (values.help === true) {
-    process.stdout.write(usage);
-    return 0;
-  }
+  const asked = understand(args, usage, () => parse(args));
+  if (typeof asked === 'number') return asked;
+  const { values, language } = asked;
+  const wrong = (en: string, vi: string): number => notUnderstood([en, vi], usage, language);
   const { from, to } = values;
-  if (from === undefined || from === '') return notUnderstood('--from is missing', usage);
-  if (to === undefined || to === '') return notUnderstood('--to is missing', usage);
-  const language = languageOf(values.lang);
-  if (language === null) return notUnderstood('--lang is en or vi', usage);
+  if (from === undefined || from === '') return wrong('--from is missing', 'thiếu --from');
+  if (to === undefined || to === '') return wrong('--to is missing', 'thiếu --to');
   if (existsSync(to))
     return cannotBegin(
       language === 'en'
@@ -61,16 +74,21 @@ async function run(args: readonly string[]): Promise<number> {
         : `${plain(to)} đã có sẵn; hãy ghi một thư mục chưa có, lệnh sẽ tự tạo.`,
     );
   const profile = PROFILES.find((one) => one === (values.profile ?? 'masked'));
-  if (profile === undefined) return notUnderstood(`--profile is ${PROFILES.join(', ')}`, usage);
-  const asked = (values.format ?? FORMATS.join()).split(',');
-  const formats = FORMATS.filter((one) => asked.includes(one));
-  if (formats.length !== asked.length) return notUnderstood(`--format is ${FORMATS.join(', ')}`, usage);
+  if (profile === undefined)
+    return wrong(`--profile is ${PROFILES.join(', ')}`, `--profile là ${PROFILES.join(', ')}`);
+  const named = (values.format ?? FORMATS.join()).split(',');
+  const formats = FORMATS.filter((one) => named.includes(one));
+  if (formats.length !== named.length)
+    return wrong(`--format is ${FORMATS.join(', ')}`, `--format là ${FORMATS.join(', ')}`);
   const { since, until } = values;
   for (const [name, day] of Object.entries({ since, until }))
     if (day !== undefined && !isDay(day))
-      return notUnderstood(`--${name} is a day such as 2026-11-29, not ${JSON.stringify(day)}`, usage);
+      return wrong(
+        `--${name} is a day such as 2026-11-29, not ${JSON.stringify(day)}`,
+        `--${name} là ngày như 2026-11-29, không phải ${JSON.stringify(day)}`,
+      );
   if (since !== undefined && until !== undefined && since > until)
-    return notUnderstood(`--since ${since} is later than --until ${until}`, usage);
+    return wrong(`--since ${since} is later than --until ${until}`, `--since ${since} sau --until ${until}`);
   let pseudonyms: Pseudonyms | null;
   try {
     pseudonyms = values['pseudonym-key'] === undefined ? null : readPseudonyms(values['pseudonym-key']);
@@ -132,7 +150,7 @@ function parse(args: readonly string[]) {
       lang: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
-  }).values;
+  });
 }
 
 /** Says it where the database has no batch, or none of this site and gate: a mistyped name gives no empty files. */

@@ -1,8 +1,9 @@
 import { timestampMs } from '../core/units.ts';
-import type { Command } from './command.ts';
+import type { Command, Usage } from './command.ts';
 import { emptyStore, runOnStore } from './store-command.ts';
 
-const usage = `gatelog gaps --from office.duckdb [--lang en|vi] [--json]
+const usage: Usage = {
+  en: `gatelog gaps --from office.duckdb [--lang en|vi] [--json]
 
 Says of every gate's log in the database what is missing or contradictory, what was lost at a restore, when the kiosk
 was off and what its clock did.
@@ -13,7 +14,19 @@ was off and what its clock did.
 
 Exit code: 0 nothing is missing or wrong, 1 something is, or the database holds no batch, 2 the command was not
 understood.
-`;
+`,
+  vi: `gatelog gaps --from office.duckdb [--lang en|vi] [--json]
+
+Cho biết sổ của từng cổng trong cơ sở dữ liệu thiếu gì, mâu thuẫn gì, mất gì khi khôi phục, khi nào máy tắt và đồng hồ
+chạy ra sao.
+
+  --from STORE  cơ sở dữ liệu do gatelog import tạo
+  --lang        ngôn ngữ của câu trả lời, en hoặc vi; không ghi thì theo GATELOG_LANG, rồi tiếng Anh
+  --json        như trên dạng JSON: ok, và logs như của gatelog verify (docs/office.md)
+
+Mã kết thúc: 0 không thiếu và không sai gì, 1 có, hoặc cơ sở dữ liệu không có lô nào, 2 không hiểu lệnh.
+`,
+};
 
 /** `gatelog gaps`: what the office does not have. */
 export const gapsCommand: Command = {

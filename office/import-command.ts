@@ -3,13 +3,21 @@ import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { isGatelogError } from '../core/errors.ts';
 import { timestampMs } from '../core/units.ts';
-import { type Command, cannotBegin, NOT_UNDERSTOOD, notUnderstood } from './command.ts';
+import {
+  type Command,
+  cannotBegin,
+  NOT_UNDERSTOOD,
+  notUnderstood,
+  type Usage,
+  understand,
+} from './command.ts';
 import { readEnrolledKeys } from './enrolled-keys.ts';
 import { clearedWhenEnded } from './interrupt.ts';
 import { keyWords } from './key-words.ts';
-import { type Language, languageOf, problemWords } from './words.ts';
+import { type Language, problemWords } from './words.ts';
 
-const usage = `gatelog import PATH... --into STORE [--key gate-key.pub.json]... [--identity FILE]...
+const usage: Usage = {
+  en: `gatelog import PATH... --into STORE [--key gate-key.pub.json]... [--identity FILE]...
                       [--passphrase-file FILE]... [--unverified] [--thorough] [--lang en|vi]
 
 Merges every batch in each PATH (a batch, or any folder above several) into one database. Importing again changes
@@ -27,28 +35,40 @@ given signed, is refused. Of several renditions of a batch the office keeps the 
 
 Exit code: 0 the database holds all of them, 1 something was refused or could not be read, 2 the command was not
 understood. Progress goes to standard error.
-`;
+`,
+  vi: `gatelog import PATH... --into STORE [--key gate-key.pub.json]... [--identity FILE]...
+                      [--passphrase-file FILE]... [--unverified] [--thorough] [--lang en|vi]
+
+Nhập mọi lô trong từng PATH (một lô, hoặc thư mục bất kỳ chứa nhiều lô) vào một cơ sở dữ liệu. Nhập lại thì không có gì
+thay đổi; mỗi lô được nhập trọn vẹn hoặc không nhập; lô bị hỏng, mâu thuẫn với lô khác, hoặc không phải chữ ký của cổng
+có khóa đã đưa vào thì bị từ chối. Nếu một lô có nhiều bản, văn phòng giữ bản đầy đủ nhất.
+
+  --into STORE            cơ sở dữ liệu: tệp DuckDB như office.duckdb, hoặc postgres://user@server/database; chưa có thì
+                          được tạo
+  --key FILE              khóa công khai của cổng đã biết (JWK, bộ JWK hoặc PEM); có thể ghi nhiều lần
+  --identity FILE         khóa bí mật của văn phòng do age-keygen tạo; có thể ghi nhiều lần
+  --passphrase-file FILE  tệp mật khẩu, một dòng; có thể ghi nhiều lần
+  --unverified            nhập cả lô không có chữ ký của cổng đã biết, và lô hỏng phần ngoài bản ghi; lô được đánh dấu
+  --thorough              trước hết kiểm từng dòng như gatelog verify; lâu hơn nhiều
+  --lang                  ngôn ngữ của câu trả lời, en hoặc vi; không ghi thì theo GATELOG_LANG, rồi tiếng Anh
+
+Mã kết thúc: 0 cơ sở dữ liệu đã có mọi lô, 1 có lô bị từ chối hoặc không đọc được, 2 không hiểu lệnh. Tiến độ ghi ra
+đầu ra lỗi.
+`,
+};
 
 /** `gatelog import`: batches into the office's database. */
 export const importCommand: Command = { usage, run };
 
 async function run(args: readonly string[]): Promise<number> {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    return notUnderstood(error instanceof Error ? error.message : '', usage);
-  }
-  const { values, positionals } = parsed;
-  if (values.help === true) {
-    process.stdout.write(usage);
-    return 0;
-  }
-  if (positionals.length === 0) return notUnderstood('a folder is missing', usage);
+  const asked = understand(args, usage, () => parse(args));
+  if (typeof asked === 'number') return asked;
+  const { values, positionals, language } = asked;
+  if (positionals.length === 0)
+    return notUnderstood(['a folder is missing', 'thiếu thư mục'], usage, language);
   const { into } = values;
-  if (into === undefined || into === '') return notUnderstood('--into is missing', usage);
-  const language = languageOf(values.lang);
-  if (language === null) return notUnderstood('--lang is en or vi', usage);
+  if (into === undefined || into === '')
+    return notUnderstood(['--into is missing', 'thiếu --into'], usage, language);
   try {
     return await importAll(positionals, into, values, language);
   } catch (error) {

@@ -14,6 +14,7 @@ export const PROBLEM_CODES = [
   'taken-away',
   'size-differs',
   'hash-differs',
+  'in-spool',
   'manifest-invalid',
   'manifest-not-canonical',
   'signature-invalid',

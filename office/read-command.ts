@@ -3,14 +3,15 @@ import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { GatelogError, isGatelogError } from '../core/errors.ts';
 import { timestampMs } from '../core/units.ts';
-import { type Command, NOT_UNDERSTOOD, notUnderstood } from './command.ts';
+import { type Command, NOT_UNDERSTOOD, notUnderstood, type Usage, understand } from './command.ts';
 import { answerLine, type ReadAnswer, readAnswerJsonSchema } from './read-answer.ts';
 import { readLines } from './read-lines.ts';
 import { createPayloadReader, HELD_BYTES, HELD_HEX_BYTES, type PayloadReader } from './read-payload.ts';
 import type { Picture } from './read-pictures.ts';
 import { readSite, type Site } from './read-site.ts';
 
-const usage = `gatelog read [--hex] [--trust LIST]... [--roster FILE] [--at ISO_TIME] < PAYLOADS
+const usage: Usage = {
+  en: `gatelog read [--hex] [--trust LIST]... [--roster FILE] [--at ISO_TIME] < PAYLOADS
 gatelog read --image FILE... [--trust LIST]... [--roster FILE] [--at ISO_TIME]
 
 Says what each payload is, whom it names and what could be checked: one payload a line in, one JSON object a line
@@ -24,39 +25,54 @@ out (docs/gatelog-read.md), in order and at once.
   --roster FILE   badges of the site (CSV)
   --at ISO_TIME   the time to check dates by, such as 2022-03-01T08:00:00+07:00; now where left out
   --schema        prints the JSON Schema of a line
+  --lang          language in which a mistake is explained, en or vi; GATELOG_LANG, then en, where left out
 
 Exit code: 0 every payload got its answer, 1 not all could be read to the end or their answers be written, 2 the
 command was not understood.
-`;
+`,
+  vi: `gatelog read [--hex] [--trust LIST]... [--roster FILE] [--at ISO_TIME] < PAYLOADS
+gatelog read --image FILE... [--trust LIST]... [--roster FILE] [--at ISO_TIME]
+
+Cho biết từng mã là gì, ghi tên ai và kiểm được gì: vào mỗi dòng một mã, ra mỗi dòng một đối tượng JSON
+(docs/gatelog-read.md), đúng thứ tự và ngay lập tức.
+
+  --image FILE    ảnh (PNG hoặc JPEG) thay cho đầu vào chuẩn, đọc bằng bộ giải mã của máy ở cổng; mỗi mã trong ảnh là một
+                  dòng; có thể ghi nhiều lần
+  --hex           mỗi dòng là các byte viết theo hệ 16
+  --trust LIST    danh sách tin cậy, chứng thư, hoặc thư mục chứa chúng; ISS=FILE cho riêng các khóa (JWKS) của một nơi cấp
+                  SMART Health Cards; có thể ghi nhiều lần
+  --roster FILE   thẻ của cơ sở (CSV)
+  --at ISO_TIME   thời điểm để xét ngày tháng, như 2022-03-01T08:00:00+07:00; không ghi thì là bây giờ
+  --schema        in JSON Schema của một dòng
+  --lang          ngôn ngữ khi giải thích lỗi của lệnh, en hoặc vi; không ghi thì theo GATELOG_LANG, rồi tiếng Anh
+
+Mã kết thúc: 0 mọi mã đã có câu trả lời, 1 có mã không đọc được đến hết hoặc không ghi được câu trả lời, 2 không hiểu
+lệnh.
+`,
+};
 
 /** `gatelog read`: payloads in, what a gate understands of them out. */
 export const readCommand: Command = { usage, run };
 
 async function run(args: readonly string[]): Promise<number> {
-  let values: ReturnType<typeof parse>['values'];
-  try {
-    ({ values } = parse(args));
-  } catch (error) {
-    return notUnderstood(error instanceof Error ? error.message : '', usage);
-  }
-  if (values.help === true) {
-    process.stdout.write(usage);
-    return 0;
-  }
+  const asked = understand(args, usage, () => parse(args));
+  if (typeof asked === 'number') return asked;
+  const { values, language } = asked;
+  const wrong = (en: string, vi: string): number => notUnderstood([en, vi], usage, language);
   if (values.schema === true) {
     process.stdout.write(`${JSON.stringify(readAnswerJsonSchema(), null, 2)}\n`);
     return 0;
   }
   const images = values.image ?? [];
   if (values.hex === true && images.length > 0)
-    return notUnderstood('--hex is for lines, not for pictures', usage);
+    return wrong('--hex is for lines, not for pictures', '--hex dùng cho dòng, không dùng cho ảnh');
   if ([...images, ...(values.trust ?? []), values.roster].includes(''))
-    return notUnderstood('the name of a file is missing', usage);
+    return wrong('the name of a file is missing', 'thiếu tên tệp');
   const atMs = values.at === undefined ? null : timeOf(values.at);
   if (values.at !== undefined && atMs === null)
-    return notUnderstood(
+    return wrong(
       '--at is a time with its zone, such as 2022-03-01T08:00:00+07:00 or 2022-03-01T01:00:00Z',
-      usage,
+      '--at là thời điểm kèm múi giờ, như 2022-03-01T08:00:00+07:00 hoặc 2022-03-01T01:00:00Z',
     );
   let site: Site;
   let pictures: readonly Picture[];
@@ -94,6 +110,7 @@ function parse(args: readonly string[]) {
       roster: { type: 'string' },
       at: { type: 'string' },
       schema: { type: 'boolean' },
+      lang: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });

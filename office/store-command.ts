@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { isGatelogError } from '../core/errors.ts';
-import { NOT_UNDERSTOOD, notUnderstood } from './command.ts';
+import { NOT_UNDERSTOOD, notUnderstood, type Usage, understand } from './command.ts';
 import type { Store } from './store/store.ts';
-import { type Language, languageOf } from './words.ts';
+import type { Language } from './words.ts';
 
 /** Options of every command that reads a store. */
 const OPTIONS = {
@@ -34,23 +34,15 @@ export interface Asked {
  */
 export async function runOnStore(
   args: readonly string[],
-  usage: string,
+  usage: Usage,
   answer: (asked: Asked) => Promise<number>,
 ): Promise<number> {
-  let values: { from?: string; lang?: string; json?: boolean; help?: boolean };
-  try {
-    ({ values } = parseArgs({ args: [...args], options: OPTIONS }));
-  } catch (error) {
-    return notUnderstood(error instanceof Error ? error.message : '', usage);
-  }
-  if (values.help === true) {
-    process.stdout.write(usage);
-    return 0;
-  }
+  const asked = understand(args, usage, () => parseArgs({ args: [...args], options: OPTIONS }));
+  if (typeof asked === 'number') return asked;
+  const { values, language } = asked;
   const { from } = values;
-  if (from === undefined || from === '') return notUnderstood('--from is missing', usage);
-  const language = languageOf(values.lang);
-  if (language === null) return notUnderstood('--lang is en or vi', usage);
+  if (from === undefined || from === '')
+    return notUnderstood(['--from is missing', 'thiếu --from'], usage, language);
   return withStore(from, language, (store) => answer({ store, language, json: values.json === true }));
 }
 

@@ -1,16 +1,17 @@
 import { parseArgs } from 'node:util';
 import { isGatelogError } from '../core/errors.ts';
 import { timestampMs } from '../core/units.ts';
-import { type Command, cannotBegin, notUnderstood } from './command.ts';
+import { type Command, cannotBegin, notUnderstood, type Usage, understand } from './command.ts';
 import { readEnrolledKeys } from './enrolled-keys.ts';
 import { clearedWhenEnded } from './interrupt.ts';
 import { keyWords } from './key-words.ts';
 import { logLines } from './log-words.ts';
 import type { NoticeCode } from './problem.ts';
 import type { BatchReport, VerifyReport } from './verify-report.ts';
-import { type Language, languageOf, noticeWords, plain, problemWords, profileWords } from './words.ts';
+import { type Language, noticeWords, plain, problemWords, profileWords } from './words.ts';
 
-const usage = `gatelog verify PATH... [--key gate-key.pub.json]... [--identity FILE]... [--passphrase-file FILE]...
+const usage: Usage = {
+  en: `gatelog verify PATH... [--key gate-key.pub.json]... [--identity FILE]... [--passphrase-file FILE]...
                       [--lang en|vi] [--json]
 
 Checks every batch in each PATH (a batch, or any folder above several, such as a whole stick): hashes, signature,
@@ -27,31 +28,40 @@ is written anywhere.
   --schema                prints the JSON Schema of that report
 
 Exit code: 0 all is well, 1 something is wrong or missing, 2 the command was not understood.
-`;
+`,
+  vi: `gatelog verify PATH... [--key gate-key.pub.json]... [--identity FILE]... [--passphrase-file FILE]...
+                      [--lang en|vi] [--json]
+
+Kiểm mọi lô trong từng PATH (một lô, hoặc thư mục bất kỳ chứa nhiều lô, như cả một USB): mã băm, chữ ký, chuỗi, số
+lượng, phần cá nhân, và CSV cùng bảng tính có ghi đúng như bản ghi không. Sau đó kiểm các lô của từng sổ với nhau: thiếu
+gì, trùng gì, mâu thuẫn gì, mất gì khi khôi phục, khi nào máy tắt và đồng hồ chạy ra sao. Lô đã mã hóa thì không có khóa
+chỉ kiểm được bên ngoài, có khóa thì kiểm hết; nội dung đã mã hóa không được ghi ra đâu cả.
+
+  --key FILE              khóa công khai của cổng đã biết (JWK, bộ JWK hoặc PEM); có thể ghi nhiều lần
+  --identity FILE         khóa bí mật của văn phòng do age-keygen tạo; có thể ghi nhiều lần
+  --passphrase-file FILE  tệp mật khẩu, một dòng; có thể ghi nhiều lần
+  --lang                  ngôn ngữ của câu trả lời, en hoặc vi; không ghi thì theo GATELOG_LANG, rồi tiếng Anh
+  --json                  toàn bộ báo cáo dạng JSON (docs/office.md)
+  --schema                in JSON Schema của báo cáo đó
+
+Mã kết thúc: 0 tất cả đều tốt, 1 có thiếu hoặc sai sót, 2 không hiểu lệnh.
+`,
+};
 
 /** `gatelog verify`: checks batches and says in words what is wrong. */
 export const verifyCommand: Command = { usage, run };
 
 async function run(args: readonly string[]): Promise<number> {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    return notUnderstood(error instanceof Error ? error.message : '', usage);
-  }
-  const { values, positionals } = parsed;
-  if (values.help === true) {
-    process.stdout.write(usage);
-    return 0;
-  }
+  const asked = understand(args, usage, () => parse(args));
+  if (typeof asked === 'number') return asked;
+  const { values, positionals, language } = asked;
   if (values.schema === true) {
     const { verifyReportJsonSchema } = await import('./verify-report.ts');
     process.stdout.write(`${JSON.stringify(verifyReportJsonSchema(), null, 2)}\n`);
     return 0;
   }
-  if (positionals.length === 0) return notUnderstood('a folder is missing', usage);
-  const language = languageOf(values.lang);
-  if (language === null) return notUnderstood('--lang is en or vi', usage);
+  if (positionals.length === 0)
+    return notUnderstood(['a folder is missing', 'thiếu thư mục'], usage, language);
   const json = values.json === true;
   try {
     // Loaded late: usage and mistakes need none of what reads workbooks, Parquet and envelopes.

@@ -30,6 +30,8 @@ import { plain } from './words.ts';
 
 /** Most bytes of a small file: manifest, signature, sums. */
 export const SMALL_LIMIT_BYTES = 64 * 1024;
+/** What every age file begins with (age-encryption.org/v1). */
+const AGE_START = 'age-encryption.org/v1\n';
 
 /** What a manifest says, and which of the files that it lists are exactly those that were sealed. */
 export interface SoundFiles {
@@ -91,6 +93,11 @@ export async function verifySmall(
   const bytes = small.get(MANIFEST_FILE);
   if (bytes === undefined) return null;
   const file = `${MANIFEST_FILE}${suffix}`;
+  // Delivered, a manifest lies in the open, or in an envelope under another name.
+  if (Buffer.from(bytes).toString('latin1').startsWith(AGE_START)) {
+    problems.add('in-spool', file);
+    return null;
+  }
   let manifest: Manifest;
   try {
     manifest = parseManifest(bytes);

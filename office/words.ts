@@ -43,6 +43,10 @@ const PROBLEMS: Readonly<Record<ProblemCode, readonly [en: string, vi: string]>>
     'the content is not the one that was sealed: it was changed or damaged',
     'nội dung khác với lúc niêm phong: đã bị sửa hoặc hỏng',
   ],
+  'in-spool': [
+    'this lies in a kiosk’s spool, encrypted for that kiosk alone, and is no delivered batch; it was not looked into: deliver it from the kiosk to a stick or folder and give that',
+    'đây là kho riêng (spool) của máy ở cổng, chỉ máy ấy mở được, chưa phải lô đã giao; chưa xem bên trong: hãy giao từ máy ở cổng ra USB hoặc thư mục rồi chỉ tới đó',
+  ],
   'manifest-invalid': [
     'the manifest is damaged or of an unknown kind',
     'tệp kê khai bị hỏng hoặc không rõ loại',

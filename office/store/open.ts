@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Store } from './store.ts';
@@ -24,6 +24,7 @@ const isServer = (name: string): boolean => /^postgres(ql)?:\/\//.test(name);
  */
 export async function openStore(into: string): Promise<OpenStore> {
   if (!isServer(into)) {
+    mustBeFile(into);
     const { openDuckDbStore } = await import('./duckdb.ts');
     return { store: await openDuckDbStore(into), scratch: `${into}.importing` };
   }
@@ -39,5 +40,12 @@ export async function openStore(into: string): Promise<OpenStore> {
 export async function openStoreToRead(from: string): Promise<Store> {
   if (isServer(from)) return (await import('./postgres.ts')).openPostgresStore(from, 'read');
   if (!existsSync(from)) throw storeError('absent');
+  mustBeFile(from);
   return (await import('./duckdb.ts')).openDuckDbStore(from);
+}
+
+/** What DuckDB would say of these names helps nobody. */
+function mustBeFile(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw storeError('folder');
+  if (path.includes('?')) throw storeError('question-mark');
 }

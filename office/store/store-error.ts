@@ -20,6 +20,16 @@ const FAULTS = {
     'the database cannot be opened; see whether its folder is there and may be written',
     'không mở được cơ sở dữ liệu; xem thư mục của nó có ở đó và có cho ghi không',
   ],
+  folder: [
+    'store/unavailable',
+    'this is a folder, not a database; name a file in it, such as office.duckdb',
+    'đây là thư mục, không phải cơ sở dữ liệu; hãy ghi tên một tệp trong đó, như office.duckdb',
+  ],
+  'question-mark': [
+    'store/unavailable',
+    'DuckDB opens no file with a question mark in its path; give the file or its folder another name',
+    'DuckDB không mở được tệp có dấu hỏi trong đường dẫn; hãy đổi tên tệp hoặc thư mục',
+  ],
   absent: [
     'store/unavailable',
     'there is no such database; see the name behind --from, or make it with gatelog import',

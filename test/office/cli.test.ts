@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { generateIdentity } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
 import { CHAIN_START } from '../../core/batch/chain.ts';
 import { timestampMs } from '../../core/units.ts';
@@ -112,6 +113,57 @@ describe('gatelog verify', () => {
     const ended = await gatelog(args);
     expect([ended.code, ended.out]).toEqual([2, '']);
     expect(ended.err).toContain(words);
+  });
+
+  it.each([
+    [['--lang', 'vi'], 'lệnh phải đứng đầu'],
+    [['trace', '--lang', 'vi'], 'không có lệnh trace'],
+    [['verify', '--lang=vi'], 'thiếu thư mục'],
+    [['verify', 'a', '--fast', '--lang', 'vi'], 'không có tùy chọn --fast'],
+    [['verify', 'a', '--lang', 'vi', '--json=1'], '--json không kèm giá trị'],
+    [['import', 'a', '--lang', 'vi', '--into', 'x', '--key'], 'thiếu giá trị sau --key'],
+    [['import', 'a', '--lang', 'vi'], 'thiếu --into'],
+    [['batches', 'a', '--lang', 'vi'], 'thừa: a'],
+    [['gaps', '--lang', 'vi'], 'thiếu --from'],
+    [
+      ['export', '--from', 'a', '--to', 'b/c', '--lang', 'vi', '--since', '1'],
+      '--since là ngày như 2026-11-29',
+    ],
+    [['read', '--lang', 'vi', '--at', 'mai'], '--at là thời điểm kèm múi giờ'],
+  ])(
+    'says in Vietnamese, where that was asked for, what it does not understand of %j',
+    async (args, words) => {
+      const ended = await gatelog(args);
+      expect([ended.code, ended.out]).toEqual([2, '']);
+      expect(ended.err.split('\n')[0]).toContain(words);
+      expect(ended.err).toContain('Mã kết thúc');
+      expect(ended.err).not.toContain('Exit code');
+      const fromEnvironment = await gatelog(
+        args.filter((arg, at) => !arg.startsWith('--lang') && args[at - 1] !== '--lang'),
+        { env: { GATELOG_LANG: 'vi' } },
+      );
+      if (args[0] !== '--lang') expect(fromEnvironment.err).toBe(ended.err);
+    },
+  );
+
+  it('says of a kiosk’s spool what it is, and not that it is damaged', async () => {
+    const folder = testFolder();
+    const spoolKey = await generateIdentity();
+    await makeBatch(folder, sampleRows(7), { spoolKey });
+    const { code, out } = await gatelog(['verify', join(folder, 'spool')]);
+    expect(code).toBe(1);
+    expect(out).toContain('manifest.json: this lies in a kiosk’s spool, encrypted for that kiosk alone');
+    expect(out).not.toContain('damaged');
+    const vi = await gatelog(['verify', join(folder, 'spool'), '--lang', 'vi']);
+    expect(vi.out).toContain('manifest.json: đây là kho riêng (spool) của máy ở cổng');
+  });
+
+  it('takes paths from where it was typed, also where npm runs it in the project’s own folder', async () => {
+    const folder = testFolder();
+    await makeBatch(folder, sampleRows(7));
+    const env = { npm_lifecycle_event: 'gatelog', INIT_CWD: folder };
+    const { code, out } = await gatelog(['verify', 'stick', '--key', 'gate-key.pub.json'], { env });
+    expect([code, out]).toEqual([0, expect.stringContaining('All is well: 1 batch verified.')]);
   });
 
   it('does not take a folder that is not there for a good one', async () => {

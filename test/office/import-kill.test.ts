@@ -123,6 +123,9 @@ describe('gatelog import', () => {
       [['import'], 'a folder is missing'],
       [['import', 'a'], '--into is missing'],
       [['import', 'a', '--into', join(folder, 'none', 'x.duckdb')], 'the database cannot be opened'],
+      [['import', 'a', '--into', folder], 'this is a folder, not a database; name a file in it'],
+      [['gaps', '--from', folder, '--lang', 'vi'], 'đây là thư mục, không phải cơ sở dữ liệu'],
+      [['import', 'a', '--into', join(folder, 'a?b.duckdb')], 'no file with a question mark in its path'],
       [['import', 'a', '--into', 'x', '--key', '/absent.json'], '/absent.json: this key file cannot be read'],
     ] as const) {
       const ended = await gatelog(args);
