@@ -9,7 +9,7 @@ import {
   IconUsb,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Chip } from './chips.ts';
+import type { ColumnChip } from './chips.ts';
 import styles from './column.module.css';
 
 const ICONS = {
@@ -25,7 +25,7 @@ const ICONS = {
 } as const;
 
 /** State of everything the gate depends on: a quiet line while well, a card with advice when not. */
-export function Chips({ chips }: { readonly chips: readonly Chip[] }) {
+export function Chips({ chips }: { readonly chips: readonly ColumnChip[] }) {
   const { t } = useTranslation();
   return (
     <ul className={styles.chips} aria-label={t('chips.title')}>

@@ -16,7 +16,7 @@ import { ForeignText } from '../ui/ForeignText.tsx';
 import { textFor } from '../ui/texts.ts';
 import { clockTime } from '../ui/time.ts';
 import { Chips } from './Chips.tsx';
-import { chipsOf } from './chips.ts';
+import { columnChips } from './chips.ts';
 import styles from './column.module.css';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 
@@ -26,7 +26,7 @@ const MANY = 3;
 /** The quiet third: three numbers, the last six events, what the gate depends on, the language. */
 export function Column({ gate, nowMs }: { readonly gate: GateStateView; readonly nowMs: number }) {
   const { t } = useTranslation();
-  const chips = chipsOf(t, gate, nowMs);
+  const chips = columnChips(t, gate, nowMs);
   const problems = chips.filter((chip) => chip.advice !== null).length;
   return (
     <aside className={styles.column} data-problems={problems >= MANY ? 'many' : 'few'}>

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import type { GateStateView, LaneDirection, PartsView } from '../../preload/contract/views.ts';
 import { PicturePlace } from '../camera/PicturePlace.tsx';
 import { ForeignText } from '../ui/ForeignText.tsx';
+import { errorText } from '../ui/texts.ts';
 import { clockTime, dayInWords } from '../ui/time.ts';
 import styles from './idle.module.css';
 import { PartsScreen } from './PartsScreen.tsx';
@@ -46,7 +47,7 @@ export function Idle({ gate, nowMs, parts, camera, hasPicture }: IdleProps) {
             <ForeignText text={gate.gateName} most={120} />
           </h1>
         </div>
-        {camera.enabled && centre.kind === 'prompt' && (
+        {camera.enabled && hasRoomFor(camera, centre) && (
           <div className={styles.picture} data-unclear={unclear}>
             <PicturePlace
               picture={camera.picture}
@@ -67,6 +68,10 @@ export function Idle({ gate, nowMs, parts, camera, hasPicture }: IdleProps) {
   );
 }
 
+/** The dead picture of a camera gives way to what has to be said. */
+const hasRoomFor = ({ lost }: GateCamera, centre: Centre): boolean =>
+  centre.kind === 'prompt' && !(lost && centre.lost !== null);
+
 function Waiting({
   gate,
   nowMs,
@@ -86,7 +91,7 @@ function Waiting({
         <p className={styles.day}>{dayInWords(nowMs, gate.language)}</p>
       </div>
       {gate.suddenEnd !== null && <SuddenEnd end={gate.suddenEnd} nowMs={nowMs} language={gate.language} />}
-      <WhatToDo {...what} />
+      <WhatToDo log={gate.log} {...what} />
     </>
   );
 }
@@ -94,29 +99,74 @@ function Waiting({
 const PROMPTS = { scanner: 'idle.prompt', camera: 'idle.promptCamera', both: 'idle.promptBoth' } as const;
 
 /** How to hold the code; where that is no use, the worst fact in its place, and what the guard does now. */
-function WhatToDo({ centre, unclear }: { readonly centre: Centre; readonly unclear: boolean }) {
+function WhatToDo({
+  centre,
+  unclear,
+  log,
+}: Pick<GateStateView, 'log'> & { readonly centre: Centre; readonly unclear: boolean }) {
   const { t } = useTranslation();
   if (centre.kind === 'prompt')
     return (
-      <p className={styles.prompt} data-testid="prompt" data-unclear={unclear}>
-        <IconQrcode aria-hidden="true" />
-        {t(unclear ? 'idle.unclear' : PROMPTS[centre.to])}
-      </p>
+      <div>
+        <p className={styles.prompt} data-testid="prompt" data-unclear={unclear}>
+          <IconQrcode aria-hidden="true" />
+          {t(unclear ? 'idle.unclear' : PROMPTS[centre.to])}
+        </p>
+        {centre.lost !== null && (
+          <Trouble
+            kind="lost"
+            what={centre.lost}
+            fact={t(`idle.lost.${centre.lost}`)}
+            advice={t(`idle.lostDo.${centre.lost}`)}
+          />
+        )}
+      </div>
     );
-  const isUnread = centre.kind === 'unread';
-  const Icon = isUnread ? IconQrcodeOff : IconDatabaseOff;
+  if (centre.kind === 'unread')
+    return (
+      <Trouble
+        kind="unread"
+        what={centre.what}
+        fact={t(`idle.unread.${centre.what}`)}
+        advice={t(`idle.unreadDo.${centre.what}`)}
+      />
+    );
+  const error = errorText(t, log.errorCode ?? 'log/append-failed');
+  return (
+    <Trouble
+      kind="unwritten"
+      what=""
+      fact={t(`idle.unwritten.${centre.cause}`)}
+      advice={t(`idle.unwrittenDo.${centre.cause}`, { error })}
+    />
+  );
+}
+
+/** A fact that keeps somebody from being recorded, and what the guard does now. */
+function Trouble({
+  kind,
+  what,
+  fact,
+  advice,
+}: {
+  readonly kind: 'unread' | 'unwritten' | 'lost';
+  readonly what: string;
+  readonly fact: string;
+  readonly advice: string;
+}) {
+  const Icon = kind === 'unwritten' ? IconDatabaseOff : IconQrcodeOff;
   return (
     <div
       className={styles.trouble}
       data-testid="trouble"
-      data-kind={centre.kind}
-      data-what={isUnread ? centre.what : ''}
-      role="alert"
+      data-kind={kind}
+      data-what={what}
+      role={kind === 'lost' ? 'status' : 'alert'}
     >
       <Icon aria-hidden="true" />
       <p>
-        <strong>{t(isUnread ? `idle.unread.${centre.what}` : `idle.unwritten.${centre.cause}`)}</strong>
-        <span>{t(isUnread ? `idle.unreadDo.${centre.what}` : 'idle.unwrittenDo')}</span>
+        <strong>{fact}</strong>
+        <span>{advice}</span>
       </p>
     </div>
   );

@@ -5,6 +5,7 @@ import { errorText, textFor } from '../ui/texts.ts';
 import { timeOrDay } from '../ui/time.ts';
 import { tooOldDays } from '../ui/trust-age.ts';
 import { laneText } from './lane-text.ts';
+import { toldInMiddle } from './reading.ts';
 
 /** `none`: nothing is wrong, and nothing has been done yet that could be well. */
 export type ChipState = 'ok' | 'none' | 'busy' | 'warn' | 'bad';
@@ -34,7 +35,28 @@ const HOUR_MS = 3_600_000;
 /** Events that wait for a delivery so many times longer than is worth a warning are worth a louder one. */
 const BAD_TIMES = 4;
 
-/** Every chip of the idle screen, those with something to do first. Pure. */
+/** A chip beside the middle of the idle screen; `told`: something is wrong, and the middle says so and what to do. */
+export type ColumnChip = Omit<Chip, 'state'> & { readonly state: ChipState | 'told' };
+
+/** Chips of the column: of what the middle tells, only that it is so, after those with something to do. Pure. */
+export function columnChips(t: TFunction, gate: GateStateView, nowMs: number): readonly ColumnChip[] {
+  const scanners = toldInMiddle(gate);
+  const isTold = ({ id, advice }: Chip): boolean =>
+    advice !== null && (id === 'log' || scanners.has(id.replace(/^scanner-/, '')));
+  const chips = chipsOf(t, gate, nowMs);
+  return [
+    ...chips.filter((chip) => chip.advice !== null && !isTold(chip)),
+    ...chips.filter(isTold).map((chip) => ({
+      ...chip,
+      state: 'told' as const,
+      word: t(chip.id === 'log' ? 'chips.logFailed' : 'chips.lost'),
+      advice: null,
+    })),
+    ...chips.filter((chip) => chip.advice === null),
+  ];
+}
+
+/** Every chip of the gate, those with something to do first. Pure. */
 export function chipsOf(t: TFunction, gate: GateStateView, nowMs: number): readonly Chip[] {
   const chips = [
     logChip(t, gate),

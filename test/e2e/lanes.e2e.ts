@@ -87,7 +87,12 @@ describe('a gate with two lanes', () => {
       'true',
     ]);
     expect(await kiosk.page.getByTestId('lane-Ra').textContent()).toContain('không quét được');
+    // The other way still reads; of this one the middle says what to do, and the column no more than that it is so.
     await kiosk.page.getByTestId('prompt').waitFor();
+    await kiosk.page.locator('[data-testid="trouble"][data-kind="lost"][data-what="out"]').waitFor();
+    await kiosk.page
+      .locator(`[data-testid="chip-scanner-${scanners.back.device}"][data-level="told"]`)
+      .waitFor();
     await scanners.front.send(`${THU}\r\n`);
     await verdict('welcome', 'Nguyen Van Thu');
     await scanners.back.replug();

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { chipsOf } from '../../../renderer/gate/chips.ts';
+import { chipsOf, columnChips } from '../../../renderer/gate/chips.ts';
 import vi from '../../../renderer/locales/vi.json' with { type: 'json' };
 import { gateView } from '../views.ts';
 
@@ -74,6 +74,32 @@ describe('the chips', () => {
   test('name the reason of a log that does not record', () => {
     const [first] = chipsOf(texts.t, gateView({ log: { ok: false, errorCode: 'log/disk-full' } }), NOW_MS);
     expect(first?.advice).toContain('Ổ đĩa đã đầy');
+  });
+
+  test('beside the middle of the screen say in a word what it tells with what to do, and nothing less of the rest', () => {
+    const shown = (over: Parameters<typeof gateView>[0]) =>
+      columnChips(texts.t, gateView(over), NOW_MS)
+        .filter(({ state }) => state !== 'ok' && state !== 'none')
+        .map(({ state, title, word, advice }) => [state, title, word, advice]);
+    const scanner = { kind: 'serial', lane: '1', state: 'unplugged', problem: null, baudRate: 9600 } as const;
+    const lost = { id: '/dev/ttyACM0', ...scanner };
+    expect([
+      shown({ log: { ok: false, errorCode: 'log/disk-full' }, clock: 'suspect' }),
+      shown({ scanners: [lost] }),
+      shown({ scanners: [lost], log: { ok: false, errorCode: null } }),
+      shown({ scanners: [{ ...lost, state: 'failed' }] }),
+    ]).toEqual([
+      [
+        ['warn', 'Đồng hồ', '', vi.clockProblem],
+        ['told', 'Sổ ghi', 'không ghi được', null],
+      ],
+      [['told', 'Máy quét', 'mất kết nối', null]],
+      [
+        ['bad', 'Máy quét', '', vi.scannerProblem.unplugged],
+        ['told', 'Sổ ghi', 'không ghi được', null],
+      ],
+      [['bad', 'Máy quét', '', vi.scannerProblem.failed]],
+    ]);
   });
 
   test('ask for the administrator when the clock is doubted', () => {
