@@ -3,6 +3,7 @@ import type { Profile } from '../core/batch/profile.ts';
 import type { Command, Usage } from './command.ts';
 import type { HeldBatch } from './store/store.ts';
 import { emptyStore, runOnStore } from './store-command.ts';
+import { type Times, timesIn } from './times.ts';
 import { type Language, plain, profileWords } from './words.ts';
 
 const usage: Usage = {
@@ -36,6 +37,7 @@ export const batchesCommand: Command = {
       // Loaded late: usage and mistakes need none of what reads batches.
       const { heldName } = await import('./held-logs.ts');
       const { markWords } = await import('./import-words.ts');
+      const times = timesIn(language);
       const held = await store.held();
       for (const batch of held) {
         const name = heldName(batch);
@@ -43,11 +45,11 @@ export const batchesCommand: Command = {
         process.stdout.write(
           json
             ? `${JSON.stringify(asJson(name, batch))}\n`
-            : `${batchLines(name, batch, why, language).join('\n')}\n`,
+            : `${batchLines(name, batch, why, language, times).join('\n')}\n`,
         );
       }
       if (held.length === 0) return emptyStore(language);
-      if (!json) process.stdout.write(`${summary(held, language)}\n`);
+      if (!json) process.stdout.write(`${summary(held, language)} ${times.zone()}\n`);
       return held.every(({ verified }) => verified) ? 0 : 1;
     }),
 };
@@ -72,15 +74,20 @@ export function asJson(name: string, { manifest, verified, marks, importedAtMs }
   };
 }
 
-function batchLines(name: string, batch: HeldBatch, why: string, language: Language): readonly string[] {
+function batchLines(
+  name: string,
+  batch: HeldBatch,
+  why: string,
+  language: Language,
+  times: Times,
+): readonly string[] {
   const { manifest, verified, importedAtMs } = batch;
   const en = language === 'en';
-  const utc = (atMs: number): string => new Date(atMs).toISOString().slice(0, 16).replace('T', ' ');
   const facts = [
     `${manifest.events.toLocaleString(language)} ${en ? 'events' : 'dòng'}`,
-    `${utc(manifest.first_at_ms)} ${en ? 'to' : 'đến'} ${utc(manifest.last_at_ms)} UTC`,
+    times.span(manifest.first_at_ms, manifest.last_at_ms),
     profileWords(manifest.profile, language),
-    `${en ? 'imported' : 'nhập lúc'} ${utc(importedAtMs)} UTC`,
+    `${en ? 'imported' : 'nhập lúc'} ${times.time(importedAtMs)}`,
   ];
   const lines = [`${verified ? '✓' : '•'} ${plain(name)}: ${facts.join('; ')}`];
   return verified ? lines : [...lines, `  • ${en ? 'not verified' : 'chưa kiểm'}: ${why}`];

@@ -10,6 +10,7 @@ import { clearedWhenEnded } from './interrupt.ts';
 import { keyWords } from './key-words.ts';
 import type { Store } from './store/store.ts';
 import { emptyStore, withStore } from './store-command.ts';
+import { dayWords } from './times.ts';
 import { type Language, plain, profileWords } from './words.ts';
 
 const FORMATS = ['parquet', 'csv', 'xlsx'] as const;
@@ -213,8 +214,8 @@ function summary(
   const shown = profileWords(profile, en ? 'en' : 'vi');
   const { since, until } = days;
   const period = [
-    since === null ? [] : [en ? `from ${since}` : `từ ${since}`],
-    until === null ? [] : [en ? `to ${until}` : `đến ${until}`],
+    since === null ? [] : [en ? `from ${since}` : `từ ${dayWords(since, 'vi')}`],
+    until === null ? [] : [en ? `to ${until}` : `đến ${dayWords(until, 'vi')}`],
   ]
     .flat()
     .join(' ');

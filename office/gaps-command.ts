@@ -1,6 +1,7 @@
 import { timestampMs } from '../core/units.ts';
 import type { Command, Usage } from './command.ts';
 import { emptyStore, runOnStore } from './store-command.ts';
+import { timesIn } from './times.ts';
 
 const usage: Usage = {
   en: `gatelog gaps --from office.duckdb [--lang en|vi] [--json]
@@ -43,8 +44,10 @@ export const gapsCommand: Command = {
       const verdict = ok
         ? ['Nothing is missing.', 'Không thiếu gì.']
         : ['Something is missing or wrong: see ✗ above.', 'Có thiếu hoặc sai sót: xem các dòng ✗ ở trên.'];
+      const times = timesIn(language);
       const lines = [
-        ...logs.flatMap((log) => logLines(log, language)),
+        ...logs.flatMap((log) => logLines(log, language, times)),
+        times.zone(),
         verdict[language === 'en' ? 0 : 1] ?? '',
       ];
       process.stdout.write(json ? `${JSON.stringify({ ok, logs }, null, 2)}\n` : `${lines.join('\n')}\n`);

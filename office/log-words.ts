@@ -1,6 +1,6 @@
-import { localTime } from '../core/batch/sheet.ts';
 import { assertNever } from '../core/errors.ts';
 import { type Finding, isWrong, type LogReport } from './log-report.ts';
+import { type Times, timesIn } from './times.ts';
 import { type Language, plain } from './words.ts';
 
 /** Most findings of one sort that are listed for one log; a gate that is closed every night has hundreds. */
@@ -9,8 +9,12 @@ const LISTED = 10;
 const FOLDERS = 6;
 
 /** A log in plain words: what of it is here, then what is wrong (✗), then what is worth knowing (•). */
-export function logLines(log: LogReport, language: Language): readonly string[] {
-  const say = sayIn(language);
+export function logLines(
+  log: LogReport,
+  language: Language,
+  times: Times = timesIn(language),
+): readonly string[] {
+  const say = sayIn(language, times);
   const wrong = log.findings.filter(isWrong);
   const notable = log.findings.filter((one) => !isWrong(one));
   const lines = [say.log(log), ...listed(wrong, '✗', log, say), ...listed(notable, '•', log, say)];
@@ -28,34 +32,18 @@ function listed(findings: readonly Finding[], mark: string, log: LogReport, say:
 }
 
 /** What sentences of both languages are made of. */
-interface Say {
+interface Say extends Pick<Times, 'time' | 'span'> {
   readonly index: 0 | 1;
   readonly number: (value: number) => string;
-  readonly time: (atMs: number, offsetMin: number | null) => string;
-  readonly span: (fromMs: number, toMs: number, offsetMin: number | null) => string;
   readonly length: (ms: number) => string;
   readonly log: (log: LogReport) => string;
   readonly whole: (log: LogReport) => string;
   readonly more: (count: number) => string;
 }
 
-function sayIn(language: Language): Say {
+function sayIn(language: Language, { time, span }: Times): Say {
   const en = language === 'en';
   const number = (value: number): string => value.toLocaleString(en ? 'en' : 'vi');
-  const parts = (atMs: number, offsetMin: number | null): readonly [day: string, hour: string] => {
-    const [day = '', hour = ''] = localTime(atMs, offsetMin ?? 0).split(' ');
-    const [year, month, date] = day.split('-');
-    return [en ? day : `${date}/${month}/${year}`, hour.slice(0, 5)];
-  };
-  const zone = (offsetMin: number | null): string => (offsetMin === null ? ' UTC' : '');
-  const time = (atMs: number, offsetMin: number | null): string =>
-    `${parts(atMs, offsetMin).join(' ')}${zone(offsetMin)}`;
-  const span = (fromMs: number, toMs: number, offsetMin: number | null): string => {
-    const [day, hour] = parts(fromMs, offsetMin);
-    const [toDay, toHour] = parts(toMs, offsetMin);
-    const to = toDay === day ? toHour : `${toDay} ${toHour}`;
-    return `${day} ${hour} ${en ? 'to' : 'đến'} ${to}${zone(offsetMin)}`;
-  };
   return {
     index: en ? 0 : 1,
     number,
@@ -67,8 +55,8 @@ function sayIn(language: Language): Say {
       if (h === 0) return en ? `${min} min` : `${min} phút`;
       return en ? `${number(h)} h ${min} min` : `${number(h)} giờ ${min} phút`;
     },
-    log: ({ site, gate, logId, batches, events, firstSeq, lastSeq, fromMs, toMs, offsetMin }) => {
-      const when = span(fromMs, toMs, offsetMin);
+    log: ({ site, gate, logId, batches, events, firstSeq, lastSeq, fromMs, toMs }) => {
+      const when = span(fromMs, toMs);
       const id = logId.slice(0, 8);
       return en
         ? `Gate ${gate} of ${site}, log ${id}: ${number(batches)} ${batches === 1 ? 'batch' : 'batches'}, ${number(events)} events, seq ${number(firstSeq)} to ${number(lastSeq)}, ${when}`
@@ -106,16 +94,16 @@ function findingWords(one: Finding, { gate }: LogReport, say: Say): string {
       return (
         at +
         pick(
-          `${span(one.fromMs, one.toMs, one.offsetMin)}, ${seqs(one)} missing`,
-          `${span(one.fromMs, one.toMs, one.offsetMin)}, thiếu ${seqs(one)}`,
+          `${span(one.fromMs, one.toMs)}, ${seqs(one)} missing`,
+          `${span(one.fromMs, one.toMs)}, thiếu ${seqs(one)}`,
         )
       );
     case 'lost-at-restore':
       return (
         at +
         pick(
-          `${seqs(one)} missing, after ${time(one.fromMs, one.offsetMin)}: log ${one.nextLogId.slice(0, 8)} continues this one from seq ${number(one.lastSeq)}, but no batch of them is here`,
-          `thiếu ${seqs(one)}, sau ${time(one.fromMs, one.offsetMin)}: sổ ${one.nextLogId.slice(0, 8)} nối tiếp sổ này từ dòng số ${number(one.lastSeq)}, nhưng không có lô nào chứa các dòng đó`,
+          `${seqs(one)} missing, after ${time(one.fromMs)}: log ${one.nextLogId.slice(0, 8)} continues this one from seq ${number(one.lastSeq)}, but no batch of them is here`,
+          `thiếu ${seqs(one)}, sau ${time(one.fromMs)}: sổ ${one.nextLogId.slice(0, 8)} nối tiếp sổ này từ dòng số ${number(one.lastSeq)}, nhưng không có lô nào chứa các dòng đó`,
         )
       );
     case 'overlap':
@@ -146,16 +134,16 @@ function findingWords(one: Finding, { gate }: LogReport, say: Say): string {
       return (
         at +
         pick(
-          `seq ${number(one.seq)} is from the future, ${time(one.atMs, one.offsetMin)}: the gate’s clock or this PC’s is wrong (${where(one.folders)})`,
-          `dòng số ${number(one.seq)} có giờ ở tương lai, ${time(one.atMs, one.offsetMin)}: đồng hồ của cổng hoặc của máy này sai (${where(one.folders)})`,
+          `seq ${number(one.seq)} is from the future, ${time(one.atMs)}: the gate’s clock or this PC’s is wrong (${where(one.folders)})`,
+          `dòng số ${number(one.seq)} có giờ ở tương lai, ${time(one.atMs)}: đồng hồ của cổng hoặc của máy này sai (${where(one.folders)})`,
         )
       );
     case 'clock-back':
       return (
         at +
         pick(
-          `the clock ran back from ${time(one.beforeMs, one.offsetMin)} to ${time(one.atMs, one.offsetMin)} between seq ${number(one.beforeSeq)} and ${number(one.seq)}, and the kiosk did not mark it`,
-          `đồng hồ bị lùi từ ${time(one.beforeMs, one.offsetMin)} về ${time(one.atMs, one.offsetMin)} giữa dòng số ${number(one.beforeSeq)} và ${number(one.seq)}, mà máy không đánh dấu`,
+          `the clock ran back from ${time(one.beforeMs)} to ${time(one.atMs)} between seq ${number(one.beforeSeq)} and ${number(one.seq)}, and the kiosk did not mark it`,
+          `đồng hồ bị lùi từ ${time(one.beforeMs)} về ${time(one.atMs)} giữa dòng số ${number(one.beforeSeq)} và ${number(one.seq)}, mà máy không đánh dấu`,
         )
       );
     case 'begins-later':
@@ -175,8 +163,8 @@ function findingWords(one: Finding, { gate }: LogReport, say: Say): string {
       );
     case 'restored':
       return pick(
-        `continues log ${one.fromLogId.slice(0, 8)} from its seq ${number(one.fromSeq)} since ${time(one.atMs, one.offsetMin)}; what that log may have written later, nobody can tell`,
-        `nối tiếp sổ ${one.fromLogId.slice(0, 8)} từ dòng số ${number(one.fromSeq)}, kể từ ${time(one.atMs, one.offsetMin)}; sổ cũ có ghi thêm sau đó hay không thì không ai biết được`,
+        `continues log ${one.fromLogId.slice(0, 8)} from its seq ${number(one.fromSeq)} since ${time(one.atMs)}; what that log may have written later, nobody can tell`,
+        `nối tiếp sổ ${one.fromLogId.slice(0, 8)} từ dòng số ${number(one.fromSeq)}, kể từ ${time(one.atMs)}; sổ cũ có ghi thêm sau đó hay không thì không ai biết được`,
       );
     case 'went-on':
       return pick(
@@ -185,8 +173,8 @@ function findingWords(one: Finding, { gate }: LogReport, say: Say): string {
       );
     case 'began-anew':
       return pick(
-        `a new log since ${time(one.atMs, one.offsetMin)} that does not name log ${one.beforeLogId.slice(0, 8)} before it: a new PC, or the log was deleted`,
-        `sổ mới từ ${time(one.atMs, one.offsetMin)}, không nhắc đến sổ ${one.beforeLogId.slice(0, 8)} trước đó: máy mới, hoặc sổ đã bị xóa`,
+        `a new log since ${time(one.atMs)} that does not name log ${one.beforeLogId.slice(0, 8)} before it: a new PC, or the log was deleted`,
+        `sổ mới từ ${time(one.atMs)}, không nhắc đến sổ ${one.beforeLogId.slice(0, 8)} trước đó: máy mới, hoặc sổ đã bị xóa`,
       );
     case 'off':
       return offWords(one, say, pick);
@@ -199,8 +187,8 @@ function findingWords(one: Finding, { gate }: LogReport, say: Say): string {
           );
     case 'clock-back-marked':
       return pick(
-        `the clock ran back from ${time(one.beforeMs, one.offsetMin)} to ${time(one.atMs, one.offsetMin)} between seq ${number(one.beforeSeq)} and ${number(one.seq)}`,
-        `đồng hồ bị lùi từ ${time(one.beforeMs, one.offsetMin)} về ${time(one.atMs, one.offsetMin)} giữa dòng số ${number(one.beforeSeq)} và ${number(one.seq)}`,
+        `the clock ran back from ${time(one.beforeMs)} to ${time(one.atMs)} between seq ${number(one.beforeSeq)} and ${number(one.seq)}`,
+        `đồng hồ bị lùi từ ${time(one.beforeMs)} về ${time(one.atMs)} giữa dòng số ${number(one.beforeSeq)} và ${number(one.seq)}`,
       );
     case 'key-changed':
       return pick(
@@ -223,7 +211,7 @@ function offWords(
     silent: pick('no sign of the kiosk', 'máy không có tín hiệu'),
   }[one.how];
   const doubt = one.certain ? '' : pick('; by a clock in doubt', '; theo đồng hồ đáng ngờ');
-  return `${say.span(one.fromMs, one.toMs, one.offsetMin)} (${say.length(one.toMs - one.fromMs)}): ${how}${doubt}`;
+  return `${say.span(one.fromMs, one.toMs)} (${say.length(one.toMs - one.fromMs)}): ${how}${doubt}`;
 }
 
 const signed = (ms: number, say: Say): string => `${ms < 0 ? '−' : ''}${say.number(Math.abs(ms / 1000))} s`;

@@ -7,6 +7,7 @@ import { clearedWhenEnded } from './interrupt.ts';
 import { keyWords } from './key-words.ts';
 import { logLines } from './log-words.ts';
 import type { NoticeCode } from './problem.ts';
+import { timesIn } from './times.ts';
 import type { BatchReport, VerifyReport } from './verify-report.ts';
 import { type Language, noticeWords, plain, problemWords, profileWords } from './words.ts';
 
@@ -114,7 +115,9 @@ const UNPROVED: ReadonlySet<NoticeCode> = new Set(['key-not-enrolled', 'not-open
 /** The logs in plain words, then what is wrong beside the batches, the verdict last. */
 function verdictText(report: VerifyReport, language: Language): string {
   const en = language === 'en';
-  const lines = report.logs.flatMap((log) => logLines(log, language));
+  const times = timesIn(language);
+  const lines = report.logs.flatMap((log) => logLines(log, language, times));
+  if (lines.length > 0) lines.push(times.zone());
   for (const problem of report.problems) lines.push(`✗ ${problemWords(problem, language)}`);
   const batches = report.batches.length;
   const proved = report.batches.every(({ notices }) => !notices.some(({ code }) => UNPROVED.has(code)));

@@ -80,11 +80,15 @@ describe('gatelog verify', () => {
     await sealed(one, 4800, 4811);
     await sealed(two, 5021, 5030);
     const sticks = [join(one, 'stick'), join(two, 'stick')];
-    const en = await gatelog(['verify', ...sticks]);
+    const env = { TZ: 'Asia/Ho_Chi_Minh' };
+    const en = await gatelog(['verify', ...sticks], { env });
     expect([en.code, en.err]).toEqual([1, '']);
     expect(en.out).toContain('✗ gate cong-chinh: 2025-11-24 14:00 to 16:00, seq 4,812 to 5,020 missing\n');
-    expect(en.out).toContain('Something is wrong: see ✗ above.');
-    const vi = await gatelog(['verify', ...sticks, '--lang', 'vi']);
+    expect(en.out).toContain(
+      'Times are local time of this PC (UTC+07:00).\nSomething is wrong: see ✗ above.\n',
+    );
+    const vi = await gatelog(['verify', ...sticks, '--lang', 'vi'], { env });
+    expect(vi.out).toContain('Giờ ghi ở đây là giờ của máy này (UTC+07:00).\n');
     expect(vi.out).toContain(
       '✗ cổng cong-chinh: 24/11/2025 14:00 đến 16:00, thiếu dòng số 4.812 đến 5.020\n',
     );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Finding, findingSchema, isWrong } from '../../office/log-report.ts';
 import { logLines } from '../../office/log-words.ts';
+import { timesIn } from '../../office/times.ts';
 import { verifyReportJsonSchema } from '../../office/verify-report.ts';
 import { documentText, named, tableUnder } from '../docs/tables.ts';
 
@@ -50,7 +51,11 @@ describe('the report of gatelog verify', () => {
     );
     const log = { logId, site: 'benh-vien-thu', gate: 'cong-2', gateId: '2', batches: 2, events: 9 };
     const said = (['en', 'vi'] as const).map((language) =>
-      logLines({ ...log, ...range, ...span, findings: [...findings] }, language),
+      logLines(
+        { ...log, ...range, ...span, findings: [...findings] },
+        language,
+        timesIn(language, () => 420),
+      ),
     );
     for (const lines of said) {
       expect(lines.length).toBe(1 + findings.length);
