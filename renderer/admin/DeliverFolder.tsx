@@ -5,6 +5,7 @@ import { call } from '../bridge.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import type { AdminPageProps } from './Admin.tsx';
 import admin from './admin.module.css';
+import { Delivered } from './Delivered.tsx';
 import { DeliverProgress } from './DeliverProgress.tsx';
 import styles from './deliver.module.css';
 import { useCall } from './useCall.ts';
@@ -91,26 +92,5 @@ export function DeliverFolder({ gate, again, isBusy, onDone, onSignedOut }: Deli
       </p>
       {delivered !== null && <Delivered delivered={delivered} />}
     </section>
-  );
-}
-
-function Delivered({ delivered }: { readonly delivered: DeliveredView }) {
-  const { t } = useTranslation();
-  const count = delivered.batches.reduce((sum, batch) => sum + batch.events, 0);
-  return (
-    <div className={styles.result} role="status" data-testid="deliver-result" data-events={count}>
-      <p className={admin.good}>{t('deliver.done', { count })}</p>
-      <p>{delivered.checked === 'medium' ? t('deliver.checkedMedium') : t('deliver.checkedCache')}</p>
-      <ul>
-        {delivered.batches.map((batch) => (
-          <li key={batch.name}>
-            <strong>
-              {t('deliver.batch', { count: batch.events, first: batch.firstSeq, last: batch.lastSeq })}
-            </strong>{' '}
-            <ForeignText text={batch.folder} most={300} />
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }
