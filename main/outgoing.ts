@@ -12,7 +12,7 @@ import type { Stamp } from './events.ts';
 import { createGateKey } from './gate-key.ts';
 import type { AuditDetails } from './log/audit.ts';
 import type { Log } from './log/log.ts';
-import { changeSettings, changeSettingsIn } from './settings/change.ts';
+import { changeSettingsIn, changeTarget } from './settings/change.ts';
 import type { Settings } from './settings/schema.ts';
 import { createTargetDesk, type TargetDesk } from './targets/desk.ts';
 import { createTargets, type Targets } from './targets/targets.ts';
@@ -95,7 +95,7 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
     targets,
     log,
     settings: settings.batches,
-    changeSettings: (change) => changeSettings(parts.settingsFile, change),
+    keepTarget: (before, after) => changeTarget(parts.settingsFile, before, after),
     keepSealAt: (sealAt) => changeSettingsIn(parts.settingsFile, 'batches', { sealAt }),
     audit,
     stamp,

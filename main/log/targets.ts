@@ -10,6 +10,7 @@ import { delivered as deliveredAs, type LogBatches } from './batches.ts';
 import type { Db } from './open.ts';
 import { createRemovedTargets, type RemovedTargets } from './removed-targets.ts';
 import { createTargetHistory, type TargetHistory } from './target-history.ts';
+import { createTargetPlans, type TargetPlans } from './target-plans.ts';
 
 /** What the log remembers of a target; its name and folder stand in the settings. */
 export interface TargetRecord {
@@ -38,12 +39,10 @@ export interface StillToCome {
 }
 
 /** How far batches have come at targets. Every method is one transaction, durable on return; throws `log/...`. */
-export interface LogTargets extends TargetHistory, RemovedTargets {
+export interface LogTargets extends TargetHistory, RemovedTargets, TargetPlans {
   record(id: string): TargetRecord | null;
   /** Remembers a target from now on; what is known of it stays. */
   join(id: string, fromSeq: number, atMs: number): void;
-  /** Forgets what it has got: everything from this seq on goes there anew. */
-  startOver(id: string, fromSeq: number): void;
   /** The passphrase that an administrator chose for it alone, or null. */
   passphrase(id: string): string | null;
   /** Takes the place of the one before; null: none any more. */
@@ -121,8 +120,6 @@ export function createTargetsTable(
   const join = db.prepare(
     'INSERT OR IGNORE INTO target (id, from_seq, kept_at_ms, added_at_ms) VALUES (?, ?, ?, ?)',
   );
-  const forget = db.prepare('DELETE FROM target_batch WHERE target_id = ?');
-  const from = db.prepare('UPDATE target SET from_seq = ? WHERE id = ?');
   const keep = db.prepare('UPDATE target SET kept_at_ms = ? WHERE id = ?');
   const inLine = db.prepare('UPDATE target SET in_line_up_to = max(in_line_up_to, ?) WHERE id = ?');
   const leave = db.prepare('UPDATE target SET in_line_up_to = min(in_line_up_to, ? - 1) WHERE id = ?');
@@ -197,10 +194,6 @@ export function createTargetsTable(
   ): void => {
     set.run(id, firstSeq, renditionId, progress.state, JSON.stringify(progress));
   };
-  const startOver = db.transaction((id: string, fromSeq: number) => {
-    forget.run(id);
-    from.run(fromSeq, id);
-  });
   const delivered = db.transaction(
     (id: string, firstSeq: number, renditionId: number, delivery: DeliveryRecord) => {
       batches.recordDelivery(renditionId, delivery);
@@ -227,9 +220,9 @@ export function createTargetsTable(
   return {
     ...history,
     ...createRemovedTargets(db, history, durable),
+    ...createTargetPlans(db, durable),
     record: (id) => record.get(id) ?? null,
     join: (id, fromSeq, at) => void durable(() => join.run(id, fromSeq, at, at)),
-    startOver: (id, fromSeq) => durable(() => startOver.immediate(id, fromSeq)),
     passphrase: (id) => passphrase.get(id) ?? null,
     keepPassphrase: (id, given, at) =>
       void durable(() => (given === null ? dropPassphrase.run(id) : setPassphrase.run(id, at, given))),

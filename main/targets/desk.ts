@@ -16,7 +16,6 @@ import type { Stamp } from '../events.ts';
 import type { AuditDetails } from '../log/audit.ts';
 import type { Log } from '../log/log.ts';
 import type { BatchSettings } from '../settings/batches.ts';
-import type { Settings } from '../settings/schema.ts';
 import { MOST_TARGETS, type TargetSettings, targetSchema } from '../settings/targets.ts';
 import type { Targets } from './targets.ts';
 import { createTrial } from './trial.ts';
@@ -25,8 +24,8 @@ export interface TargetDeskParts {
   readonly targets: Targets;
   readonly log: Pick<Log, 'targets' | 'batches'>;
   readonly settings: BatchSettings;
-  /** Writes into the settings file. Throws `settings/...`. */
-  readonly changeSettings: (change: Partial<Pick<Settings, 'targets'>>) => void;
+  /** Writes one target into the settings file, as `changeTarget` does. Throws `settings/...`. */
+  readonly keepTarget: (before: TargetSettings | null, after: TargetSettings | null) => void;
   /** Writes when batches are sealed by themselves into the settings file. Throws `settings/...`. */
   readonly keepSealAt: (times: string[]) => void;
   /** Writes one act of the administrator down. */
@@ -70,9 +69,11 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
   const passed = new Set<string>();
   let sealAt: readonly string[] = parts.settings.sealAt;
 
-  const keep = (next: readonly TargetSettings[]): void => {
-    parts.changeSettings({ targets: [...next] });
-    targets.use(next, sealAt);
+  /** Puts one in the place of another, or of none: first into the settings file. */
+  const keep = (before: TargetSettings | null, after: TargetSettings | null): void => {
+    parts.keepTarget(before, after);
+    const others = targets.settings().flatMap((one) => (one === before ? (after ?? []) : one));
+    targets.use(before === null && after !== null ? [...others, after] : others, sealAt);
     parts.pushState();
   };
   const known = (id: string): TargetSettings => {
@@ -117,16 +118,16 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
       // First the log: what is not known there would not be sent.
       if (before !== null && before.times.join() !== target.times.join())
         log.targets.keepTimes(id, parts.stamp().atMs);
-      if (before !== null && form.everything) log.targets.startOver(id, 1);
+      // Done once the settings have it, by whoever meets it there: neither before nor, after a kill in between, never.
+      log.targets.planStartOver(id, form.everything ? JSON.stringify(target) : null);
       try {
-        keep(before === null ? [...now, target] : now.map((one) => (one === before ? target : one)));
+        keep(before, target);
       } catch (error) {
         // Nothing was saved: nobody but who was told so would know what opens the next batches.
         if (passphrase !== null && !targets.settings().includes(target))
           log.targets.keepPassphrase(id, passphraseBefore, parts.stamp().atMs);
         throw error;
       }
-      if (before === null && form.everything) log.targets.startOver(id, 1);
       if (target.encryption?.passphraseInLog === undefined)
         log.targets.keepPassphrase(id, null, parts.stamp().atMs);
       const atMs = parts.stamp().atMs;
@@ -144,7 +145,7 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
       // settings all the same, after a kill in between, it takes for there.
       log.targets.remove(id, JSON.stringify(target), atMs);
       try {
-        keep(targets.settings().filter((one) => one !== target));
+        keep(target, null);
       } catch (error) {
         if (targets.settings().includes(target)) log.targets.bringBack(id, atMs);
         throw error;
@@ -158,7 +159,7 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
       const now = targets.settings();
       mustFit(now, null, target);
       // The log takes its mark away when it meets it in the settings.
-      keep([...now, target]);
+      keep(null, target);
       audit('target/brought-back', told(target));
       return targets.view();
     },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { nextInLine, targetState } from '../../core/delivery/line.ts';
 import { nextTime } from '../../core/delivery/schedule.ts';
 import { GatelogError, toGatelogError } from '../../core/errors.ts';
@@ -136,11 +137,21 @@ export function createTargets(parts: TargetsParts): Targets {
     if (timer !== null) made.look('now');
   };
   /** Makes the log know a target: whatever nobody has yet is meant for it, and everything from now on. */
-  const know = ({ id }: TargetSettings): void => {
-    // Removed before: the settings have it again, also where that was done by hand or a kill came in between.
-    if (log.targets.record(id) !== null) return log.targets.bringBack(id, stamp().atMs);
-    const [oldest] = log.batches.owed(parts.settings.profile);
-    log.targets.join(id, oldest?.sealed.firstSeq ?? log.batches.sealedUpTo() + 1, stamp().atMs);
+  const know = (target: TargetSettings): void => {
+    const { id } = target;
+    if (log.targets.record(id) === null) {
+      const [oldest] = log.batches.owed(parts.settings.profile);
+      log.targets.join(id, oldest?.sealed.firstSeq ?? log.batches.sealedUpTo() + 1, stamp().atMs);
+    } else {
+      // Removed before: the settings have it again, also where that was done by hand or a kill came in between.
+      log.targets.bringBack(id, stamp().atMs);
+    }
+    const planned = log.targets.plannedStartOver(id);
+    if (planned === null) return;
+    const isThere = isDeepStrictEqual(JSON.parse(planned), JSON.parse(JSON.stringify(target)));
+    if (isThere) log.targets.startOver(id, 1);
+    // A change that never reached the settings.
+    else log.targets.planStartOver(id, null);
   };
   const careful = (work: () => void): void => {
     try {

@@ -287,6 +287,38 @@ describe('an administrator', () => {
     ]);
   }, 120_000);
 
+  it('has everything sent anew once the settings have it so, neither before nor, after a kill in between, never', async () => {
+    const shareOf = (id: string) => target(id, { folder: share('b'), profile: 'full' });
+    // Whether it is there already, or new: what only the log has got of it stands for the moment between the two.
+    for (const id of ['a', 'c']) {
+      dataFolder = testFolder();
+      shares = testFolder();
+      for (const name of ['a', 'b']) mkdirSync(share(name));
+      const before = await start({ targets: [target('a')] });
+      await before.scan(CARD);
+      await before.call('targets.send', { id: 'a' });
+      await until(before, 'a', 'idle');
+      rmSync(join(dataFolder, 'settings.json'));
+      mkdirSync(join(dataFolder, 'settings.json'));
+      const wish = { name: id, folder: share('b'), everything: true, times: [] };
+      expect(await save(before, { id: id === 'a' ? 'a' : null, ...wish })).toMatchObject({
+        code: 'settings/unwritable',
+      });
+      expect(await one(before, 'a')).toMatchObject({ batchesToCome: 0, folder: share('a') });
+      await before.close();
+      rmSync(join(dataFolder, 'settings.json'), { recursive: true });
+      const log = readFileSync(join(dataFolder, 'gate.db'));
+      const killed = await start({ targets: id === 'a' ? [shareOf('a')] : [target('a'), shareOf('c')] });
+      expect(await one(killed, id)).toMatchObject({ batchesToCome: 1 });
+      await killed.close();
+      // And where the change never reached the settings, nothing is sent twice.
+      writeFileSync(join(dataFolder, 'gate.db'), log);
+      const refused = await start({ targets: [target('a')] });
+      expect(await one(refused, 'a')).toMatchObject({ batchesToCome: 0 });
+      await refused.close();
+    }
+  }, 120_000);
+
   it('finds a target there that was put into the settings file again by hand', async () => {
     mkdirSync(share('a'));
     const before = await start({ targets: [target('a')] });

@@ -12,6 +12,7 @@ import { sticks90 } from './90-sticks.ts';
 import { retention100 } from './100-retention.ts';
 import { targetOpeners110 } from './110-target-openers.ts';
 import { removedTargets120 } from './120-removed-targets.ts';
+import { targetPlans130 } from './130-target-plans.ts';
 
 /** One frozen step. A number is never used twice and a landed file is never changed. */
 export interface Migration {
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   retention100,
   targetOpeners110,
   removedTargets120,
+  targetPlans130,
 ];
 
 /** Brings a database up to date, each step in its own transaction. Throws `log/from-the-future` on a newer one. */

@@ -191,4 +191,16 @@ describe('the migrations of the log', () => {
     expect(targets.removed()).toEqual([{ id: 'a', settings: '{}', removedAtMs: 7 }]);
     expect(targets.lastDelivery('a')).toEqual({ atMs: 6, checked: 'cache' });
   });
+
+  it('130 lets a target of an older log wait for its settings to start over', () => {
+    const { folder } = oldLog(120, (db) =>
+      db.exec(
+        `INSERT INTO target (id, from_seq, in_line_up_to, kept_at_ms, added_at_ms) VALUES ('a', 1, 3, 5, 5)`,
+      ),
+    );
+    const { targets } = migrated(folder);
+    expect(targets.plannedStartOver('a')).toBe(null);
+    targets.planStartOver('a', '{}');
+    expect([targets.plannedStartOver('a'), targets.record('a')?.fromSeq]).toEqual(['{}', 1]);
+  });
 });

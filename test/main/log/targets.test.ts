@@ -46,6 +46,26 @@ it('a target has what it was given, in line and order, also after a restart', ()
   expect(again.targets.line('a').map(({ firstSeq }) => firstSeq)).toEqual([1, 2, 3]);
 });
 
+it('a plan to start over is kept, over a restart too, until it is done or given up', () => {
+  const { folder, log } = open();
+  log.append([passage(1)]);
+  const { id } = recordSealed(log, 1);
+  log.targets.join('a', 1, at);
+  log.targets.putInLine('a', 1);
+  log.targets.recordDelivery('a', 1, id, { target: '/share', checked: 'cache', atMs: at });
+  log.targets.planStartOver('a', '{"folder":"/one"}');
+  log.targets.planStartOver('a', '{"folder":"/two"}');
+  log.close();
+  const again = openGateLog(folder);
+  onTestFinished(() => again.close());
+  expect([again.targets.plannedStartOver('a'), again.targets.line('a')]).toEqual(['{"folder":"/two"}', []]);
+  again.targets.startOver('a', 1);
+  expect([again.targets.plannedStartOver('a'), again.targets.line('a').length]).toEqual([null, 1]);
+  again.targets.planStartOver('a', '{}');
+  again.targets.planStartOver('a', null);
+  expect(again.targets.plannedStartOver('a')).toBe(null);
+});
+
 it('a batch is unsafe until every required target that it is meant for has it', () => {
   const { log } = open();
   log.append([passage(1), passage(2)]);

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { changeSettings, changeSettingsIn } from '../../../main/settings/change.ts';
+import { changeSettings, changeSettingsIn, changeTarget } from '../../../main/settings/change.ts';
+import { targetSchema } from '../../../main/settings/targets.ts';
 import { hashPassword } from '../../../main/staff/password.ts';
 import { testFolder } from '../../support/folder.ts';
 
@@ -33,6 +34,37 @@ describe('changing settings', () => {
       { sealAt: ['12:00'] },
       { sealAt: ['22:00'], encryption },
     ]);
+  });
+
+  it('writes one target, and of it only what is new: what somebody wrote beside it meanwhile stays', () => {
+    const file = join(testFolder(), 'settings.json');
+    const written = (targets: readonly object[]): void =>
+      writeFileSync(file, JSON.stringify({ ...JSON.parse(BEFORE.slice(1)), targets }));
+    const [a, b] = ['a', 'b'].map((id) => ({ id, name: id, folder: `/srv/${id}` }));
+    const before = targetSchema.parse({
+      ...a,
+      encryption: { plain: { reason: 'Sổ giấy vẫn nằm cạnh máy' } },
+    });
+    // Since the kiosk started somebody gave both more patience, and added a third.
+    const byHand = [
+      { ...before, patienceSeconds: 90 },
+      { ...b, patienceSeconds: 60 },
+      { id: 'c', name: 'c', folder: '/srv/c' },
+    ];
+    written(byHand);
+    const targets = (): unknown => JSON.parse(readFileSync(file, 'utf8')).targets;
+    const { encryption: _, ...rest } = before;
+    const after = targetSchema.parse({ ...rest, folder: '/srv/new' });
+    changeTarget(file, before, after);
+    expect(targets()).toEqual([{ ...rest, folder: '/srv/new', patienceSeconds: 90 }, ...byHand.slice(1)]);
+    const added = targetSchema.parse({ id: 'd', name: 'd', folder: '/srv/d' });
+    changeTarget(file, null, added);
+    changeTarget(file, after, null);
+    expect(targets()).toEqual([...byHand.slice(1), added]);
+    expect(() => changeTarget(file, null, targetSchema.parse(byHand[2]))).toThrow('targets/same-name');
+    // One that somebody took out by hand comes back whole where it is changed.
+    changeTarget(file, before, after);
+    expect(targets()).toEqual([...byHand.slice(1), added, after]);
   });
 
   it('leaves the file alone where the result would be no settings', () => {
