@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { GatelogError, isGatelogError, toGatelogError } from '../../core/errors.ts';
 import { replaceFile } from '../replace-file.ts';
 import { createSecretFile, syncFolder } from '../secret-file.ts';
@@ -11,6 +11,8 @@ export const WRAP_FILE = 'log.key.recovery';
 
 /** The key of a log: its file, and the recovery code that stands in where the file is lost. */
 export interface KeptKey {
+  /** Whole path of the key's file, for whoever has a copy of it. */
+  readonly file: string;
   /** 32 bytes; made where there is neither key nor log. Throws `key/missing`, `key/invalid`. */
   read(): Uint8Array;
   /** True where a recovery code opens the key. */
@@ -39,6 +41,7 @@ export function createKeptKey({ keyFile, logFile }: { keyFile: string; logFile: 
   };
   const read = (): Uint8Array => logKey(keyFile, logFile);
   return {
+    file: resolve(keyFile),
     read,
     hasCode: () => existsSync(file),
     wrap: (code) => {

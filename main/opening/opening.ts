@@ -23,7 +23,7 @@ export interface OpeningThread {
 export interface OpeningParts {
   readonly language: Language;
   readonly logFile: string;
-  readonly key: Pick<KeptKey, 'read' | 'hasCode' | 'recover'>;
+  readonly key: Pick<KeptKey, 'read' | 'hasCode' | 'recover' | 'file'>;
   /** Monotonic ms. */
   readonly uptimeMs: () => number;
   readonly startThread: (task: OpeningTask) => OpeningThread;
@@ -61,7 +61,12 @@ export function createOpening(parts: OpeningParts): Opening {
     diagnostics.problem(error, 'start');
     // A code that brought back a key that does not open the log brings back no other.
     const mayHelp = wantsKey(error) && parts.key.hasCode() && !isRecovered;
-    show({ kind: mayHelp ? 'recover' : 'failed', language, code: error.code });
+    const { code } = error;
+    show(
+      mayHelp
+        ? { kind: 'recover', language, code, keyFile: parts.key.file }
+        : { kind: 'failed', language, code },
+    );
   };
   const open = (): void => {
     try {

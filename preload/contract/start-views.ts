@@ -25,5 +25,10 @@ export type StartView =
       readonly found: { readonly events: number; readonly lastAtMs: number | null } | null;
     }
   | { readonly kind: 'failed'; readonly language: Language; readonly code: string }
-  /** The key is lost: the recovery code stands in for it. `code` is why. */
-  | { readonly kind: 'recover'; readonly language: Language; readonly code: string };
+  /** The key is lost: the recovery code stands in for it. `code` is why; `keyFile` where a copy of the key would lie. */
+  | {
+      readonly kind: 'recover';
+      readonly language: Language;
+      readonly code: string;
+      readonly keyFile: string;
+    };

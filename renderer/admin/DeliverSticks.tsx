@@ -1,8 +1,10 @@
 import { IconUsb } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SticksView, StickView } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
+import { showable } from '../ui/ForeignText.tsx';
 import type { AdminPageProps } from './Admin.tsx';
 import admin from './admin.module.css';
 import { DeliverProgress } from './DeliverProgress.tsx';
@@ -90,7 +92,7 @@ export function DeliverSticks(props: DeliverSticksProps) {
             onClick={() => chosen !== null && deliver(chosen.device)}
           >
             <IconUsb aria-hidden="true" />
-            {again.length > 0 ? t('past.toStick', { count: again.length }) : t('sticks.deliver')}
+            {goText(t, chosen, again.length)}
           </button>
         ))
       ) : (
@@ -104,6 +106,13 @@ export function DeliverSticks(props: DeliverSticksProps) {
       </p>
     </section>
   );
+}
+
+/** What the button does, and to which stick: who did not choose one reads there which it will be. */
+export function goText(t: TFunction, stick: Pick<StickView, 'label'> | null, again: number): string {
+  if (stick === null) return t('sticks.deliver');
+  const name = stick.label === '' ? t('sticks.noLabel') : showable(stick.label, 24);
+  return again > 0 ? t('past.toStick', { count: again, name }) : t('sticks.deliverTo', { name });
 }
 
 /** The stick that the button means: the one that was picked, else the only or first that can take something. */

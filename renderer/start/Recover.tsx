@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RECOVERY_SIGNS } from '../../preload/contract/start-views.ts';
 import { call, codeOf } from '../bridge.ts';
+import { ForeignText } from '../ui/ForeignText.tsx';
 import { keepTouchKeys } from '../ui/keep-touch-keys.ts';
 import { TouchKeysButton } from '../ui/TouchKeysButton.tsx';
 import { errorText } from '../ui/texts.ts';
@@ -11,7 +12,7 @@ import styles from './recover.module.css';
 import ways from './start.module.css';
 
 /** The key of the log is lost: asks for the code on paper that stands in for it, or says whom to call. */
-export function Recover({ code: why }: { readonly code: string }) {
+export function Recover({ code: why, keyFile }: { readonly code: string; readonly keyFile: string }) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState('');
@@ -93,7 +94,12 @@ export function Recover({ code: why }: { readonly code: string }) {
         <h2>{t('start.helpTitle')}</h2>
         <ol>
           <li>{t('start.helpCall')}</li>
-          <li>{t('start.helpFile')}</li>
+          <li>
+            {t('start.helpFile')}
+            <code data-testid="recover-key-file">
+              <ForeignText text={keyFile} most={300} />
+            </code>
+          </li>
           <li>{t('start.helpAgain')}</li>
         </ol>
         <button

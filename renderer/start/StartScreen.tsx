@@ -23,7 +23,7 @@ export function StartScreen({
     return () => clearTimeout(timer);
   }, []);
   if (view?.kind === 'failed') return <Failed code={view.code} />;
-  if (view?.kind === 'recover') return <Recover code={view.code} />;
+  if (view?.kind === 'recover') return <Recover code={view.code} keyFile={view.keyFile} />;
   return isLong && view !== null ? <Opening view={view} /> : <main className={styles.start} />;
 }
 

@@ -31,6 +31,7 @@ function makeOpening(
     logFile: '/data/gate.db',
     key: {
       read: over.key ?? (() => new Uint8Array(32)),
+      file: '/data/log.key',
       hasCode: () => false,
       recover: () => undefined,
       ...over.wrapped,
@@ -154,7 +155,11 @@ describe('the opening of a log that was not closed', () => {
     });
     const recover = (code: string) => call('start.recover', { code });
     opening.start();
-    expect(happened).toEqual([OPENING, 'key/missing', { ...failed('key/missing'), kind: 'recover' }]);
+    expect(happened).toEqual([
+      OPENING,
+      'key/missing',
+      { ...failed('key/missing'), kind: 'recover', keyFile: '/data/log.key' },
+    ]);
     happened.length = 0;
     for (let tries = 0; tries < 5; tries += 1)
       expect(await recover('other')).toMatchObject({ ok: false, code: 'key/wrong-code' });
