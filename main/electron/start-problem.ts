@@ -45,10 +45,6 @@ const WORDS: Partial<Record<ErrorCode, Words>> = {
     vi: 'Sổ này do phiên bản mới hơn ghi. Cài lại phiên bản mới hơn, rồi mở lại chương trình.',
     en: 'The log was written by a newer version. Install the newer version again, then start again.',
   },
-  'log/not-found': {
-    vi: 'Sổ của máy này đã biến mất. Đừng xóa gì trong thư mục dữ liệu; gọi người quản trị để tìm lại tệp gate.db. Chỉ khi chắc chắn bỏ sổ cũ: dời tệp log.id đi rồi mở lại, chương trình sẽ lập sổ mới. Tạm ghi ra giấy.',
-    en: 'The log of this PC is gone. Delete nothing in the data folder; call an administrator to find the file gate.db again. Only where the old log is given up for certain: move the file log.id away and start again, then a new log is begun. Write on paper for now.',
-  },
   'log/gone': {
     vi: 'Sổ của máy này đã biến mất, chỉ còn tệp gate.db-wal với những dòng ghi sau cùng. Đừng xóa gì trong thư mục dữ liệu; gọi người quản trị để tìm lại tệp gate.db. Tạm ghi ra giấy.',
     en: 'The log of this PC is gone; only the file gate.db-wal with what was written last is left. Delete nothing in the data folder; call an administrator to find the file gate.db again. Write on paper for now.',
@@ -68,11 +64,29 @@ const OTHER: Words = {
   en: 'The program cannot start. Start it once more; if that does not help, take a picture of this and call an administrator. Write on paper for now.',
 };
 
+/** A log that is gone without a trace but its id; with its key file, and without. */
+const NOTHING_LEFT: Words = {
+  vi: 'Sổ của máy này đã biến mất. Đừng xóa gì trong thư mục dữ liệu; gọi người quản trị để tìm lại tệp gate.db. Chỉ khi chắc chắn bỏ sổ cũ: dời tệp log.id đi rồi mở lại, chương trình sẽ lập sổ mới. Tạm ghi ra giấy.',
+  en: 'The log of this PC is gone. Delete nothing in the data folder; call an administrator to find the file gate.db again. Only where the old log is given up for certain: move the file log.id away and start again, then a new log is begun. Write on paper for now.',
+};
+const NEITHER_LEFT: Words = {
+  vi: 'Sổ của máy này đã biến mất, cùng tệp khóa của nó (log.key). Đừng xóa gì trong thư mục dữ liệu; gọi người quản trị để tìm lại hai tệp gate.db và log.key: không có khóa thì không ai đọc được sổ. Chỉ khi chắc chắn bỏ sổ cũ: dời tệp log.id đi rồi mở lại, chương trình sẽ lập sổ mới với khóa mới. Tạm ghi ra giấy.',
+  en: 'The log of this PC is gone, and so is its key file (log.key). Delete nothing in the data folder; call an administrator to find both files again, gate.db and log.key: without its key nobody can read the log. Only where the old log is given up for certain: move the file log.id away and start again, then a new log is begun with a new key. Write on paper for now.',
+};
+
 /**
  * Text of a start that failed: Vietnamese, English, and below them the error itself for whoever mends it. Both
  * languages, because the settings that name one may be what is wrong.
  */
-export function startProblem(error: Pick<GatelogError, 'code' | 'message'>): string {
-  const { vi, en } = WORDS[error.code] ?? OTHER;
+export function startProblem(
+  error: Pick<GatelogError, 'code' | 'message'> & Partial<Pick<GatelogError, 'context'>>,
+): string {
+  const { vi, en } = wordsOf(error);
   return `${vi}\n\n${en}\n\n${error.message}`;
+}
+
+function wordsOf({ code, context = {} }: Parameters<typeof startProblem>[0]): Words {
+  if (code === 'log/gone' && context['left'] === 'nothing')
+    return context['key'] === false ? NEITHER_LEFT : NOTHING_LEFT;
+  return WORDS[code] ?? OTHER;
 }

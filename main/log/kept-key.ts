@@ -13,7 +13,7 @@ export const WRAP_FILE = 'log.key.recovery';
 export interface KeptKey {
   /** Whole path of the key's file, for whoever has a copy of it. */
   readonly file: string;
-  /** 32 bytes; made where there is neither key nor log. Throws `key/missing`, `key/invalid`. */
+  /** 32 bytes; made where there is neither key nor log, and never was. Throws `key/missing`, `key/invalid`, `log/gone`. */
   read(): Uint8Array;
   /** True where a recovery code opens the key. */
   hasCode(): boolean;
@@ -39,7 +39,13 @@ export function createKeptKey({ keyFile, logFile }: { keyFile: string; logFile: 
       throw toGatelogError(error, 'key/unwritable');
     }
   };
-  const read = (): Uint8Array => logKey(keyFile, logFile);
+  const read = (): Uint8Array => {
+    const isThere = existsSync(keyFile);
+    const key = logKey(keyFile, logFile);
+    // What a code opens is the key of a log that was given up: it must not be taken for this one's.
+    if (!isThere) setAside(file);
+    return key;
+  };
   return {
     file: resolve(keyFile),
     read,
@@ -69,12 +75,12 @@ export const wantsKey = (error: unknown): error is GatelogError =>
   isGatelogError(error, 'key/missing', 'key/invalid', 'log/wrong-key');
 
 /** It may be the key of another log: nothing that could be a key is ever thrown away. */
-function setAside(keyFile: string): void {
-  if (!existsSync(keyFile)) return;
-  let other = `${keyFile}.other`;
-  for (let n = 2; existsSync(other); n += 1) other = `${keyFile}.other-${n}`;
-  renameSync(keyFile, other);
-  syncFolder(dirname(keyFile));
+function setAside(path: string): void {
+  if (!existsSync(path)) return;
+  let other = `${path}.other`;
+  for (let n = 2; existsSync(other); n += 1) other = `${path}.other-${n}`;
+  renameSync(path, other);
+  syncFolder(dirname(path));
 }
 
 function textOf(file: string): string {

@@ -3,15 +3,13 @@ import { dirname, join } from 'node:path';
 import { GatelogError } from '../../core/errors.ts';
 import { createSecretFile } from '../secret-file.ts';
 import { type OpenLogOptions, openLog } from './index.ts';
+import { LOG_ID_FILE } from './key.ts';
 import type { Log } from './log.ts';
-
-/** Holds the log_id of the log beside it, so that a log that vanished is not taken for one that never was. */
-export const LOG_ID_FILE = 'log.id';
 
 /**
  * Opens the log of a data folder, or makes a new one where there never was one. A database that is gone or emptied
  * while its `log.id` stands is a loss and must be said: a new log in its place would hide it.
- * @throws GatelogError `log/not-found` and what `openLog` throws
+ * @throws GatelogError `log/gone` and what `openLog` throws
  */
 export function openKeptLog(options: OpenLogOptions): Log {
   const idFile = join(dirname(options.path), LOG_ID_FILE);
@@ -19,10 +17,8 @@ export function openKeptLog(options: OpenLogOptions): Log {
   // Where the WAL is still there, opening says so itself and leaves it as it is.
   const walSize = statSync(`${options.path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   if (isEmpty && walSize === 0 && existsSync(idFile)) {
-    throw new GatelogError(
-      'log/not-found',
-      `the log ${readFileSync(idFile, 'utf8').trim()} was here and is gone`,
-    );
+    const message = `the log ${readFileSync(idFile, 'utf8').trim()} was here and is gone`;
+    throw new GatelogError('log/gone', message, { left: 'nothing', key: true });
   }
   const log = openLog(options);
   try {

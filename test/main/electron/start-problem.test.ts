@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ErrorCode } from '../../../core/errors.ts';
+import type { ErrorCode, GatelogError } from '../../../core/errors.ts';
 import { startProblem } from '../../../main/electron/start-problem.ts';
 
 /** What opening settings, roster, key and log can throw. */
@@ -14,6 +14,7 @@ const AT_START: readonly ErrorCode[] = [
   'log/from-the-future',
   'log/corrupt',
   'log/disk-full',
+  'log/gone',
 ];
 const parts = (code: ErrorCode): string[] => startProblem({ code, message: `${code}: detail` }).split('\n\n');
 
@@ -36,6 +37,17 @@ describe('words for a start that failed', () => {
 
   it('tell the guard to write on paper wherever the log itself is out of reach', () => {
     const paper = AT_START.filter((code) => /ghi ra giấy.*on paper/s.test(parts(code).join(' ')));
-    expect(paper).toEqual(['log/open-failed', 'log/wrong-key', 'log/corrupt', 'log/disk-full']);
+    expect(paper).toEqual(['log/open-failed', 'log/wrong-key', 'log/corrupt', 'log/disk-full', 'log/gone']);
+  });
+
+  it('tell what is left of a log that is gone', () => {
+    const gone = (context: GatelogError['context']): string =>
+      startProblem({ code: 'log/gone', message: '', context });
+    const [wal, key, nothing] = [{}, { left: 'nothing', key: true }, { left: 'nothing', key: false }].map(
+      gone,
+    );
+    expect([wal, key, nothing].map((text) => /gate\.db-wal/.test(text ?? ''))).toEqual([true, false, false]);
+    expect([wal, key, nothing].map((text) => /log\.key/.test(text ?? ''))).toEqual([false, false, true]);
+    expect([wal, key, nothing].map((text) => /log\.id/.test(text ?? ''))).toEqual([false, true, true]);
   });
 });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { timestampMs } from '../../../core/units.ts';
 import type { OpenLogOptions } from '../../../main/log/index.ts';
-import { LOG_ID_FILE, openKeptLog } from '../../../main/log/kept.ts';
+import { openKeptLog } from '../../../main/log/kept.ts';
+import { LOG_ID_FILE } from '../../../main/log/key.ts';
 import { openDatabase } from '../../../main/log/open.ts';
 import { testFolder } from '../../support/folder.ts';
 import { passage } from '../../support/gate-log.ts';
@@ -44,8 +45,8 @@ describe('the log of a data folder', () => {
     const { options } = place();
     const logId = opened(options);
     spoil(options.path);
-    expect(() => openKeptLog(options)).toThrow(`log/not-found: the log ${logId} was here and is gone`);
-    expect(() => openKeptLog(options)).toThrow('log/not-found');
+    expect(() => openKeptLog(options)).toThrow(`log/gone: the log ${logId} was here and is gone`);
+    expect(() => openKeptLog(options)).toThrow('log/gone');
   });
 
   it.each([

@@ -91,6 +91,15 @@ describe('the key of a log', () => {
     expect([Buffer.from(own.read()), statSync(keyFile).mode & 0o777]).toEqual([bytes, 0o600]);
   });
 
+  it('is not taken for what an old code opens where it is made anew with a new log', () => {
+    const { folder, keyFile, own, bytes } = kept();
+    own.wrap('CODE');
+    for (const name of ['gate.db', 'log.key']) rmSync(join(folder, name));
+    expect(Buffer.from(own.read()).equals(bytes)).toBe(false);
+    expect([own.hasCode(), existsSync(join(folder, `${WRAP_FILE}.other`))]).toEqual([false, true]);
+    expect(existsSync(keyFile)).toBe(true);
+  });
+
   it('leaves what lay in its place beside it, every time', () => {
     const { folder, keyFile, own, bytes } = kept();
     own.wrap('CODE');

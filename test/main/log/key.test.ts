@@ -1,7 +1,7 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { logKey } from '../../../main/log/key.ts';
+import { LOG_ID_FILE, logKey } from '../../../main/log/key.ts';
 import { testFolder } from '../../support/folder.ts';
 
 describe('the key of a log', () => {
@@ -15,4 +15,18 @@ describe('the key of a log', () => {
       expect(existsSync(keyFile)).toBe(false);
     },
   );
+
+  it('is missed with its log, and no new one made, where only the id of that log is left', () => {
+    const folder = testFolder();
+    const keyFile = join(folder, 'keys', 'log.key');
+    writeFileSync(join(folder, LOG_ID_FILE), `${'a'.repeat(32)}\n`);
+    for (let start = 0; start < 2; start += 1)
+      expect(() => logKey(keyFile, join(folder, 'gate.db'))).toThrow(
+        expect.objectContaining({ code: 'log/gone', context: { left: 'nothing', key: false } }),
+      );
+    expect(existsSync(keyFile)).toBe(false);
+    // The old log is given up: somebody took its id away.
+    rmSync(join(folder, LOG_ID_FILE));
+    expect(logKey(keyFile, join(folder, 'gate.db')).length).toBe(32);
+  });
 });
