@@ -192,8 +192,8 @@ function findingWords(one: Finding, { gate }: LogReport, say: Say): string {
       );
     case 'key-changed':
       return pick(
-        `another key signs from seq ${number(one.seq)} on: ${one.keyId}`,
-        `từ dòng số ${number(one.seq)} dùng khóa ký khác: ${one.keyId}`,
+        `another key signs from seq ${number(one.seq)} on: ${one.keyId}. Ask the gate’s administrator whether it made a new one, and enrol that`,
+        `từ dòng số ${number(one.seq)} dùng khóa ký khác: ${one.keyId}. Hãy hỏi quản trị của cổng có tạo khóa mới không, rồi nhận khóa ấy`,
       );
     default:
       return assertNever(one);

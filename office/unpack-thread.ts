@@ -11,6 +11,8 @@ import type { FileSource } from './source.ts';
  * or make it wait for ever. ms
  */
 export const STALLED_MS = 30_000;
+/** A thread that unpacked another file before has that part of it: where it stalls, a new one decides. */
+const RESTED_PART = 1 / 6;
 /** Most memory of a thread that unpacks: a row group of 10,000 events takes a tenth. */
 const MAX_HEAP_MB = 2048;
 
@@ -40,7 +42,8 @@ export async function* unpackInThread<T>(
 ): AsyncGenerator<T> {
   const rested = takeResting(entry);
   let given = 0;
-  if (rested !== null && (yield* unpackIn<T>(rested, source, stalledMs, () => (given += 1)))) return;
+  const restedMs = stalledMs * RESTED_PART;
+  if (rested !== null && (yield* unpackIn<T>(rested, source, restedMs, () => (given += 1)))) return;
   let again = 0;
   const pieces = unpackIn<T>(startThread(entry), source, stalledMs, () => (again += 1));
   try {

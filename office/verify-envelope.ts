@@ -10,12 +10,16 @@ import { hashOf, type Keep, keepNone } from './sealed-file.ts';
 import { bytesOf, type FileSource, plainSource, wholeOf } from './source.ts';
 import { SMALL_LIMIT_BYTES, type SoundFiles, verifySmall } from './verify-files.ts';
 
+/** Envelopes that are opened at once: under a passphrase each takes a core for a second, and 256 MiB. */
+const OPENED_TOGETHER = 2;
+
 /**
  * Opens the envelopes of a rendition whose outside is sound and checks the plain rendition in them: that its manifest
  * says the same as the one in the open, its signature, its sums, and size and hash of every file. Nothing that was
  * encrypted is written anywhere but where `keep` says. Null, with a problem, where no key fits or the inside cannot be
  * gone by.
  * @param keep where sound files are written to, in the open, as they are hashed; `sound` then has what was written
+ * @param needs which files are wanted, by their plain names; what is not is left closed
  * @throws GatelogError `store/failed` where the disk for that is full
  */
 export async function verifyEnvelope(
@@ -24,20 +28,26 @@ export async function verifyEnvelope(
   keys: { readonly enrolled: EnrolledKeys; readonly opening: OpeningKeys },
   problems: Problems,
   keep: Keep = keepNone,
+  needs: (name: string) => boolean = () => true,
 ): Promise<SoundFiles | null> {
   const opened = new Map<string, FileSource>();
-  for (const { name } of manifest.files) {
+  const closed = manifest.files.flatMap(({ name }) => {
     const source = sound.get(name);
-    if (source === undefined) continue;
-    try {
-      const fileKey = await openEnvelope(source.path, encryption, keys.opening);
+    return source === undefined || !needs(plainName(name)) ? [] : [{ name, path: source.path }];
+  });
+  for (let from = 0; from < closed.length; from += OPENED_TOGETHER) {
+    const some = closed.slice(from, from + OPENED_TOGETHER);
+    const fileKeys = await Promise.all(
+      some.map(({ path }) => openEnvelope(path, encryption, keys.opening).catch(() => undefined)),
+    );
+    for (const [index, { name, path }] of some.entries()) {
+      const fileKey = fileKeys[index];
       if (fileKey === null) {
         problems.add('wrong-key', name);
         return null;
       }
-      opened.set(name.slice(0, -ENVELOPE_SUFFIX.length), { path: source.path, fileKey });
-    } catch {
-      problems.add('envelope-invalid', name);
+      if (fileKey === undefined) problems.add('envelope-invalid', name);
+      else opened.set(plainName(name), { path, fileKey });
     }
   }
   const small = new Map<string, Uint8Array>();
@@ -95,5 +105,7 @@ async function matches(
   problems.add('inside-differs', nameOf(source));
   return false;
 }
+
+const plainName = (name: string): string => name.slice(0, -ENVELOPE_SUFFIX.length);
 
 const nameOf = ({ path }: FileSource): string => path.split(/[\\/]/).at(-1) ?? '';

@@ -60,8 +60,8 @@ const PROBLEMS: Readonly<Record<ProblemCode, readonly [en: string, vi: string]>>
     'chữ ký không khớp với tệp kê khai: một trong hai đã bị sửa',
   ],
   'signature-other-key': [
-    'the batch is signed, but not by a gate whose key was given',
-    'lô có chữ ký nhưng không phải của cổng có khóa đã đưa vào',
+    'the batch is signed, but not by a gate whose key was given; where the gate lost its key and made another, ask its administrator for the new one and give that with --key too',
+    'lô có chữ ký nhưng không phải của cổng có khóa đã đưa vào; nếu cổng mất khóa và đã tạo khóa khác, hãy hỏi quản trị của cổng, rồi đưa thêm khóa mới bằng --key',
   ],
   'name-differs': [
     'the folder has another name than the batch in it',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
 import { timestampMs } from '../../core/units.ts';
-import { recipientsEnvelope } from '../../main/delivery/envelope.ts';
+import { passphraseEnvelope, recipientsEnvelope } from '../../main/delivery/envelope.ts';
 import { readEnrolledKeys } from '../../office/enrolled-keys.ts';
 import { importPaths } from '../../office/import.ts';
 import { soundBatch } from '../../office/import-batch.ts';
@@ -14,7 +14,14 @@ import { rowsOf } from '../../office/store/engine.ts';
 import type { Imported } from '../../office/take-batches.ts';
 import { testFolder } from '../support/folder.ts';
 import { eventsIn, openOffice, textsOf } from '../support/office-store.ts';
-import { makeBatch, planOf, SAMPLE_AUDIT, SAMPLE_GATE } from '../support/sample-batch.ts';
+import {
+  makeBatch,
+  planOf,
+  resealEnvelope,
+  SAMPLE_AUDIT,
+  SAMPLE_GATE,
+  sampleSigner,
+} from '../support/sample-batch.ts';
 import { sampleRows } from '../support/sample-log.ts';
 
 const rows = sampleRows(20);
@@ -130,6 +137,36 @@ describe('copies of what was hashed', () => {
       '0/events.parquet',
       '1',
       '1/events.parquet',
+    ]);
+  });
+
+  it('are all that is opened of what a known gate encrypted, unless everything is to be looked at', async () => {
+    const folder = testFolder();
+    const scratch = join(folder, 'scratch');
+    await mkdir(scratch);
+    const envelope = passphraseEnvelope('con meo treo len cay cau', 'spool', 6);
+    const batch = await makeBatch(folder, rows, { plan: planOf('full', { envelope }) });
+    for (const copy of ['events.csv.age', 'events.xlsx.age'])
+      await writeFile(join(batch, copy), 'signed like this, and no envelope');
+    const path = await resealEnvelope(batch, sampleSigner(folder));
+    const keys = {
+      enrolled: readEnrolledKeys([join(folder, 'gate-key.pub.json')]),
+      opening: { identities: [], passphrases: ['con meo treo len cay cau'] },
+      unverified: false,
+    };
+    const looked = [false, true].map((thorough, nth) =>
+      soundBatch({ path, shown: path }, { ...keys, thorough }, scratch, nth),
+    );
+    const invalid = { code: 'envelope-invalid', seq: null, facts: '' };
+    expect(await Promise.all(looked)).toMatchObject([
+      { marks: [], audit: SAMPLE_AUDIT },
+      {
+        code: 'problems',
+        problems: [
+          { ...invalid, file: 'events.xlsx.age' },
+          { ...invalid, file: 'events.csv.age' },
+        ],
+      },
     ]);
   });
 

@@ -64,6 +64,14 @@ describe('a thread that comes to no end', () => {
     expect(await unpacked('waits for ever', 500)).toEqual(['batch/invalid']);
   });
 
+  it('is given up soon where it came to the end of another file before, and once more in a new thread', async () => {
+    const stalledMs = 4_000;
+    await unpacked('who are you');
+    const begunMs = performance.now();
+    expect(await unpacked('waits for ever', stalledMs)).toEqual(['batch/invalid']);
+    expect(performance.now() - begunMs).toBeLessThan(1.8 * stalledMs);
+  });
+
   it('is not given up where it only gets no turn: a little work, long waits, and an end', async () => {
     expect(await unpacked('a little now and then', 2_000)).toEqual(['piece']);
   });
