@@ -68,7 +68,11 @@ function start(): void {
           startSealingWorker: own('sealing-worker.js', 'Gatelog sealing'),
           startTrustReader: own('trust-reader.js', 'Gatelog trust lists'),
           pickFolder: () => pickFolder(window),
-          sticks: stickSystem(join(dataFolder, 'sticks'), settings.sticks.alsoDevices),
+          sticks: stickSystem(
+            join(dataFolder, 'sticks'),
+            settings.sticks.alsoDevices,
+            own('drive-reader.js', 'Gatelog drives'),
+          ),
           pickTrustLists: (what) => pickTrustLists(window, what),
           push,
           diagnostics,

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FoundElectron, findElectron } from './electron-runtime.ts';
 import { buildIfNeeded, PROJECT, packageCommand } from './project.ts';
@@ -26,6 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (args.includes('--installers')) {
+    assertWindowsParts();
     await buildIfNeeded(say);
     return builder(['--win', '--linux', '--x64', '--arm64', ...args.filter((arg) => arg !== '--installers')]);
   }
@@ -62,6 +63,22 @@ export async function trialPackage(say: (line: string) => void): Promise<string>
     writeFileSync(join(TRIAL_FOLDER, TRIAL_NOTE), trialNote(electron));
   }
   return TRIAL_FOLDER;
+}
+
+/** npm lays down what this system needs; a kiosk for Windows without its koffi would find no stick. */
+function assertWindowsParts(): void {
+  const { version } = JSON.parse(
+    readFileSync(join(PROJECT, 'node_modules', 'koffi', 'package.json'), 'utf8'),
+  );
+  const names = ['x64', 'arm64'].map((arch) => `@koromix/koffi-win32-${arch}`);
+  const missing = names.filter((name) => !existsSync(join(PROJECT, 'node_modules', name)));
+  if (missing.length === 0) return;
+  throw new ToolError(
+    [
+      `Not here: ${missing.join(', ')}, which the kiosk for Windows finds sticks with.`,
+      `npm install --no-save --force --ignore-scripts ${names.map((name) => `${name}@${version}`).join(' ')}`,
+    ].join('\n'),
+  );
 }
 
 const trialNote = (electron: FoundElectron): string =>

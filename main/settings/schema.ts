@@ -78,9 +78,9 @@ const policy = z.partialRecord(
 const sticksSchema = z.strictObject({
   /** Any stick that is plugged in gets everything by itself; only where whoever holds it cannot read it. */
   withoutAsking: z.boolean().default(false),
-  /** Devices that are taken for sticks though the system calls them fixed, as some card readers are; Linux. */
+  /** Devices that are taken for sticks though the system calls them fixed, as some card readers are; `F:` on Windows. */
   alsoDevices: z
-    .array(z.string().regex(/^\/dev\/[\w./-]{1,100}$/))
+    .array(z.string().regex(/^(\/dev\/[\w./-]{1,100}|[A-Z]:)$/))
     .max(8)
     .default([]),
 });

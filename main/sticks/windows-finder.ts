@@ -1,143 +1,169 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { z } from 'zod';
+import type { WorkerProcess } from '../delivery/target.ts';
 import type { Stick, StickFinder } from './stick.ts';
+import { type Drive, driveName, fromDriveReaderSchema, type ToDriveReader } from './windows-messages.ts';
 
-/**
- * One PowerShell that stays: it prints the drives that can be pulled out as one line of JSON, and again whenever that
- * changes. Windows' event of a volume that came or went wakes it; where an account may not listen to it, it looks once a
- * second. Classes and numbers: Win32_LogicalDisk (DriveType 2 is removable, Access 1 is readable only) and
- * Win32_VolumeChangeEvent in Microsoft's reference of CIM classes.
- */
-export const WINDOWS_SCRIPT = `
-$ErrorActionPreference = 'Stop'
-[Console]::OutputEncoding = New-Object Text.UTF8Encoding $false
-try { Register-CimIndicationEvent -ClassName Win32_VolumeChangeEvent -SourceIdentifier gatelog } catch { }
-$last = ''
-while ($true) {
-  $now = $last
-  try {
-    $all = @(Get-CimInstance Win32_LogicalDisk -Filter 'DriveType=2' | ForEach-Object {
-      @{ device = $_.DeviceID; label = [string]$_.VolumeName; fileSystem = [string]$_.FileSystem
-         sizeBytes = $_.Size; freeBytes = $_.FreeSpace; serial = [string]$_.VolumeSerialNumber
-         readOnly = ($_.Access -eq 1) } })
-    $now = ConvertTo-Json -Compress -InputObject $all
-  } catch { }
-  if ($now -ne $last) { [Console]::Out.WriteLine($now); $last = $now }
-  Wait-Event -SourceIdentifier gatelog -Timeout 1 | Out-Null
-  Get-Event | Remove-Event
-}
-`;
-
-const drive = z.object({
-  device: z.string().regex(/^[A-Z]:$/),
-  label: z.string().nullish(),
-  fileSystem: z.string().nullish(),
-  sizeBytes: z.number().nullish(),
-  freeBytes: z.number().nullish(),
-  serial: z.string().nullish(),
-  readOnly: z.boolean().nullish(),
-});
-
-/** One line of the script; null where it is none. A reader without a card has no size and is left out. */
-export function parseDrives(line: string): readonly Stick[] | null {
-  let drives: readonly z.infer<typeof drive>[];
-  try {
-    drives = z.array(drive).parse(JSON.parse(line));
-  } catch {
-    return null;
-  }
-  return drives.flatMap(({ device, label, fileSystem, sizeBytes, freeBytes, serial, readOnly }) =>
-    typeof sizeBytes !== 'number'
-      ? []
-      : [
-          {
-            device,
-            id: serial ? `${serial}/${sizeBytes}` : null,
-            label: label ?? '',
-            fileSystem: (fileSystem ?? '').toLowerCase(),
-            sizeBytes,
-            freeBytes: freeBytes ?? null,
-            dead: false,
-            readOnly: readOnly === true,
-            place: `${device}\\`,
-          },
-        ],
-  );
+export interface WindowsFinderParts {
+  /** Starts main/sticks/windows-worker.ts in a process of its own. */
+  readonly start: () => WorkerProcess;
+  /** Drives that are taken for sticks though Windows calls them fixed, such as `F:`; what is no drive is left out. */
+  readonly alsoDevices?: readonly string[];
+  /** Longest silence of that process where it owes a word, default 5000: a stick that hangs. ms */
+  readonly hungAfterMs?: number;
+  /** Longest wait for its first word, default 20000: an old PC starts it slowly. ms */
+  readonly firstAfterMs?: number;
+  /** Pause before one that ended by itself is started again, default 5000. ms */
+  readonly againMs?: number;
 }
 
-/** Starts PowerShell with the script; another program stands in for it in tests. */
-export type StartPowerShell = () => ChildProcess;
-
-export const powerShell: StartPowerShell = () =>
-  spawn(
-    'powershell.exe',
-    ['-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-Command', WINDOWS_SCRIPT],
-    { stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true },
-  );
-
-/** How long the first line is waited for: PowerShell starts slowly on an old PC. ms */
-const FIRST_MS = 15_000;
-
-/** Pause before a PowerShell that ended by itself is started again. ms */
-const AGAIN_MS = 5_000;
+/** One process that looks, and what it owes. */
+interface Reader {
+  look(): Promise<readonly Stick[]>;
+  end(): void;
+}
 
 /**
- * Drives of a Windows PC that can be pulled out. While nobody watches, each look starts PowerShell once. One that ends
- * while somebody watches is started again: what it said last would be shown for ever.
+ * Drives of a Windows PC that can be pulled out. A process of its own asks kernel32 for them: what hangs or dies there
+ * is no matter of the gate's. It runs while somebody watches, and for a single look while nobody does.
+ *
+ * A drive that holds that process up costs it its life. The next one leaves that drive alone until it was pulled out,
+ * and tells of all others; of the one that hangs what was known last is told, without its room.
  */
-export function windowsFinder(start: StartPowerShell = powerShell, againMs = AGAIN_MS): StickFinder {
-  let watched: readonly Stick[] | null = null;
+export function windowsFinder(parts: WindowsFinderParts): StickFinder {
+  const { hungAfterMs = 5000, firstAfterMs = 20_000, againMs = 5000 } = parts;
+  const also = (parts.alsoDevices ?? []).filter((device) => driveName.safeParse(device).success);
+  let known: readonly Stick[] = [];
+  let hanging: readonly string[] = [];
+  let isWatched = false;
+  let watching: Reader | null = null;
+
+  /** @param onEnd it ended by itself, or was given up; with the drive that held it up */
+  const begin = (onChange: () => void, onEnd: (heldUpBy: string | null) => void): Reader => {
+    const child = parts.start();
+    const waiting = new Map<number, (sticks: readonly Stick[]) => void>();
+    let asking: string | null = null;
+    let hasSpoken = false;
+    let isOver = false;
+    let nextId = 0;
+    let timer: NodeJS.Timeout | undefined;
+
+    const send = (message: ToDriveReader): void => child.send(message);
+    const expectWord = (withinMs = hungAfterMs): void => {
+      clearTimeout(timer);
+      timer = setTimeout(giveUp, withinMs);
+    };
+    const over = (): void => {
+      isOver = true;
+      clearTimeout(timer);
+      for (const answer of waiting.values()) answer(known);
+      waiting.clear();
+    };
+    const giveUp = (): void => {
+      if (asking !== null) {
+        const device = asking;
+        hanging = [...hanging.filter((one) => one !== device), device];
+        known = known.map((stick) => (stick.device === device ? { ...stick, freeBytes: null } : stick));
+      }
+      over();
+      child.kill();
+      onEnd(asking);
+    };
+
+    child.onMessage((message) => {
+      const parsed = fromDriveReaderSchema.safeParse(message);
+      if (!parsed.success || isOver) return;
+      hasSpoken = true;
+      if (parsed.data.type === 'asking') {
+        asking = parsed.data.device;
+        expectWord();
+        return;
+      }
+      const { id, drives, left } = parsed.data;
+      asking = null;
+      hanging = left;
+      const before = known;
+      const held = before.filter(({ device }) => left.includes(device));
+      known = [...drives.map(asStick), ...held].sort((a, b) => (a.device < b.device ? -1 : 1));
+      const answer = id === null ? undefined : waiting.get(id);
+      if (id !== null) waiting.delete(id);
+      clearTimeout(timer);
+      if (waiting.size > 0) expectWord();
+      answer?.(known);
+      if (JSON.stringify(before) !== JSON.stringify(known)) onChange();
+    });
+    child.onExit(() => {
+      if (isOver) return;
+      over();
+      onEnd(null);
+    });
+    send({ type: 'begin', also: [...also], leave: [...hanging] });
+    expectWord(firstAfterMs);
+    return {
+      look: () =>
+        new Promise((resolve) => {
+          nextId += 1;
+          waiting.set(nextId, resolve);
+          send({ type: 'look', id: nextId });
+          expectWord(hasSpoken ? hungAfterMs : firstAfterMs);
+        }),
+      end: () => {
+        if (isOver) return;
+        over();
+        child.kill();
+      },
+    };
+  };
+
   return {
-    look: () =>
-      watched !== null
-        ? Promise.resolve(watched)
-        : new Promise((resolve) => {
-            const child = start();
-            const end = listen(child, (sticks) => done(sticks));
-            // It may have ended without a word; `close` comes behind its last one.
-            child.on('close', () => done([]));
-            const timer = setTimeout(() => done([]), FIRST_MS);
-            const done = (sticks: readonly Stick[]): void => {
-              clearTimeout(timer);
-              end();
-              resolve(sticks);
-            };
-          }),
+    look: async () => {
+      // Between a process that ended and the next one nothing newer is known.
+      if (isWatched) return watching?.look() ?? known;
+      known = [];
+      hanging = [];
+      const once = begin(
+        () => undefined,
+        () => undefined,
+      );
+      const sticks = await once.look();
+      once.end();
+      return sticks;
+    },
     watch: (onChange) => {
-      let ended = false;
-      let end = (): void => undefined;
+      let isOver = false;
       let timer: NodeJS.Timeout | undefined;
-      const begin = (): void => {
-        const child = start();
-        end = listen(child, (sticks) => {
-          watched = sticks;
+      known = [];
+      hanging = [];
+      isWatched = true;
+      const keepOn = (): void => {
+        watching = begin(onChange, (heldUpBy) => {
+          watching = null;
+          if (isOver) return;
+          timer = setTimeout(keepOn, heldUpBy === null ? againMs : 0);
           onChange();
         });
-        child.on('close', () => {
-          if (!ended) timer = setTimeout(begin, againMs);
-        });
       };
-      begin();
+      keepOn();
       return () => {
-        ended = true;
+        isOver = true;
+        isWatched = false;
         clearTimeout(timer);
-        watched = null;
-        end();
+        watching?.end();
+        watching = null;
       };
     },
   };
 }
 
-function listen(child: ChildProcess, onSticks: (sticks: readonly Stick[]) => void): () => void {
-  child.on('error', () => onSticks([]));
-  if (child.stdout !== null) {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const sticks = parseDrives(line);
-      if (sticks !== null) onSticks(sticks);
-    });
-  }
-  return () => {
-    child.kill();
-  };
-}
+const asStick = (drive: Drive): Stick => ({
+  device: drive.device,
+  id: drive.serial === 0 || drive.sizeBytes === 0 ? null : `${idOf(drive.serial)}/${drive.sizeBytes}`,
+  label: drive.label,
+  fileSystem: drive.fileSystem.toLowerCase(),
+  sizeBytes: drive.sizeBytes,
+  freeBytes: drive.freeBytes,
+  dead: false,
+  readOnly: drive.readOnly,
+  place: drive.fileSystem === '' ? null : `${drive.device}\\`,
+});
+
+/** As Windows prints it. */
+const idOf = (serial: number): string => serial.toString(16).toUpperCase().padStart(8, '0');

@@ -6,6 +6,7 @@ import { describe, it, type TestFunction } from 'vitest';
 import { installedElectron } from '../../tools/electron-runtime.ts';
 import { isRoot, missingLibraries, programPath } from '../../tools/system-libraries.ts';
 import { postgresPrograms } from './postgres.ts';
+import { windowsReason } from './windows.ts';
 
 /**
  * What a test may need of the machine. Each looks at the real thing and gives the reason why it cannot be had,
@@ -35,6 +36,7 @@ const DEVICES = {
   samba: () => program('smbd') ?? program('smbnetfs') ?? mountReason() ?? writable('/dev/fuse'),
   postgres: () => (postgresPrograms() === undefined ? 'PostgreSQL is not installed' : undefined),
   openssl: () => program('openssl'),
+  windows: windowsReason,
 } as const satisfies Record<string, () => string | undefined>;
 
 /** A part of the machine that a test needs; see DEVICES. */
