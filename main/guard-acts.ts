@@ -49,8 +49,9 @@ export interface GuardActs {
   /** Throws `undo/too-late`, `undo/nothing`, `log/...`. Returns the seq of the void event. */
   undo(seq: number): number;
   /**
-   * Writes an entry typed by hand; like a read, it closes an ask that nobody answered. Throws `log/...`, and
-   * `person/unknown` where somebody known was taken and is no longer offered.
+   * Writes an entry typed by hand; like a read, it closes an ask that nobody answered. One that answers an ask is the
+   * yes to it, under the name that was typed. Throws `log/...`, `answer/not-open`, and `person/unknown` where somebody
+   * known was taken and is no longer offered.
    */
   manual(entry: CallArgs<'gate.manual'>, lane: string): ActDone;
   /** Writes the `mode` event of a turned lane. */
@@ -151,15 +152,29 @@ export function createGuardActs(parts: GuardActsParts): GuardActs {
       }
       const credential = manualCredential(entry, known);
       const stamp = parts.stamp();
+      const { answers } = entry;
+      const ask = answers === null ? null : log.event(answers);
+      if (answers !== null) {
+        answerAsk({
+          ask,
+          answered: log.answerOf(answers) !== null,
+          voided: log.voidOf(answers) !== null,
+          answer: 'admit',
+          direction: entry.direction,
+        });
+      }
+      const why =
+        answers === null ? ({ reason: 'manual-entry' } as const) : ({ reason: 'guard-admitted' } as const);
       const asked = parts.openAsk();
       const event = log
         .append([
-          ...(asked === null ? [] : [unanswered(stamp, asked, parts.guard())]),
+          ...(asked === null || asked === answers ? [] : [unanswered(stamp, asked, parts.guard())]),
           newEvent({
             stamp,
-            lane,
+            lane: ask?.lane ?? lane,
             kind: entry.direction,
-            reason: 'manual-entry',
+            ...why,
+            answersSeq: answers,
             source: { kind: 'manual' },
             credential,
             // What the guard typed beside somebody known teaches nobody whose it is.
@@ -174,7 +189,7 @@ export function createGuardActs(parts: GuardActsParts): GuardActs {
         seq: event.seq,
         atMs: event.atMs,
         verdict: entry.direction === 'in' ? 'welcome' : 'goodbye',
-        reason: 'manual-entry',
+        ...why,
         name: credential.name,
         birth: credential.birth,
         document: credential.documents.find(({ kind }) => kind !== 'phone')?.number ?? null,

@@ -239,10 +239,11 @@ export function createReadDesk(parts: ReadDeskParts): ReadDesk {
     manual: (args, lane) => {
       showAct(
         acting(() => parts.acts.manual(args, lane)),
-        lane,
+        args.answers === null ? lane : '',
+        args.answers,
       );
       // Typed in because the rest of the codes did not come.
-      partsDesk.typed(lane);
+      if (args.answers === null) partsDesk.typed(lane);
     },
     turn: (lane, to) => turn(lane, to, 'guard'),
     pageStarted: () => {

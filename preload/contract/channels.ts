@@ -87,6 +87,8 @@ export const calls = {
         .string()
         .regex(/^[0-9a-f]{32}$/)
         .nullable(),
+      /** Seq of the open ask that this answers with a yes and a name, or null for an entry of its own. */
+      answers: z.int().positive().nullable(),
     }),
   },
   /** Known people with this full document or phone number, masked; at most so often a minute. */

@@ -15,7 +15,8 @@ import { TypeDialog } from './type/TypeDialog.tsx';
 import { useCamera } from './useCamera.ts';
 import { useNotices } from './useNotices.ts';
 import { useScreen } from './useScreen.ts';
-import { VerdictScreen } from './VerdictScreen.tsx';
+import { isNameless, VerdictScreen } from './VerdictScreen.tsx';
+import type { HandAnswer } from './wedge/hands.ts';
 import { useKeys } from './wedge/useKeys.ts';
 
 // A chunk of its own: the guard's screen loads none of it until somebody opens it.
@@ -38,8 +39,12 @@ export function GateScreen() {
   const dismiss = (): void => {
     if (verdict !== null) send({ type: 'hide', id: verdict.id });
   };
-  const answer = (given: 'admit' | 'refuse'): void => {
+  const answer = (given: HandAnswer): void => {
     if (verdict?.seq == null) return;
+    if (given === 'name') {
+      if (isNameless(verdict)) send({ type: 'open', dialog: 'type', answering: verdict.seq });
+      return;
+    }
     call('gate.answer', { askSeq: verdict.seq, answer: given }).catch((error: unknown) => {
       // An ask that closed meanwhile has nothing left to answer: take it away and say why.
       if (codeOf(error) === 'answer/not-open') send({ type: 'hide', id: verdict.id });
@@ -86,6 +91,8 @@ export function GateScreen() {
   const covered = state.dialog !== null || state.adminOpen;
   const layout = covered ? 'strip' : 'full';
   const shown = verdict ?? leaving;
+  // An ask that was answered or closed meanwhile leaves what is typed an entry of its own.
+  const answers = gate.openAskSeq === state.answering ? state.answering : null;
   return (
     <div className={styles.gate} data-verdict={layout === 'full' ? (verdict?.verdict ?? 'none') : 'none'}>
       <main
@@ -109,7 +116,12 @@ export function GateScreen() {
         </Suspense>
       )}
       {state.dialog === 'type' && (
-        <TypeDialog proposed={proposedWay(gate.lanes)} gate={gate} onClose={close} />
+        <TypeDialog
+          proposed={(answers === null ? null : verdict?.askedDirection) ?? proposedWay(gate.lanes)}
+          answers={answers}
+          gate={gate}
+          onClose={close}
+        />
       )}
       {state.dialog === 'direction' && <DirectionDialog gate={gate} onClose={close} />}
       {parts !== null && covered && shown === null && <PartsScreen parts={parts} layout="strip" />}

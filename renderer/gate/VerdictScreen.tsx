@@ -13,7 +13,7 @@ import { VerdictShape } from './shapes.tsx';
 import type { GateCamera } from './useCamera.ts';
 import styles from './verdict.module.css';
 import { Word } from './Word.tsx';
-import { ANSWER_KEYS, keysTellHands } from './wedge/hands.ts';
+import { ANSWER_KEYS, type HandAnswer, keysTellHands } from './wedge/hands.ts';
 
 /** A name of so many letters does not fit on one line of a wide screen at its full size. */
 const LONG_NAME_LETTERS = 30;
@@ -29,9 +29,16 @@ export interface VerdictScreenProps {
   readonly below?: boolean;
   /** True for the 150 ms in which it fades: seen, but out of reach. */
   readonly leaving: boolean;
-  readonly onAnswer: (answer: 'admit' | 'refuse') => void;
+  readonly onAnswer: (answer: HandAnswer) => void;
   readonly onDismiss: () => void;
 }
+
+/** Asks about what says of nobody who it is: there the name is what is missing. */
+const NAMELESS: readonly string[] = ['unknown-text', 'names-nobody'];
+
+/** Whether "let in" has a way to write the name with it. Pure; also where names are shown to nobody. */
+export const isNameless = ({ verdict, reason }: Pick<VerdictView, 'verdict' | 'reason'>): boolean =>
+  verdict === 'ask' && NAMELESS.includes(reason);
 
 /** The answer to one read, told by colour, shape and word together. */
 export function VerdictScreen(props: VerdictScreenProps) {
@@ -192,7 +199,7 @@ function Numbers({ gate }: { readonly gate: GateStateView }) {
 }
 
 /** What can be pressed. While it fades it stays where it is, out of reach: nothing jumps on its way out. */
-function Acts({ verdict, gate, leaving, onAnswer, onDismiss }: VerdictScreenProps) {
+function Acts({ verdict, gate, layout, leaving, onAnswer, onDismiss }: VerdictScreenProps) {
   const { t } = useTranslation();
   const named = (testId: string): string | undefined => (leaving ? undefined : testId);
   const keys = gate !== null && keysTellHands(gate.wedge);
@@ -218,6 +225,18 @@ function Acts({ verdict, gate, leaving, onAnswer, onDismiss }: VerdictScreenProp
           {t('answer.refuse')}
           {keys && <kbd>{ANSWER_KEYS.refuse}</kbd>}
         </button>
+        {/* Above something that is open there is no room for it, nor a second form. */}
+        {layout === 'full' && isNameless(verdict) && (
+          <button
+            type="button"
+            data-testid={named('answer-name')}
+            disabled={leaving}
+            onClick={() => onAnswer('name')}
+          >
+            {verdict.askedDirection === 'out' ? t('answer.nameOut') : t('answer.name')}
+            {keys && <kbd>{ANSWER_KEYS.name}</kbd>}
+          </button>
+        )}
       </div>
     );
   }

@@ -13,6 +13,8 @@ export interface ScreenState {
   /** A card in several codes that is being read. */
   readonly parts: PartsView | null;
   readonly dialog: OpenDialog | null;
+  /** Seq of the ask that what is typed in answers with a yes and a name; null for an entry of its own. */
+  readonly answering: number | null;
   readonly adminOpen: boolean;
   /** A sentence that goes by itself, such as "undone" or why a call failed. */
   readonly notice: { readonly id: number; readonly text: string; readonly bad: boolean } | null;
@@ -24,7 +26,7 @@ export type ScreenInput =
   | { readonly type: 'parts'; readonly parts: PartsView | null }
   | { readonly type: 'hide'; readonly id: number }
   | { readonly type: 'left'; readonly id: number }
-  | { readonly type: 'open'; readonly dialog: OpenDialog }
+  | { readonly type: 'open'; readonly dialog: OpenDialog; readonly answering?: number }
   | { readonly type: 'close' }
   | { readonly type: 'admin'; readonly open: boolean }
   | { readonly type: 'notice'; readonly text: string; readonly bad: boolean }
@@ -37,6 +39,7 @@ export const emptyScreen: ScreenState = {
   askConfirmed: false,
   parts: null,
   dialog: null,
+  answering: null,
   adminOpen: false,
   notice: null,
 };
@@ -75,11 +78,11 @@ export function screenReducer(state: ScreenState, input: ScreenInput): ScreenSta
     case 'left':
       return state.leaving?.id === input.id ? { ...state, leaving: null } : state;
     case 'open':
-      return { ...state, dialog: input.dialog, notice: null };
+      return { ...state, dialog: input.dialog, answering: input.answering ?? null, notice: null };
     case 'close':
-      return { ...state, dialog: null };
+      return { ...state, dialog: null, answering: null };
     case 'admin':
-      return { ...state, adminOpen: input.open, dialog: null };
+      return { ...state, adminOpen: input.open, dialog: null, answering: null };
     case 'notice':
       return { ...state, notice: { id: (state.notice?.id ?? 0) + 1, text: input.text, bad: input.bad } };
     case 'notice-over':

@@ -117,6 +117,26 @@ it('leads Tab to the answers of an ask, past all that lies under it', async () =
   await kiosk.page.locator('[data-testid="verdict"][data-reason="guard-refused"]').waitFor();
 });
 
+it('lets in and writes the name by one key, the name and Enter: one answer, under that name', async () => {
+  await start(await makeFolder());
+  await keyboard.scan('Giay hen so 17');
+  await shown('answer-name').waitFor();
+  await keyboard.press('3');
+  await focusIsOn('type-name');
+  expect(await shown('type-name').inputValue()).toBe('');
+  await keyboard.type('Tran Thi Mau');
+  await keyboard.press('Return');
+  await kiosk.page
+    .locator('[data-testid="verdict"][data-reason="guard-admitted"]', { hasText: 'Tran Thi Mau' })
+    .waitFor();
+  await kiosk.kill();
+  const rows = rowsOnDisk(kiosk.dataFolder).filter(({ kind }) => !['opened', 'alive'].includes(kind));
+  expect(rows.map(({ kind, reason, answersSeq }) => [kind, reason, answersSeq])).toEqual([
+    ['asked', 'unknown-text', null],
+    ['in', 'guard-admitted', rows[0]?.seq],
+  ]);
+});
+
 it('opens the administrator, every page of it, and leaves it by keys alone', async () => {
   await start(await makeFolder());
   await signIn();

@@ -39,6 +39,7 @@ const ENTRY = {
   purpose: '',
   companions: 0,
   known: null,
+  answers: null,
 } as const;
 const REF = 'a'.repeat(32);
 const KNOWN = {
@@ -131,6 +132,39 @@ describe('a guard’s acts', () => {
       ['refused', 'unanswered', openAsk, null],
       ['in', 'manual-entry', null, null],
     ]);
+  });
+
+  it('answer an ask with a yes and a name in one event, which is about whoever was typed', () => {
+    const ask = wrote('asked');
+    openAsk = ask;
+    const named = {
+      ...ENTRY,
+      name: 'Lê Thị Thử',
+      document: '001099000001',
+      direction: 'out',
+      answers: ask,
+    } as const;
+    expect(acts.manual(named, '2')).toMatchObject({
+      verdict: 'goodbye',
+      reason: 'guard-admitted',
+      name: 'Lê Thị Thử',
+    });
+    expect(story()).toEqual([
+      ['asked', 'x', null, null],
+      ['out', 'guard-admitted', ask, null],
+    ]);
+    const answer = log.event(ask + 1);
+    expect(answer).toMatchObject({ lane: '1', source: 'manual' });
+    expect(answer?.personKey).not.toBe(log.event(ask)?.personKey);
+    expect(answer?.payload && decodePayload(answer.payload)).toMatchObject({
+      name: 'Lê Thị Thử',
+      document: '001099000001',
+      raw: null,
+    });
+    // It was answered; nothing is written twice.
+    expect(() => acts.manual(named, '1')).toThrow('answer/not-open');
+    expect(() => acts.answer(ask, 'admit', 'in')).toThrow('answer/not-open');
+    expect(story()).toHaveLength(2);
   });
 
   it('keep of a typed entry what it is for and how many go with it', () => {

@@ -14,6 +14,7 @@ const ENTRY = {
   purpose: '',
   companions: 0,
   known: null,
+  answers: null,
 } as const;
 
 function startKiosk() {

@@ -86,6 +86,11 @@ export async function quietGate({ electron, display, folder, photographer, say }
     await picture('not-a-pass');
     await scan(entrance, 'Phiếu khám số 17, phòng 204, ngày 24-11', 'ask');
     await picture('ask');
+    await hands.click(id('answer-name'));
+    await id('type-name').fill(people.plain.name);
+    await picture('ask-name');
+    await hands.press('Escape');
+    await id('type-dialog').waitFor({ state: 'detached' });
     await hands.click(id('answer-refuse'));
     await page.locator('[data-reason="guard-refused"]').waitFor();
     // Wrong in every way that a card's fields can be: as many warnings as a verdict ever carries.

@@ -27,11 +27,14 @@ interface Taken {
 /** "Type it in": a visitor without a readable code. A scan meanwhile shows its verdict and leaves the text alone. */
 export function TypeDialog({
   proposed: first,
+  answers,
   gate,
   onClose,
 }: {
   /** The way that Enter records, as the lane stood when the form was opened: it changes under nobody's hand. */
   readonly proposed: Way;
+  /** Seq of the ask that recording answers with a yes, or null. */
+  readonly answers: number | null;
   readonly gate: Pick<GateStateView, 'typing' | 'language' | 'purposes'>;
   readonly onClose: () => void;
 }) {
@@ -77,6 +80,7 @@ export function TypeDialog({
         purpose,
         companions,
         known: taken?.person.ref ?? null,
+        answers,
       });
       onClose();
     } catch (error) {
@@ -91,7 +95,12 @@ export function TypeDialog({
   );
 
   return (
-    <Dialog title={t('type.title')} help={t('type.help')} testId="type-dialog" wide>
+    <Dialog
+      title={t(answers === null ? 'type.title' : 'type.answerTitle')}
+      help={t(answers === null ? 'type.help' : 'type.answerHelp')}
+      testId="type-dialog"
+      wide
+    >
       <form
         ref={form}
         className={styles.form}

@@ -4,13 +4,13 @@ import { call } from '../../bridge.ts';
 import { type AloneKey, createAloneKeys } from './alone.ts';
 import { activateFocused, moveFocus } from './focus.ts';
 import { createKeyFramer } from './framer.ts';
-import { ANSWER_KEYS, keysTellHands } from './hands.ts';
+import { ANSWER_KEYS, type HandAnswer, keysTellHands } from './hands.ts';
 import { listenKeys } from './listen.ts';
 
 /** What keys pressed by a hand do on this screen. */
 export interface KeyActs {
   readonly onEscape: () => void;
-  readonly onAnswer: (answer: 'admit' | 'refuse') => void;
+  readonly onAnswer: (answer: HandAnswer) => void;
   /** Told when main would not take a read. */
   readonly onProblem: (error: unknown) => void;
 }
@@ -22,11 +22,13 @@ const ANSWER_QUIET_MS = 250;
 /** `gate.touched` is sent at most this often, in ms; it counts for half a minute in main. */
 const TOUCHED_EVERY_MS = 2_000;
 
-const ANSWERS: Readonly<Record<string, 'admit' | 'refuse'>> = {
+const ANSWERS: Readonly<Record<string, HandAnswer>> = {
   [`Digit${ANSWER_KEYS.admit}`]: 'admit',
   [`Numpad${ANSWER_KEYS.admit}`]: 'admit',
   [`Digit${ANSWER_KEYS.refuse}`]: 'refuse',
   [`Numpad${ANSWER_KEYS.refuse}`]: 'refuse',
+  [`Digit${ANSWER_KEYS.name}`]: 'name',
+  [`Numpad${ANSWER_KEYS.name}`]: 'name',
 };
 
 /** Connects the keyboard to the gate: reads go to main, keys pressed by a hand act on the screen. */

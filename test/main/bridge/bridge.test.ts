@@ -133,6 +133,7 @@ describe('the one gate for calls of the page', () => {
       purpose: '',
       companions: 0,
       known: null,
+      answers: null,
     });
     expect(said).toEqual({
       ok: false,

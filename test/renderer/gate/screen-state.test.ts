@@ -21,6 +21,16 @@ describe('the screen', () => {
     expect(state.leaving?.id).toBe(1);
   });
 
+  test('remembers which ask a name is typed for, and forgets it with the form', () => {
+    const open = { type: 'open', dialog: 'type', answering: 5 } as const;
+    expect([
+      run(open).answering,
+      run(open, { type: 'close' }).answering,
+      run(open, { type: 'admin', open: true }).answering,
+      run(open, { type: 'open', dialog: 'type' }).answering,
+    ]).toEqual([5, null, null, null]);
+  });
+
   test('does not hide a newer verdict when the time of an older one is over', () => {
     const state = run(shown(verdictView({ id: 1 })), shown(verdictView({ id: 2 })), { type: 'hide', id: 1 });
     expect(state.verdict?.id).toBe(2);
