@@ -4,8 +4,8 @@ import { join, relative, resolve } from 'node:path';
 import { MANIFEST_FILE, PARTIAL_SUFFIX, parseRenditionName } from '../core/batch/names.ts';
 import type { Problems } from './problem.ts';
 
-/** How deep below a named folder a batch is looked for: GATELOG/site/gate/batch and two to spare. */
-const MAX_DEPTH = 6;
+/** How deep below a named folder a batch is looked for; what lies deeper is said not to be looked at. */
+const MAX_DEPTH = 16;
 /** Most names looked at outside of batches; a stick full of photographs is not searched to its end. */
 const MAX_ENTRIES = 100_000;
 
@@ -93,6 +93,8 @@ async function batchesIn(
         problems.add('missing-file', join(shown(join(path, entry.name)), MANIFEST_FILE));
       } else if (depth < MAX_DEPTH) {
         await walk(join(path, entry.name), depth + 1);
+      } else {
+        problems.add('too-much', shown(join(path, entry.name)));
       }
     }
   };

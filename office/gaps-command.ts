@@ -41,8 +41,15 @@ export const gapsCommand: Command = {
       const logs = await reportHeld(store, timestampMs(Date.now()));
       if (logs.length === 0 && !json) return emptyStore(language);
       const ok = logs.length > 0 && !logs.some(({ findings }) => findings.some(isWrong));
+      // What came before the first batch nobody has said to be here: a first stick that was lost looks like that too.
+      const isWhole = logs.every(({ firstSeq }) => firstSeq === 1);
       const verdict = ok
-        ? ['Nothing is missing.', 'Không thiếu gì.']
+        ? isWhole
+          ? ['Nothing is missing.', 'Không thiếu gì.']
+          : [
+              'Nothing is missing from the first batch of each log on; only you know whether what came before it (see • above) should be here.',
+              'Không thiếu gì kể từ lô đầu tiên của từng sổ; phần trước đó (xem các dòng • ở trên) có cần ở đây hay không thì chỉ văn phòng biết.',
+            ]
         : ['Something is missing or wrong: see ✗ above.', 'Có thiếu hoặc sai sót: xem các dòng ✗ ở trên.'];
       const times = timesIn(language);
       const lines = [

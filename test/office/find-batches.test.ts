@@ -1,0 +1,31 @@
+import { mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findBatches } from '../../office/find-batches.ts';
+import { collectProblems } from '../../office/problem.ts';
+import { testFolder } from '../support/folder.ts';
+import { makeBatch } from '../support/sample-batch.ts';
+import { sampleRows } from '../support/sample-log.ts';
+
+/** Folders below each other, with a batch in the last one. */
+async function deep(root: string, levels: number): Promise<string> {
+  const folder = testFolder();
+  const batch = await makeBatch(folder, sampleRows(3));
+  const place = join(root, ...Array.from({ length: levels }, (_, nth) => `${levels}-${nth}`));
+  mkdirSync(place, { recursive: true });
+  renameSync(batch, join(place, 'batch'));
+  return join(place, 'batch');
+}
+
+describe('batches in the folders of an archive', () => {
+  it('are found however somebody has put them away, and what lies too deep is said', async () => {
+    const root = testFolder();
+    const expected = [await deep(root, 1), await deep(root, 9), await deep(root, 15)];
+    await deep(root, 17);
+    const problems = collectProblems();
+    const found = await findBatches([root], problems);
+    expect(found.map(({ path }) => path)).toEqual(expected.sort());
+    const tooDeep = Array.from({ length: 17 }, (_, nth) => `17-${nth}`).join('/');
+    expect(problems.found).toEqual([{ code: 'too-much', file: tooDeep, seq: null, facts: '' }]);
+  });
+});
