@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { lstat, opendir, readdir } from 'node:fs/promises';
+import { opendir, readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { MANIFEST_FILE, PARTIAL_SUFFIX, parseRenditionName } from '../core/batch/names.ts';
 import type { Problems } from './problem.ts';
@@ -33,7 +33,7 @@ export interface Place {
 }
 
 /**
- * Folders that hold a batch: the named ones or any below them, each once, sorted. Links are never followed. Copies that
+ * Folders that hold a batch: the named ones or any below them, each once, sorted. Links below them are never followed. Copies that
  * were never finished become problems unless the finished batch lies beside them. With one name the places are shown as
  * they lie below it, with several as they lie below the name as it was typed.
  */
@@ -100,7 +100,8 @@ async function batchesIn(
   };
   const named = shown(folder) === '' ? null : shown(folder);
   try {
-    if (!(await lstat(folder)).isDirectory()) {
+    // Whoever names a link means where it leads.
+    if (!(await stat(folder)).isDirectory()) {
       problems.add('no-folder', named);
       return [];
     }

@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, renameSync, symlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findBatches } from '../../office/find-batches.ts';
 import { collectProblems } from '../../office/problem.ts';
@@ -27,5 +27,16 @@ describe('batches in the folders of an archive', () => {
     expect(found.map(({ path }) => path)).toEqual(expected.sort());
     const tooDeep = Array.from({ length: 17 }, (_, nth) => `17-${nth}`).join('/');
     expect(problems.found).toEqual([{ code: 'too-much', file: tooDeep, seq: null, facts: '' }]);
+  });
+
+  it('are found where the folder that was named is a link, and behind no other link', async () => {
+    const [root, elsewhere] = [testFolder(), testFolder()];
+    const batch = await deep(root, 2);
+    await deep(elsewhere, 1);
+    symlinkSync(root, join(elsewhere, 'named'));
+    symlinkSync(elsewhere, join(root, 'other'));
+    const problems = collectProblems();
+    const found = await findBatches([join(elsewhere, 'named')], problems);
+    expect([found.map(({ shown }) => shown), problems.found]).toEqual([[relative(root, batch)], []]);
   });
 });
