@@ -63,6 +63,12 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly | St
   const { clock, state, pushState } = parts;
   const now = () => clock.read().atMs;
   const firstLane = settings.lanes[0]?.name ?? '';
+  /** Throws unless whoever is signed in has just said the secret again; a wrong one was counted by the session. */
+  const proven = (fits: boolean): void => {
+    if (fits) return;
+    parts.audit('staff/refused', {});
+    throw new GatelogError('staff/wrong-password', 'wrong password');
+  };
   return {
     'gate.state': () => {
       desk.pageStarted();
@@ -165,7 +171,8 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly | St
       parts.audit('staff/signed-in', { passwordSet, recovered });
       return { role: 'admin', passwordSet, recovered };
     },
-    'staff.set-password': ({ password }) => {
+    'staff.set-password': ({ password, present }) => {
+      proven(session.isSecret(present));
       const hash = hashPassword(password);
       const recoveryCode = parts.recovery.renew(hash);
       parts.audit('staff/password-set', {});
@@ -173,10 +180,7 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly | St
       return { recoveryCode };
     },
     'staff.new-code': ({ password }) => {
-      if (!session.isPassword(password)) {
-        parts.audit('staff/refused', {});
-        throw new GatelogError('staff/wrong-password', 'wrong password');
-      }
+      proven(session.isPassword(password));
       const recoveryCode = parts.recovery.renew();
       parts.audit('staff/code-renewed', {});
       pushState();

@@ -29,6 +29,8 @@ export interface Session {
   setSecrets(password: string | null, recoveryCode: string): void;
   /** True where this is the password, or none is set. Counts a wrong one like a sign-in. Throws `key/wait` while waiting. */
   isPassword(password: string): boolean;
+  /** `isPassword`, or the recovery code, which stands in for it where it is lost. */
+  isSecret(text: string): boolean;
   signOut(): void;
   signInGuard(name: string): void;
   /** Name of a guard whose duty ended by itself since this was last asked, once; else null. */
@@ -58,6 +60,18 @@ export function createSession(
   let onDuty: { readonly name: string; readonly until: number } | null = null;
   let touchedAt = Number.NEGATIVE_INFINITY;
   const tries = createTries(uptimeMs);
+  const mustWait = (): void => {
+    if (tries.mustWait()) throw new GatelogError('key/wait', 'too many wrong passwords: wait half a minute');
+  };
+  const counted = (fits: boolean): boolean => {
+    if (fits) tries.right();
+    else tries.wrong();
+    return fits;
+  };
+  const fitsPassword = (text: string): boolean =>
+    stored.password === null || passwordFits(text, stored.password);
+  const fitsRecovery = (text: string): boolean =>
+    stored.recovery !== null && recoveryFits(text, stored.recovery);
   const guard = (): string | null => (onDuty !== null && uptimeMs() < onDuty.until ? onDuty.name : null);
   return {
     role: () => (uptimeMs() < adminUntil ? 'admin' : 'guard'),
@@ -66,8 +80,8 @@ export function createSession(
       const now = uptimeMs();
       if (tries.mustWait())
         throw new GatelogError('bridge/not-allowed', 'too many wrong passwords: wait half a minute');
-      const byPassword = stored.password === null || passwordFits(password, stored.password);
-      const byRecovery = !byPassword && stored.recovery !== null && recoveryFits(password, stored.recovery);
+      const byPassword = fitsPassword(password);
+      const byRecovery = !byPassword && fitsRecovery(password);
       if (!byPassword && !byRecovery) {
         tries.wrong();
         throw new GatelogError('bridge/not-allowed', 'wrong password');
@@ -78,12 +92,12 @@ export function createSession(
     },
     passwordSet: () => stored.password !== null,
     isPassword: (password) => {
-      if (tries.mustWait())
-        throw new GatelogError('key/wait', 'too many wrong passwords: wait half a minute');
-      const fits = stored.password === null || passwordFits(password, stored.password);
-      if (fits) tries.right();
-      else tries.wrong();
-      return fits;
+      mustWait();
+      return counted(fitsPassword(password));
+    },
+    isSecret: (text) => {
+      mustWait();
+      return counted(fitsPassword(text) || fitsRecovery(text));
     },
     setSecrets: (password, recovery) => {
       stored = { password, recovery };

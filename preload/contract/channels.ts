@@ -138,10 +138,16 @@ export const calls = {
     args: z.strictObject({ enabled: z.boolean(), device: z.string().min(1).max(200).nullable() }),
   },
   'staff.sign-in': { role: 'guard', args: z.strictObject({ password: z.string().max(200) }) },
-  /** Another password from now on; answers a new recovery code, since the old one may be why. */
   /** Another recovery code in place of the one before; asks for the password once more. */
   'staff.new-code': { role: 'admin', args: z.strictObject({ password: z.string().max(200) }) },
-  'staff.set-password': { role: 'admin', args: z.strictObject({ password: newPassword }) },
+  /**
+   * Another password from now on; answers a new recovery code, since the old one may be why. Asks for the present password
+   * once more, or for the recovery code in its place: who finds the page open must not lock its owner out.
+   */
+  'staff.set-password': {
+    role: 'admin',
+    args: z.strictObject({ password: newPassword, present: z.string().max(200) }),
+  },
   'staff.sign-out': { role: 'guard', args: z.strictObject({}) },
   /** The guard who signed in by card goes off duty. */
   'staff.off-duty': { role: 'guard', args: z.strictObject({}) },
