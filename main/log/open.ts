@@ -81,11 +81,13 @@ function mustNotStandAlone(path: string): void {
 /**
  * Makes the database's folder and file for this user alone before SQLite does it with the modes of the day, and takes
  * loose modes back from files that are there. SQLite gives WAL and index the mode of the database. A folder that
- * somebody made keeps its mode. Windows has other rights, inherited from the user's profile.
+ * somebody made keeps its mode. Windows has other rights, inherited from the user's profile; and there a file that a
+ * connection holds cannot be asked for its modes at all.
  */
 function keepToOwner(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
+  if (process.platform === 'win32') return;
   for (const file of [path, `${path}-wal`, `${path}-shm`]) {
     if (existsSync(file)) chmodSync(file, 0o600);
   }
