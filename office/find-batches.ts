@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { opendir, readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { MANIFEST_FILE, PARTIAL_SUFFIX, parseRenditionName } from '../core/batch/names.ts';
+import { MANIFEST_FILE, PARTIAL_SUFFIX, parseRenditionName, ROOT_FOLDER } from '../core/batch/names.ts';
 import type { Problems } from './problem.ts';
 
 /** How deep below a named folder a batch is looked for; what lies deeper is said not to be looked at. */
@@ -82,6 +82,8 @@ async function batchesIn(
       seen = before;
     }
     for (const entry of entries) {
+      // Links are not followed; where one seems to lead to batches it is said that they were not looked at.
+      if (entry.isSymbolicLink() && isOurs(entry.name)) problems.add('link', shown(join(path, entry.name)));
       if (!entry.isDirectory() || SYSTEM_FOLDER.test(entry.name)) continue;
       if (entry.name.endsWith(PARTIAL_SUFFIX)) {
         if (!names.has(entry.name.slice(0, -PARTIAL_SUFFIX.length)))
@@ -115,6 +117,8 @@ async function batchesIn(
   if (seen > MAX_ENTRIES) problems.add('too-much', named);
   return found;
 }
+
+const isOurs = (name: string): boolean => name === ROOT_FOLDER || parseRenditionName(name) !== null;
 
 /** Of one that cannot be read nothing is known: whoever walks into it says so. */
 async function isEmptyOfManifest(folder: string): Promise<boolean> {

@@ -38,5 +38,9 @@ describe('batches in the folders of an archive', () => {
     const problems = collectProblems();
     const found = await findBatches([join(elsewhere, 'named')], problems);
     expect([found.map(({ shown }) => shown), problems.found]).toEqual([[relative(root, batch)], []]);
+    // What bears a name of ours is said not to have been looked at.
+    symlinkSync(elsewhere, join(root, 'GATELOG'));
+    await findBatches([root], problems);
+    expect(problems.found).toEqual([{ code: 'link', file: 'GATELOG', seq: null, facts: '' }]);
   });
 });
