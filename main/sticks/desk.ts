@@ -12,7 +12,7 @@ import type { LogSticks } from '../log/sticks.ts';
 import { stickFault } from './fault.ts';
 import type { Stick, StickSystem } from './stick.ts';
 import { createStickTarget, type StickTarget } from './stick-target.ts';
-import { sticksView } from './view.ts';
+import { type StickTold, sticksView } from './view.ts';
 import { createStickWatch } from './watch.ts';
 
 export interface StickDeskParts {
@@ -33,6 +33,9 @@ export interface StickDeskParts {
   readonly pushState: () => void;
   readonly onProblem: (error: GatelogError) => void;
 }
+
+/** A stick that fails and vanishes within so much was pulled out, and is not broken. ms */
+const PULLED_MS = 5000;
 
 /** A page that crashed, or whose session ended, no longer says that it goes. ms */
 const LEASE_MS = 30_000;
@@ -69,7 +72,7 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
   let lease: NodeJS.Timeout | null = null;
   let delivering: string | null = null;
   let toldGate = 'null';
-  const outcomes = new Map<string, StickOutcomeView>();
+  const outcomes = new Map<string, StickTold>();
 
   const allowed = (): boolean => ['recipients', 'passphrase', 'nobody'].includes(parts.openers());
   const view = (): SticksView =>
@@ -82,7 +85,7 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
     });
   const gateView = (): GateStickView | null => {
     if (delivering !== null) return { state: 'delivering', code: null };
-    const newest = [...outcomes.values()].at(-1);
+    const newest = [...outcomes.values()].at(-1)?.outcome;
     if (newest === undefined) return null;
     return { state: newest.kind, code: newest.kind === 'failed' ? newest.code : null };
   };
@@ -95,9 +98,20 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
   };
   const watch = createStickWatch(parts.system.finder, {
     onChange: push,
-    onGone: (device) => outcomes.delete(device),
+    onGone: (device) => {
+      const told = outcomes.get(device);
+      outcomes.delete(device);
+      // Its errors came before the system noticed that it was pulled out.
+      if (told !== undefined && isOfPulling(told, parts.nowMs()))
+        outcomes.set(device, {
+          ...told,
+          outcome: { kind: 'failed', code: 'delivery/gone', safeToPull: false },
+        });
+    },
     onProblem: (error) => parts.onProblem(toGatelogError(error)),
     onCame: (stick) => {
+      // Another stick that got the name of one that was pulled out in the middle.
+      if (outcomes.get(stick.device)?.id !== stick.id) outcomes.delete(stick.device);
       if (!withoutAsking || !allowed() || delivering !== null || deliveries.busy()) return;
       if (stick.readOnly || stick.fileSystem === '' || deliveries.plan().events === 0) return;
       run(stick, true, null).catch((error: unknown) => parts.onProblem(toGatelogError(error)));
@@ -125,13 +139,16 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
   ): Promise<SticksView> => {
     const target = createStickTarget({ target: parts.target, stick, mounts: parts.system.mounts });
     delivering = stick.device;
-    outcomes.delete(stick.device);
+    // Whoever goes on has read what became of one that is gone.
+    const there = new Set(watch.found()?.map(({ device }) => device));
+    for (const device of outcomes.keys())
+      if (device === stick.device || !there.has(device)) outcomes.delete(device);
     push();
     try {
       const outcome = await deliverOn(stick, target, byItself, again).catch((error: unknown) =>
         failedOn(stick, target, toGatelogError(error)),
       );
-      outcomes.set(stick.device, outcome);
+      outcomes.set(stick.device, { id: stick.id, label: stick.label, outcome, atMs: parts.nowMs() });
     } finally {
       delivering = null;
     }
@@ -229,4 +246,7 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
 }
 
 /** How log and audit name a stick. */
+const isOfPulling = ({ outcome, atMs }: StickTold, nowMs: number): boolean =>
+  outcome.kind === 'failed' && !outcome.safeToPull && Math.abs(nowMs - atMs) < PULLED_MS;
+
 const nameOf = (stick: Stick): string => `${STICK_NAME}${stick.label || stick.id || stick.device}`;

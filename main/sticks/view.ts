@@ -3,12 +3,21 @@ import type { StickOutcomeView, SticksView, StickView } from '../../preload/cont
 import type { KnownStick } from '../log/sticks.ts';
 import type { Stick } from './stick.ts';
 
+/** How the last delivery to a stick went, and which stick that was. */
+export interface StickTold {
+  readonly id: string | null;
+  readonly label: string;
+  readonly outcome: StickOutcomeView;
+  /** When it was told. Unix ms. */
+  readonly atMs: number;
+}
+
 export interface SticksViewParts {
   /** Null until the first look. */
   readonly found: readonly Stick[] | null;
   readonly known: readonly KnownStick[];
   /** By device. */
-  readonly outcomes: ReadonlyMap<string, StickOutcomeView>;
+  readonly outcomes: ReadonlyMap<string, StickTold>;
   readonly delivering: string | null;
   readonly withoutAsking: SticksView['withoutAsking'];
 }
@@ -29,14 +38,23 @@ export function sticksView(parts: SticksViewParts): SticksView {
       plugged: plugged.has(id),
     })),
     delivering: parts.delivering,
+    lost: lostOf(parts),
     withoutAsking: parts.withoutAsking,
   };
+}
+
+/** One that was pulled out once it was done with is no loss: its outcome went with it. */
+function lostOf({ found, outcomes }: SticksViewParts): SticksView['lost'] {
+  const there = new Set((found ?? []).map(({ device }) => device));
+  const [device, told] = [...outcomes].at(-1) ?? [];
+  if (found === null || device === undefined || told === undefined || there.has(device)) return null;
+  return { label: told.label, outcome: told.outcome };
 }
 
 function stickView(
   stick: Stick,
   known: ReadonlyMap<string, KnownStick>,
-  outcomes: ReadonlyMap<string, StickOutcomeView>,
+  outcomes: SticksViewParts['outcomes'],
 ): StickView {
   const before = stick.id === null ? undefined : known.get(stick.id);
   return {
@@ -51,7 +69,7 @@ function stickView(
         ? null
         : { lastAtMs: before.lastAtMs, deliveries: before.deliveries, events: before.events },
     problem: problemOf(stick),
-    outcome: outcomes.get(stick.device) ?? null,
+    outcome: outcomes.get(stick.device)?.outcome ?? null,
   };
 }
 

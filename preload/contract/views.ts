@@ -418,6 +418,8 @@ export interface SticksView {
   readonly known: readonly KnownStickView[];
   /** The device that is being delivered to, or null. */
   readonly delivering: string | null;
+  /** What became of the stick that was delivered to last and is not there any more, where it was not done with; or null. */
+  readonly lost: { readonly label: string; readonly outcome: StickOutcomeView } | null;
   /** Deliver to any stick that is plugged in without asking; `allowed` is false where whoever holds it could read it. */
   readonly withoutAsking: { readonly on: boolean; readonly allowed: boolean };
 }

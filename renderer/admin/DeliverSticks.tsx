@@ -77,6 +77,9 @@ export function DeliverSticks(props: DeliverSticksProps) {
         </div>
       )}
       {delivering === null && told?.outcome && <StickOutcome outcome={told.outcome} label={told.label} />}
+      {delivering === null && !told && view?.lost && (
+        <StickOutcome outcome={view.lost.outcome} label={view.lost.label} />
+      )}
       {delivering === null ? (
         sticks.length > 0 &&
         (isNothing ? (

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { describe, expect, onTestFinished } from 'vitest';
-import type { StickSystem } from '../../../main/sticks/stick.ts';
+import type { Stick, StickSystem } from '../../../main/sticks/stick.ts';
 import { verifyFolder } from '../../../office/verify.ts';
 import type { CallAnswer } from '../../../preload/contract/channels.ts';
 import type { SticksView } from '../../../preload/contract/views.ts';
@@ -36,6 +36,27 @@ const watch = (kiosk: DeskKiosk): Promise<SticksView> => view(kiosk.call('sticks
 const deliver = (kiosk: DeskKiosk, { device }: RealStick): Promise<SticksView> =>
   view(kiosk.call('sticks.deliver', { device }));
 const outcomeOf = ({ sticks }: SticksView): unknown => sticks[0]?.outcome;
+
+/** As a PC finds a stick whose device goes with it when it is pulled out; a loop device stays. */
+function pulling(stick: RealStick) {
+  let isThere = true;
+  let as: Partial<Stick> = {};
+  const look = async () =>
+    isThere ? (await stick.system.finder.look()).map((one) => ({ ...one, ...as })) : [];
+  return {
+    system: { ...stick.system, finder: { ...stick.system.finder, look } },
+    pullOut: () => {
+      isThere = false;
+      stick.tearOut();
+    },
+    /** @param change what tells another stick in the same place */
+    plugIn: (change: Partial<Stick> = {}) => {
+      as = change;
+      stick.plugAgain();
+      isThere = true;
+    },
+  };
+}
 
 describe('the desk of sticks', () => {
   it('delivers, says that it is safe, knows the stick from then on, and forgets it where it is told to', async () => {
@@ -84,6 +105,39 @@ describe('the desk of sticks', () => {
     expect(await kiosk.call('sticks.deliver', { device: '/dev/absent' })).toMatchObject({
       code: 'delivery/gone',
     });
+  });
+
+  it('says of a stick that was pulled out in the middle, and is no longer there, what became of it', async () => {
+    const stick = plugStick(16, 'VĂN PHÒNG');
+    const pc = pulling(stick);
+    const kiosk = await start(pc.system);
+    await watch(kiosk);
+    const delivering = deliver(kiosk, stick);
+    await expect.poll(() => kiosk.pushed('delivery.progress').length, { interval: 1 }).toBeGreaterThan(0);
+    pc.pullOut();
+    const after = await delivering;
+    const lost = { kind: 'failed', code: 'delivery/gone', safeToPull: false };
+    expect([after.sticks, after.lost]).toEqual([[], { label: 'VĂN PHÒNG', outcome: lost }]);
+
+    pc.plugIn();
+    const again = await watch(kiosk);
+    expect([outcomeOf(again), again.lost]).toEqual([lost, null]);
+    const done = await deliver(kiosk, stick);
+    expect([outcomeOf(done), done.lost]).toEqual([{ kind: 'safe', events: 1, batches: 1 }, null]);
+  });
+
+  it('says nothing of it to another stick that gets the same place', async () => {
+    const stick = plugStick(16, 'VĂN PHÒNG');
+    const pc = pulling(stick);
+    const kiosk = await start(pc.system);
+    await watch(kiosk);
+    const delivering = deliver(kiosk, stick);
+    await expect.poll(() => kiosk.pushed('delivery.progress').length, { interval: 1 }).toBeGreaterThan(0);
+    pc.pullOut();
+    await delivering;
+    pc.plugIn({ id: 'of-another' });
+    const other = await watch(kiosk);
+    expect([other.sticks.length, outcomeOf(other), other.lost]).toEqual([1, null, null]);
   });
 
   it('asks for the system’s own eject where the stick is in use', async () => {
