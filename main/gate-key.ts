@@ -21,11 +21,14 @@ export function createGateKey({ log, dataFolder, audit }: GateKeyParts): () => S
   const open = (): Signer => {
     if (signer !== null) return signer;
     const file = join(dataFolder, PRIVATE_KEY_FILE);
-    const missing = !existsSync(file);
-    signer = openSigningKey(file, join(dataFolder, PUBLIC_KEY_FILE));
+    const publicFile = join(dataFolder, PUBLIC_KEY_FILE);
+    const isMissing = !existsSync(file);
+    // Its public half may have been given to the office before the first batch.
+    const wasGiven = existsSync(publicFile);
+    signer = openSigningKey(file, publicFile);
     // The office knows this gate by the key that is gone: its next batch tells why it is signed by another.
-    const batches = missing ? log.batches.list().length : 0;
-    if (batches > 0) audit('key/made-anew', { keyId: signer.keyId, batches });
+    const batches = isMissing ? log.batches.list().length : 0;
+    if (isMissing && (wasGiven || batches > 0)) audit('key/made-anew', { keyId: signer.keyId, batches });
     return signer;
   };
   try {

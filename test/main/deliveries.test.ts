@@ -236,6 +236,21 @@ describe('batches for an office', () => {
 });
 
 describe('the key that signs', () => {
+  it('is said to be another also where it was lost before the first batch: the office may know it already', async () => {
+    const before = await start();
+    await before.close();
+    const known = readFileSync(join(dataFolder, 'gate-key.pub.json'), 'utf8');
+    rmSync(join(dataFolder, 'gate-key.pem'));
+    const kiosk = await start();
+    await deliver(kiosk);
+    expect(readFileSync(join(dataFolder, 'gate-key.pub.json'), 'utf8')).not.toBe(known);
+    const { batches } = await verifyFolder(stick);
+    const acts = readFileSync(join(stick, batches[0]?.folder ?? '', 'audit.ndjson'), 'utf8');
+    expect(
+      acts.split('\n').flatMap((line) => (line.includes('key/') ? [JSON.parse(line)] : [])),
+    ).toMatchObject([{ what: 'key/made-anew', fact_keyId: batches[0]?.manifest?.key_id, fact_batches: 0 }]);
+  });
+
   it('is made anew where it was lost, and the next batch says so to the office', async () => {
     const before = await start();
     expect(await deliver(before)).toEqual([[1, 1]]);
