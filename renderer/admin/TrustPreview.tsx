@@ -80,7 +80,7 @@ function Facts({
   const isOdd = signer === 'other' || signer === 'lost';
   return (
     <div className={styles.facts}>
-      <TrustSignature signature={issue.signature} />
+      <TrustSignature signature={issue.signature} isVouched={signer === 'same'} />
       {signer !== 'none' && (
         <p className={isOdd ? styles.caution : styles.quiet} data-signer={signer}>
           {t(`trustSigners.${signer}`)}

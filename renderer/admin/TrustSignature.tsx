@@ -9,18 +9,28 @@ const LOOKS = {
   'not-signed': { Icon: IconShieldOff, tone: 'plain' },
   'no-key': { Icon: IconShieldQuestion, tone: 'plain' },
   'not-supported': { Icon: IconShieldQuestion, tone: 'plain' },
-  'by-given-key': { Icon: IconShieldCheck, tone: 'good' },
-  // Whoever sent the list sent the certificate with it: that they belong together says nothing of who it was.
+  // Whoever sent the list sent the key or the certificate with it: that they belong together says nothing of who it was.
+  'by-given-key': { Icon: IconShieldCheck, tone: 'plain' },
   'by-own-certificate': { Icon: IconShieldCheck, tone: 'plain' },
   wrong: { Icon: IconShieldX, tone: 'bad' },
 } as const;
 
 const isKnown = (why: string): why is keyof typeof LOOKS => Object.hasOwn(LOOKS, why);
 
-/** What is known of a list's own signature: a shape, a word, and by whom. Never more than was checked. */
-export function TrustSignature({ signature }: { readonly signature: TrustSignatureView }) {
+/**
+ * What is known of a list's own signature: a shape, a word, and by whom. Never more than was checked: green is a right one
+ * that something else vouches for, as the list in force does that the same key signed.
+ */
+export function TrustSignature({
+  signature,
+  isVouched = false,
+}: {
+  readonly signature: TrustSignatureView;
+  readonly isVouched?: boolean;
+}) {
   const { t } = useTranslation();
-  const { Icon, tone } = isKnown(signature.why) ? LOOKS[signature.why] : LOOKS['not-supported'];
+  const { Icon, tone: alone } = isKnown(signature.why) ? LOOKS[signature.why] : LOOKS['not-supported'];
+  const tone = isVouched && Icon === IconShieldCheck ? 'good' : alone;
   return (
     <span className={styles.signature} data-tone={tone} data-signature={signature.why}>
       <Icon aria-hidden="true" />

@@ -12,6 +12,7 @@ import { ForeignText } from '../ui/ForeignText.tsx';
 import { errorText } from '../ui/texts.ts';
 import { clockTime, dayInWords } from '../ui/time.ts';
 import styles from './idle.module.css';
+import { laneName } from './lane-text.ts';
 import { PartsScreen } from './PartsScreen.tsx';
 import { type Centre, centreOf, deadLanes } from './reading.ts';
 import { SuddenEnd } from './SuddenEnd.tsx';
@@ -182,7 +183,8 @@ function Lanes({ gate }: { readonly gate: GateStateView }) {
       {gate.lanes.map((lane) => {
         const isDead = isUnwritten || dead.has(lane.name);
         // A lane that is called as the way it goes is not told twice.
-        const isNamed = gate.lanes.length > 1 && lane.name.toUpperCase() !== t(`direction.${lane.direction}`);
+        const name = laneName(t, lane.name);
+        const isNamed = gate.lanes.length > 1 && name.toUpperCase() !== t(`direction.${lane.direction}`);
         return (
           <li
             key={lane.name}
@@ -200,7 +202,7 @@ function Lanes({ gate }: { readonly gate: GateStateView }) {
               <span className={styles.laneText}>
                 {isNamed && (
                   <span className={styles.laneName}>
-                    <ForeignText text={lane.name} most={30} />
+                    <ForeignText text={name} most={30} />
                   </span>
                 )}
                 {isDead && (

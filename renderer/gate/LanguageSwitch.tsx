@@ -1,3 +1,4 @@
+import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
@@ -26,6 +27,7 @@ export function LanguageSwitch({ language }: { readonly language: Language }) {
           aria-pressed={one === language}
           onClick={() => choose(one)}
         >
+          {one === language && <IconCheck aria-hidden="true" />}
           {t(`language.${one}`)}
         </button>
       ))}

@@ -4,7 +4,7 @@ import { isHeld } from '../ui/retention.ts';
 import { errorText, textFor } from '../ui/texts.ts';
 import { timeOrDay } from '../ui/time.ts';
 import { tooOldDays } from '../ui/trust-age.ts';
-import { laneText } from './lane-text.ts';
+import { laneName, laneText } from './lane-text.ts';
 import { toldInMiddle } from './reading.ts';
 
 /** `none`: nothing is wrong, and nothing has been done yet that could be well. */
@@ -91,7 +91,7 @@ function scannerChip(t: TFunction, scanner: ScannerView, gate: GateStateView): C
     const alone = gate.scanners.filter((one) => one.lane === scanner.lane).length === 1;
     return {
       ...base,
-      title: manyLanes && alone ? scanner.lane : title,
+      title: manyLanes && alone ? laneName(t, scanner.lane) : title,
       state: 'ok',
       word: t('chips.ready'),
       advice: null,

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { NoticeView } from '../../preload/contract/views.ts';
 import { onPush } from '../bridge.ts';
 import { showable } from '../ui/ForeignText.tsx';
+import { laneName } from './lane-text.ts';
 import type { ScreenInput } from './screen-state.ts';
 
 /** Longest name of a lane or guard in a notice, in characters. */
@@ -14,7 +15,7 @@ export function noticeText(t: TFunction, { what, lane, direction, guard }: Notic
   switch (what) {
     case 'turned':
       return t('notice.turnedLane', {
-        lane: showable(lane, MOST),
+        lane: showable(laneName(t, lane), MOST),
         direction: t(`direction.${direction ?? 'in'}`),
       });
     case 'undone':

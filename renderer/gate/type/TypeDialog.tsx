@@ -1,3 +1,4 @@
+import { IconCheck } from '@tabler/icons-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TypingMethod } from '../../../core/typing/methods.ts';
@@ -158,6 +159,7 @@ function Methods({ typing }: { readonly typing: TypingMethod }) {
           aria-pressed={typing === method}
           onClick={() => void call('screen.typing', { method }).catch(() => undefined)}
         >
+          {typing === method && <IconCheck aria-hidden="true" className={styles.chosen} />}
           {t(`type.methods.${method}`)}
         </button>
       ))}
