@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { renamePatientlySync } from './rename.ts';
 import { syncFolder } from './secret-file.ts';
 
 /**
@@ -19,6 +20,6 @@ export function replaceFile(path: string, text: string): void {
   } finally {
     closeSync(file);
   }
-  renameSync(temporary, path);
+  renamePatientlySync(temporary, path);
   syncFolder(dirname(path));
 }

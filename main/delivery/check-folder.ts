@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GatelogError } from '../../core/errors.ts';
 import { minutes } from '../../core/units.ts';
+import { renamePatiently } from '../rename.ts';
 import { deliveryError } from './delivery-error.ts';
 import { syncName } from './folders.ts';
 import type { CheckStep } from './messages.ts';
@@ -44,7 +45,7 @@ export async function checkFolder(folder: string, onStep: (step: CheckStep) => v
       await file.close();
     }
     begin('rename');
-    await rename(written, renamed);
+    await renamePatiently(written, renamed);
     await syncName(folder);
     begin('read');
     if (!bytes.equals(await readFile(renamed)))

@@ -1,7 +1,8 @@
-import { mkdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
+import { mkdir, rm, rmdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PARTIAL_SUFFIX } from '../../core/batch/names.ts';
 import { GatelogError, isGatelogError } from '../../core/errors.ts';
+import { renamePatiently } from '../rename.ts';
 import { compareWhole, readBack } from './compare.ts';
 import { copyAll, keepWhole } from './copy.ts';
 import { deliveryError } from './delivery-error.ts';
@@ -49,7 +50,7 @@ export async function deliver(input: DeliverInput): Promise<Delivered> {
       }
       await dropUnfinished(parent, name, null);
       // A copy of this very batch that no longer holds: what is sound of it is kept, the rest is written again.
-      await rename(folder, partial);
+      await renamePatiently(folder, partial);
     }
     begun = true;
     await makeParents(input.targetFolder, input.batchPath.slice(0, -1), (one) => made.push(one));
@@ -59,7 +60,7 @@ export async function deliver(input: DeliverInput): Promise<Delivered> {
     if (!kept.exists) await mkdir(partial);
     await copyAll(input, partial, totalBytes, kept);
     await syncName(partial);
-    await rename(partial, folder);
+    await renamePatiently(partial, folder);
     await syncName(parent);
     await readBack(input, folder, 'verifying', totalBytes);
     return { folder, sizeBytes: totalBytes, checked: 'cache', already: false };
@@ -105,7 +106,7 @@ function placesOf(input: DeliverInput): { folder: string; parent: string; partia
 /** What stands on the target must not look like a batch; where nobody will go on with it, nothing stands there. */
 async function clearAfter(error: GatelogError, input: DeliverInput, made: readonly string[]): Promise<void> {
   const { folder, partial } = placesOf(input);
-  await rename(folder, partial).catch(() => undefined);
+  await renamePatiently(folder, partial).catch(() => undefined);
   const nobodyGoesOn = isGatelogError(
     error,
     'delivery/cancelled',

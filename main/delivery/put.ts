@@ -1,7 +1,8 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PARTIAL_SUFFIX } from '../../core/batch/names.ts';
 import { GatelogError } from '../../core/errors.ts';
+import { renamePatiently } from '../rename.ts';
 import { deliveryError } from './delivery-error.ts';
 import { lookAt, syncName } from './folders.ts';
 import type { Delivered, PutJob } from './messages.ts';
@@ -37,7 +38,7 @@ export async function put({ targetFolder, name, text }: PutJob): Promise<Deliver
       } finally {
         await file.close();
       }
-      await rename(partial, place);
+      await renamePatiently(partial, place);
     } catch (error) {
       await rm(partial, { force: true }).catch(() => undefined);
       throw error;

@@ -1,8 +1,9 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventKind, EventRow } from '../../core/batch/event.ts';
 import { BATCH_MAX_EVENTS, batchName, PARTIAL_SUFFIX } from '../../core/batch/names.ts';
 import { GatelogError } from '../../core/errors.ts';
+import { renamePatiently } from '../rename.ts';
 import type { AuditLine } from './render/audit.ts';
 import { renderInto } from './render/rendition.ts';
 import type { Rendition, RenditionPlan } from './rendition.ts';
@@ -87,7 +88,7 @@ async function sealIntoSpool(input: SealInput): Promise<Sealed> {
     const whole = join(input.spoolFolder, rendition.name);
     // Sealed before, but the crash came before the log recorded it: the same range is rendered again.
     await rm(whole, { recursive: true, force: true });
-    await rename(partial, whole);
+    await renamePatiently(partial, whole);
     await syncFolder(input.spoolFolder);
     const { site, gate, appVersion } = identity;
     const sealed: SealedBatch = {

@@ -1,4 +1,4 @@
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { EventRow } from '../../core/batch/event.ts';
@@ -11,6 +11,7 @@ import {
   SUMS_FILE,
 } from '../../core/batch/names.ts';
 import { GatelogError } from '../../core/errors.ts';
+import { renamePatiently } from '../rename.ts';
 import type { Batches, RecordedBatch, RecordedRendition } from './batches.ts';
 import type { AuditLine } from './render/audit.ts';
 import { fulfils, type Rendition, type RenditionPlan } from './rendition.ts';
@@ -159,7 +160,7 @@ export function createSealer(parts: SealerParts): Sealer {
       }
       await inSpool(async () => {
         await rm(join(spoolFolder, rendition.name), { recursive: true, force: true });
-        await rename(join(aside, made.rendition.name), join(spoolFolder, made.rendition.name));
+        await renamePatiently(join(aside, made.rendition.name), join(spoolFolder, made.rendition.name));
       });
       return {
         sealed,

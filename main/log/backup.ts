@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { GatelogError } from '../../core/errors.ts';
+import { renamePatientlySync } from '../rename.ts';
 import { syncFolder } from '../secret-file.ts';
 import { appendError } from './append.ts';
 import { openDatabase } from './open.ts';
@@ -25,7 +26,7 @@ export function backupLog(from: { readonly path: string; readonly key: Uint8Arra
     // The backup API refuses encrypted databases (DESIGN.md, Choices).
     db.prepare('VACUUM INTO ?').run(partial);
     syncFile(partial);
-    renameSync(partial, to);
+    renamePatientlySync(partial, to);
     syncFolder(dirname(to));
   } catch (error) {
     rmSync(partial, { force: true });

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { GatelogError, isGatelogError, toGatelogError } from '../../core/errors.ts';
+import { renamePatientlySync } from '../rename.ts';
 import { replaceFile } from '../replace-file.ts';
 import { createSecretFile, syncFolder } from '../secret-file.ts';
 import { logKey } from './key.ts';
@@ -79,7 +80,7 @@ function setAside(path: string): void {
   if (!existsSync(path)) return;
   let other = `${path}.other`;
   for (let n = 2; existsSync(other); n += 1) other = `${path}.other-${n}`;
-  renameSync(path, other);
+  renamePatientlySync(path, other);
   syncFolder(dirname(path));
 }
 

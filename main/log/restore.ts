@@ -1,10 +1,11 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CHAIN_START } from '../../core/batch/chain.ts';
 import type { EventPublic } from '../../core/batch/event.ts';
 import { type RestoredFrom, restoredReason } from '../../core/batch/restored.ts';
 import { GatelogError } from '../../core/errors.ts';
 import { newEvent, type Stamp } from '../events.ts';
+import { renamePatientlySync } from '../rename.ts';
 import { syncFolder } from '../secret-file.ts';
 import { openLog } from './index.ts';
 import { openDatabase } from './open.ts';
@@ -55,7 +56,7 @@ export function restoreLog({ from, to, gateId, newLogId, stamp }: RestoreOptions
     clear();
     throw error;
   }
-  renameSync(path, to.path);
+  renamePatientlySync(path, to.path);
   syncFolder(dirname(to.path));
   if (first === undefined) throw new GatelogError('internal', 'append returned no event');
   return first;
