@@ -16,18 +16,18 @@ import { ForeignText } from '../ui/ForeignText.tsx';
 import { textFor } from '../ui/texts.ts';
 import { clockTime } from '../ui/time.ts';
 import { Chips } from './Chips.tsx';
-import { columnChips } from './chips.ts';
+import { columnChips, isProblem } from './chips.ts';
 import styles from './column.module.css';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 
-/** So many chips with advice leave no room for the list of events. */
+/** So many chips of what is wrong leave no room for the list of events. */
 const MANY = 3;
 
 /** The quiet third: three numbers, the last six events, what the gate depends on, the language. */
 export function Column({ gate, nowMs }: { readonly gate: GateStateView; readonly nowMs: number }) {
   const { t } = useTranslation();
   const chips = columnChips(t, gate, nowMs);
-  const problems = chips.filter((chip) => chip.advice !== null).length;
+  const problems = chips.filter(isProblem).length;
   return (
     <aside className={styles.column} data-problems={problems >= MANY ? 'many' : 'few'}>
       <Counts gate={gate} />

@@ -38,6 +38,10 @@ const BAD_TIMES = 4;
 /** A chip beside the middle of the idle screen; `told`: something is wrong, and the middle says so and what to do. */
 export type ColumnChip = Omit<Chip, 'state'> & { readonly state: ChipState | 'told' };
 
+/** Whether a chip tells of something wrong, here or in the middle: it takes more room than one that is well. Pure. */
+export const isProblem = ({ state, advice }: Pick<ColumnChip, 'state' | 'advice'>): boolean =>
+  advice !== null || state === 'told';
+
 /** Chips of the column: of what the middle tells, only that it is so, after those with something to do. Pure. */
 export function columnChips(t: TFunction, gate: GateStateView, nowMs: number): readonly ColumnChip[] {
   const scanners = toldInMiddle(gate);

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { chipsOf, columnChips } from '../../../renderer/gate/chips.ts';
+import { chipsOf, columnChips, isProblem } from '../../../renderer/gate/chips.ts';
 import vi from '../../../renderer/locales/vi.json' with { type: 'json' };
 import { gateView } from '../views.ts';
 
@@ -99,6 +99,25 @@ describe('the chips', () => {
         ['told', 'Sổ ghi', 'không ghi được', null],
       ],
       [['bad', 'Máy quét', '', vi.scannerProblem.failed]],
+    ]);
+  });
+
+  test('count as wrong, for the room that they take, whether the column or the middle says what to do', () => {
+    const lost = {
+      id: '/dev/ttyACM0',
+      kind: 'serial',
+      lane: '1',
+      state: 'unplugged',
+      problem: null,
+      baudRate: 9600,
+    } as const;
+    const wrong = (over: Parameters<typeof gateView>[0]) =>
+      columnChips(texts.t, gateView(over), NOW_MS)
+        .filter(isProblem)
+        .map(({ id }) => id);
+    expect([wrong({}), wrong({ clock: 'suspect', scanners: [lost] })]).toEqual([
+      [],
+      ['clock', 'scanner-/dev/ttyACM0'],
     ]);
   });
 
