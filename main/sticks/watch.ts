@@ -33,11 +33,10 @@ export function createStickWatch(finder: StickFinder, hooks: StickWatchHooks): S
     const before = found;
     found = now;
     if (JSON.stringify(before) !== JSON.stringify(now)) {
-      const devices = (sticks: readonly Stick[] | null) => new Set(sticks?.map(({ device }) => device));
-      const [old, fresh] = [devices(before), devices(now)];
-      for (const device of old) if (!fresh.has(device)) hooks.onGone(device);
+      for (const { device } of before ?? []) if (!isStillThere(device, before, now)) hooks.onGone(device);
       hooks.onChange();
-      if (before !== null) for (const stick of now) if (!old.has(stick.device)) hooks.onCame(stick);
+      if (before !== null)
+        for (const stick of now) if (!isStillThere(stick.device, before, now)) hooks.onCame(stick);
     }
     return now;
   };
@@ -77,4 +76,11 @@ export function createStickWatch(finder: StickFinder, hooks: StickWatchHooks): S
       }
     },
   };
+}
+
+/** A stick that took the place of another between two looks, as in a card reader, is not that one. One without an id may be. */
+function isStillThere(device: string, before: readonly Stick[] | null, now: readonly Stick[]): boolean {
+  const [old, fresh] = [before, now].map((sticks) => sticks?.find((one) => one.device === device));
+  if (old === undefined || fresh === undefined) return false;
+  return old.id === null || fresh.id === null || old.id === fresh.id;
 }

@@ -140,6 +140,17 @@ describe('the desk of sticks', () => {
     expect([other.sticks.length, outcomeOf(other), other.lost]).toEqual([1, null, null]);
   });
 
+  it('says of no stick what became of another that was taken out of its place unseen', async () => {
+    const stick = plugStick(16, 'VĂN PHÒNG');
+    const pc = pulling(stick);
+    const kiosk = await start(pc.system);
+    await watch(kiosk);
+    expect(outcomeOf(await deliver(kiosk, stick))).toMatchObject({ kind: 'safe' });
+    pc.plugIn({ id: 'of-another' });
+    const other = await watch(kiosk);
+    expect([other.sticks.length, outcomeOf(other), other.lost]).toEqual([1, null, null]);
+  });
+
   it('asks for the system’s own eject where the stick is in use', async () => {
     const stick = plugStick();
     const kiosk = await start(stick.system);

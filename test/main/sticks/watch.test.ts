@@ -73,6 +73,21 @@ describe('watching for sticks', () => {
     expect(watch.found()).toEqual([stick('b')]);
   });
 
+  it('tells another stick in the same place from the one before it, though nobody saw the place empty', async () => {
+    const { watch, told, set } = pc();
+    set(stick('E:', { id: 'of-one' }));
+    watch.want(true);
+    await watch.look();
+    told.splice(0);
+    set(stick('E:', { id: 'of-another' }));
+    await watch.look();
+    expect(told.splice(0)).toEqual(['gone E:', 'change', 'came E:']);
+    // One that cannot be read for a moment has no id, and is still the same.
+    set(stick('E:', { id: null }));
+    await watch.look();
+    expect(told).toEqual(['change']);
+  });
+
   it('looks only while somebody wants to know, and forgets what grows old', async () => {
     const { watch, told, watched, set } = pc();
     set(stick('a'));
