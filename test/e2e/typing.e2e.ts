@@ -79,4 +79,17 @@ describe('typing a name on a plain keyboard', () => {
       ['in', 'Le Thu'],
     ]);
   });
+
+  it('records once where Enter is pressed again before the first was answered', async () => {
+    await openDialog();
+    await keyboard.type('Tran Mau');
+    // As two presses do while the log is slow: Enter in a field presses no button that could be disabled.
+    await shown('type-name').evaluate((field: HTMLInputElement) => {
+      field.form?.requestSubmit();
+      field.form?.requestSubmit();
+    });
+    await kiosk.page.locator('[data-testid="verdict"][data-reason="manual-entry"]').waitFor();
+    await kiosk.kill();
+    expect(rowsOnDisk(kiosk.dataFolder).filter(({ kind }) => kind === 'in').length).toBe(1);
+  });
 });

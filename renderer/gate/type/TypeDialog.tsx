@@ -47,6 +47,8 @@ export function TypeDialog({
   const [taken, setTaken] = useState<Taken | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  /** Tells at once what `busy` tells the next picture of the form. */
+  const isSent = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   const save = useRef<HTMLButtonElement>(null);
   const found = useSuggestions(taken === null ? values : NOTHING);
@@ -72,6 +74,9 @@ export function TypeDialog({
       form.current?.querySelector<HTMLInputElement>('#type-name')?.focus();
       return;
     }
+    // Enter in a field presses no button that could be disabled (wedge/focus.ts).
+    if (isSent.current) return;
+    isSent.current = true;
     setBusy(true);
     try {
       await call('gate.manual', {
@@ -88,6 +93,7 @@ export function TypeDialog({
       // Nobody is offered under that ref any more: his number is asked about anew.
       if (codeOf(error) === 'person/unknown') setTaken(null);
       setProblem(errorText(t, codeOf(error)));
+      isSent.current = false;
       setBusy(false);
     }
   };
