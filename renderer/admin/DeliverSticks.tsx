@@ -33,8 +33,7 @@ export function DeliverSticks(props: DeliverSticksProps) {
   const sticks = view?.sticks ?? [];
   const chosen = chosenOf(sticks, picked);
   const delivering = view?.delivering ?? null;
-  // What was delivered last is told under the cards, by the stick that stands out.
-  const told = sticks.find((one) => one.device === (picked ?? chosen?.device) && one.outcome !== null);
+  const told = toldOf(view, picked);
   const isNothing = gate.undeliveredEvents === 0 && again.length === 0;
   const deliver = (device: string): void => {
     setPicked(device);
@@ -76,10 +75,7 @@ export function DeliverSticks(props: DeliverSticksProps) {
           ))}
         </div>
       )}
-      {delivering === null && told?.outcome && <StickOutcome outcome={told.outcome} label={told.label} />}
-      {delivering === null && !told && view?.lost && (
-        <StickOutcome outcome={view.lost.outcome} label={view.lost.label} />
-      )}
+      {delivering === null && told !== null && <StickOutcome {...told} />}
       {delivering === null ? (
         sticks.length > 0 &&
         (isNothing ? (
@@ -117,6 +113,22 @@ export function goText(t: TFunction, stick: Pick<StickView, 'label'> | null, aga
   const name = stick.label === '' ? t('sticks.noLabel') : showable(stick.label, 24);
   return again > 0 ? t('past.toStick', { count: again, name }) : t('sticks.deliverTo', { name });
 }
+
+/**
+ * What is told under the cards: what became of the stick that was picked, of the last one where that is gone, or of the
+ * one that the button means. Pure.
+ */
+export function toldOf(view: Pick<SticksView, 'sticks' | 'lost'> | null, picked: string | null): Told | null {
+  if (view === null) return null;
+  const { sticks, lost } = view;
+  const ofPicked = sticks.find(({ device }) => device === picked);
+  return (ofPicked && outcomeOf(ofPicked)) ?? lost ?? outcomeOf(ofPicked ?? chosenOf(sticks, picked));
+}
+
+type Told = NonNullable<SticksView['lost']>;
+
+const outcomeOf = (stick: StickView | null): Told | null =>
+  stick?.outcome == null ? null : { label: stick.label, outcome: stick.outcome };
 
 /** The stick that the button means: the one that was picked, else the only or first that can take something. */
 function chosenOf(sticks: readonly StickView[], picked: string | null): StickView | null {

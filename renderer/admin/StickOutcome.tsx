@@ -7,7 +7,7 @@ import styles from './deliver.module.css';
 
 const ICONS = { safe: IconCircleCheck, written: IconHandStop, failed: IconAlertTriangle } as const;
 
-/** How it went, in one sentence that says whether the stick can be pulled out. */
+/** How it went, in one sentence that says whether the stick can be pulled out, and which stick that is. */
 export function StickOutcome({
   outcome,
   label,
@@ -17,12 +17,12 @@ export function StickOutcome({
 }) {
   const { t } = useTranslation();
   const Icon = ICONS[outcome.kind];
-  const pull =
-    outcome.kind === 'failed'
-      ? outcome.code === 'delivery/gone'
-        ? null
-        : t(outcome.safeToPull ? 'sticks.safeAnyway' : 'sticks.ejectFirst')
-      : null;
+  const facts =
+    outcome.kind !== 'failed'
+      ? [t('deliver.done', { count: outcome.events })]
+      : outcome.code === 'delivery/gone'
+        ? []
+        : [t(outcome.safeToPull ? 'sticks.safeAnyway' : 'sticks.ejectFirst')];
   return (
     <div
       className={styles.outcome}
@@ -38,17 +38,11 @@ export function StickOutcome({
           {outcome.kind === 'failed' ? errorText(t, outcome.code) : t(`sticks.${outcome.kind}`)}
         </p>
         <p>
-          {outcome.kind === 'failed' ? (
-            pull
-          ) : (
+          {facts.join(' ')}
+          {label !== '' && (
             <>
-              {t('deliver.done', { count: outcome.events })}
-              {label !== '' && (
-                <>
-                  {' · '}
-                  <ForeignText text={label} most={40} />
-                </>
-              )}
+              {facts.length > 0 && ' · '}
+              <ForeignText text={label} most={40} />
             </>
           )}
         </p>
