@@ -245,8 +245,8 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
   };
 }
 
-/** How log and audit name a stick. */
 const isOfPulling = ({ outcome, atMs }: StickTold, nowMs: number): boolean =>
   outcome.kind === 'failed' && !outcome.safeToPull && Math.abs(nowMs - atMs) < PULLED_MS;
 
+/** How log and audit name a stick. */
 const nameOf = (stick: Stick): string => `${STICK_NAME}${stick.label || stick.id || stick.device}`;
