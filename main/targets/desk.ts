@@ -123,9 +123,11 @@ export function createTargetDesk(parts: TargetDeskParts): TargetDesk {
       try {
         keep(before, target);
       } catch (error) {
-        // Nothing was saved: nobody but who was told so would know what opens the next batches.
-        if (passphrase !== null && !targets.settings().includes(target))
-          log.targets.keepPassphrase(id, passphraseBefore, parts.stamp().atMs);
+        // Nothing was saved: nobody but who was told so would know what opens the next batches, or why all goes there anew.
+        if (!targets.settings().includes(target)) {
+          log.targets.planStartOver(id, null);
+          if (passphrase !== null) log.targets.keepPassphrase(id, passphraseBefore, parts.stamp().atMs);
+        }
         throw error;
       }
       if (target.encryption?.passphraseInLog === undefined)

@@ -2,12 +2,14 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { targetSchema } from '../../main/settings/targets.ts';
 import { readOpeningKeys } from '../../office/opening-keys.ts';
 import { verifyFolder } from '../../office/verify.ts';
 import type { CallArgs } from '../../preload/contract/channels.ts';
 import type { ProfileView, TargetView } from '../../preload/contract/target-views.ts';
 import { type DeskKiosk, startDeskKiosk } from '../support/desk-kiosk.ts';
 import { testFolder } from '../support/folder.ts';
+import { openGateLog } from '../support/gate-log.ts';
 
 const CARD = '001099000001||Nguyễn Văn Thử|15051999|Nam|Xã A|20042021';
 const OPEN = { encryption: { plain: { reason: 'tests read what lies there' } }, keepDays: 0 };
@@ -289,7 +291,7 @@ describe('an administrator', () => {
 
   it('has everything sent anew once the settings have it so, neither before nor, after a kill in between, never', async () => {
     const shareOf = (id: string) => target(id, { folder: share('b'), profile: 'full' });
-    // Whether it is there already, or new: what only the log has got of it stands for the moment between the two.
+    // Whether it is there already, or new.
     for (const id of ['a', 'c']) {
       dataFolder = testFolder();
       shares = testFolder();
@@ -307,6 +309,10 @@ describe('an administrator', () => {
       expect(await one(before, 'a')).toMatchObject({ batchesToCome: 0, folder: share('a') });
       await before.close();
       rmSync(join(dataFolder, 'settings.json'), { recursive: true });
+      // As a kill leaves it before the settings are written.
+      const between = openGateLog(dataFolder);
+      between.targets.planStartOver(id, JSON.stringify(targetSchema.parse(shareOf(id))));
+      between.close();
       const log = readFileSync(join(dataFolder, 'gate.db'));
       const killed = await start({ targets: id === 'a' ? [shareOf('a')] : [target('a'), shareOf('c')] });
       expect(await one(killed, id)).toMatchObject({ batchesToCome: 1 });
@@ -317,6 +323,25 @@ describe('an administrator', () => {
       expect(await one(refused, 'a')).toMatchObject({ batchesToCome: 0 });
       await refused.close();
     }
+  }, 120_000);
+
+  it('sends nothing anew of what could not be saved, whatever is saved after it', async () => {
+    mkdirSync(share('a'));
+    const wish = { id: 'a', name: 'a', folder: share('a'), openers: { kind: 'gate' } as const, times: [] };
+    const kiosk = await start({ targets: [target('a', { profile: 'full' })] });
+    await kiosk.scan(CARD);
+    await kiosk.call('targets.send', { id: 'a' });
+    await until(kiosk, 'a', 'idle');
+    const settings = join(dataFolder, 'settings.json');
+    const written = readFileSync(settings, 'utf8');
+    rmSync(settings);
+    mkdirSync(settings);
+    expect(await save(kiosk, { ...wish, everything: true })).toMatchObject({ code: 'settings/unwritable' });
+    rmSync(settings, { recursive: true });
+    writeFileSync(settings, written);
+    expect(await save(kiosk, { name: 'b', folder: share('b'), times: [] })).toMatchObject({ ok: true });
+    expect(await one(kiosk, 'a')).toMatchObject({ state: 'idle', batchesToCome: 0 });
+    expect((await acts(kiosk, 'a')).filter((act) => act.startsWith('delivered'))).toEqual(['delivered  1-2']);
   }, 120_000);
 
   it('finds a target there that was put into the settings file again by hand', async () => {
