@@ -114,6 +114,15 @@ async function atTheGate(
       say,
       picture: async (name) => {
         const path = join(folder.root, `${name}.png`);
+        // In the middle of a fade two screens lie over each other. What turns for ever has no end to wait for.
+        await page.evaluate(() =>
+          Promise.allSettled(
+            document
+              .getAnimations()
+              .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+              .map(({ finished }) => finished),
+          ),
+        );
         await page.screenshot({ path });
         pictures.push(path);
       },

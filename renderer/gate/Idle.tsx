@@ -91,7 +91,9 @@ function Waiting({
         </time>
         <p className={styles.day}>{dayInWords(nowMs, gate.language)}</p>
       </div>
-      {gate.suddenEnd !== null && <SuddenEnd end={gate.suddenEnd} nowMs={nowMs} language={gate.language} />}
+      {gate.suddenEnd !== null && (
+        <SuddenEnd end={gate.suddenEnd} isWritten={gate.log.ok} nowMs={nowMs} language={gate.language} />
+      )}
       <WhatToDo log={gate.log} {...what} />
     </>
   );

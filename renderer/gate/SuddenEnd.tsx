@@ -9,10 +9,13 @@ import styles from './sudden-end.module.css';
 /** What the log says of the end before this start: that it was sudden, and that nothing written is lost. */
 export function SuddenEnd({
   end,
+  isWritten,
   nowMs,
   language,
 }: {
   readonly end: SuddenEndView;
+  /** The log takes rows just now: nobody is asked to type in what it would not take. */
+  readonly isWritten: boolean;
   readonly nowMs: number;
   readonly language: Language;
 }) {
@@ -31,7 +34,9 @@ export function SuddenEnd({
               })
             : t(`suddenEnd.${what}Undated`)}
         </strong>{' '}
-        {t('suddenEnd.whole', { seq: lastSeq.toLocaleString(language) })}
+        {t(isWritten ? 'suddenEnd.whole' : 'suddenEnd.wholeOnPaper', {
+          seq: lastSeq.toLocaleString(language),
+        })}
       </span>
       <button
         type="button"
