@@ -1,7 +1,10 @@
+import { open, stat } from 'node:fs/promises';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { COUNT_COLUMNS, type CountRow } from '../../core/batch/counts.ts';
 import { columnsOf } from '../../core/batch/profile.ts';
 import type { Column, ColumnType } from '../../core/batch/table.ts';
+import { isGatelogError } from '../../core/errors.ts';
+import { errnoOf } from '../find-batches.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { NewBatch } from './store.ts';
 import { storeError } from './store-error.ts';
@@ -35,6 +38,7 @@ export interface Engine {
  *   `store/unknown` where the file is no database
  */
 export async function openEngine(path: string): Promise<Engine> {
+  if (path !== ':memory:') await mustBeDatabase(path);
   let instance: DuckDBInstance;
   try {
     const { DuckDBInstance: duckdb } = await import('@duckdb/node-api');
@@ -58,6 +62,36 @@ export async function openEngine(path: string): Promise<Engine> {
       instance.closeSync();
     },
   };
+}
+
+/** Where a file of DuckDB says what it is, and what it says there (DuckDB, storage format: main header). */
+const MAGIC = { at: 8, text: 'DUCK' };
+
+/**
+ * A file that is there has to be a database: data files such as `.json`, `.csv` and `.parquet` DuckDB would show in a
+ * database in memory, and all that is taken into that would be gone at the end. An empty file is none either: nobody
+ * knows whose it is.
+ */
+async function mustBeDatabase(path: string): Promise<void> {
+  let magic: string;
+  try {
+    // A pipe would be waited for.
+    if (!(await stat(path)).isFile()) throw storeError('no-duckdb');
+    const file = await open(path, 'r');
+    try {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(MAGIC.text.length), { position: MAGIC.at });
+      magic = buffer.toString('latin1', 0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    const errno = errnoOf(cause);
+    if (errno === 'ENOENT') return;
+    if (isGatelogError(cause)) throw cause;
+    // Windows lets nobody read what another program has open to write.
+    throw storeError(errno === 'EBUSY' ? 'in-use' : 'cannot-open', cause);
+  }
+  if (magic !== MAGIC.text) throw storeError('no-duckdb');
 }
 
 /** Rows of a query as values of JavaScript: whole numbers as bigint. */

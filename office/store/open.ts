@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Store } from './store.ts';
 import { storeError } from './store-error.ts';
 
@@ -26,7 +26,7 @@ export async function openStore(into: string): Promise<OpenStore> {
   if (!isServer(into)) {
     mustBeFile(into);
     const { openDuckDbStore } = await import('./duckdb.ts');
-    return { store: await openDuckDbStore(into), scratch: `${into}.importing` };
+    return { store: await openDuckDbStore(resolve(into)), scratch: `${into}.importing` };
   }
   const { openPostgresStore } = await import('./postgres.ts');
   const name = createHash('sha256').update(into).digest('hex').slice(0, 16);
@@ -41,10 +41,10 @@ export async function openStoreToRead(from: string): Promise<Store> {
   if (isServer(from)) return (await import('./postgres.ts')).openPostgresStore(from, 'read');
   if (!existsSync(from)) throw storeError('absent');
   mustBeFile(from);
-  return (await import('./duckdb.ts')).openDuckDbStore(from);
+  return (await import('./duckdb.ts')).openDuckDbStore(resolve(from));
 }
 
-/** What DuckDB would say of these names helps nobody. */
+/** What DuckDB would say of these names helps nobody. (Whole paths it takes for files; `:memory:` it would not.) */
 function mustBeFile(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw storeError('folder');
   if (path.includes('?')) throw storeError('question-mark');

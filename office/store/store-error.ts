@@ -43,7 +43,7 @@ const FAULTS = {
   'no-duckdb': [
     'store/unknown',
     'the file is no database of this DuckDB; give another file behind --into or --from',
-    'tệp này không phải cơ sở dữ liệu của DuckDB bản này; chỉ tệp khác sau --into hoặc --from',
+    'tệp này không phải cơ sở dữ liệu của DuckDB bản này; hãy ghi tệp khác sau --into hoặc --from',
   ],
   'other-version': [
     'store/unknown',
@@ -53,7 +53,7 @@ const FAULTS = {
   stranger: [
     'store/unknown',
     'the database is none of Gatelog’s; give another file behind --into',
-    'cơ sở dữ liệu này không phải của Gatelog; chỉ tệp khác sau --into',
+    'cơ sở dữ liệu này không phải của Gatelog; hãy ghi tệp khác sau --into',
   ],
   'never-imported': [
     'store/unknown',

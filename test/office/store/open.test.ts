@@ -1,0 +1,88 @@
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openEngine } from '../../../office/store/engine.ts';
+import { openStore, openStoreToRead } from '../../../office/store/open.ts';
+import { testFolder } from '../../support/folder.ts';
+import { gatelog } from '../../support/gatelog.ts';
+import { openOffice } from '../../support/office-store.ts';
+import { makeBatch } from '../../support/sample-batch.ts';
+import { sampleRows } from '../../support/sample-log.ts';
+
+/** A file of this ending as other programs have them, with something in it, and what it holds. */
+async function dataFile(folder: string, ending: string): Promise<readonly [path: string, bytes: Buffer]> {
+  const path = join(folder, `data.${ending}`);
+  if (ending === 'parquet') {
+    const engine = await openEngine(':memory:');
+    await engine.connection.run(`COPY (SELECT 1 AS a) TO '${path}'`);
+    engine.close();
+  } else
+    await writeFile(
+      path,
+      { json: '{"a": 1}\n', csv: 'a,b\n1,2\n', duckdb: 'text of a notebook' }[ending] ?? '',
+    );
+  return [path, await readFile(path)];
+}
+
+describe('a file that is no database', () => {
+  it.each(['json', 'csv', 'parquet', 'duckdb', 'empty', 'xlsx'])(
+    'is refused as it is, whatever its name: data.%s',
+    async (ending) => {
+      const folder = testFolder();
+      const [path, bytes] = await dataFile(folder, ending);
+      for (const open of [openStore, openStoreToRead])
+        await expect(open(path)).rejects.toMatchObject({
+          code: 'store/unknown',
+          context: { fault: 'no-duckdb' },
+        });
+      expect([await readdir(folder), await readFile(path)]).toEqual([[`data.${ending}`], bytes]);
+    },
+  );
+
+  it('is refused by commands before they import or read anything, in English or Vietnamese', async () => {
+    const folder = testFolder();
+    await makeBatch(folder, sampleRows(4));
+    const [path, bytes] = await dataFile(folder, 'json');
+    const key = join(folder, 'gate-key.pub.json');
+    const said = await Promise.all([
+      gatelog(['import', join(folder, 'stick'), '--key', key, '--into', path]),
+      gatelog(['batches', '--from', path, '--lang', 'vi']),
+    ]);
+    expect(said).toEqual([
+      {
+        code: 2,
+        out: '',
+        err: 'the file is no database of this DuckDB; give another file behind --into or --from\n',
+      },
+      {
+        code: 2,
+        out: '',
+        err: 'tệp này không phải cơ sở dữ liệu của DuckDB bản này; hãy ghi tệp khác sau --into hoặc --from\n',
+      },
+    ]);
+    expect(await readFile(path)).toEqual(bytes);
+  });
+});
+
+describe('a database', () => {
+  it('is one under the name of a data file too, from its first import on', async () => {
+    const folder = testFolder();
+    await (await openOffice(folder)).close();
+    const named = join(folder, 'x.json');
+    await rename(join(folder, 'office.duckdb'), named);
+    for (const path of [named, join(folder, 'new.csv')]) {
+      await (await openStore(path)).store.close();
+      const store = await openStoreToRead(path);
+      expect(await store.held()).toEqual([]);
+      await store.close();
+    }
+  });
+
+  it('is a file also where DuckDB would take its name for something else', async () => {
+    const folder = testFolder();
+    await makeBatch(folder, sampleRows(4));
+    const args = ['import', 'stick', '--key', 'gate-key.pub.json', '--into', ':memory:'];
+    expect((await gatelog(args, { cwd: folder })).code).toBe(0);
+    expect((await gatelog(['batches', '--from', ':memory:'], { cwd: folder })).code).toBe(0);
+  });
+});
