@@ -125,9 +125,8 @@ async function run(args: readonly string[]): Promise<number> {
       return leftOut.length === 0 ? 0 : 1;
     } catch (error) {
       if (!isGatelogError(error, 'batch/unknown-profile', 'store/failed')) throw error;
-      const { storeErrorWords } = await import('./store/store-error.ts');
       progress.end();
-      process.stderr.write(`${storeErrorWords(error, language)}\n`);
+      process.stderr.write(`${await failureWords(error, { from, to }, language)}\n`);
       return 1;
     } finally {
       progress.end();
@@ -193,6 +192,20 @@ function readPseudonyms(path: string): Pseudonyms {
       path,
     });
   return pseudonymsOf(Buffer.from(text, 'hex'));
+}
+
+/** Why nothing was written. */
+async function failureWords(
+  error: GatelogError,
+  { from, to }: { readonly from: string; readonly to: string },
+  language: Language,
+): Promise<string> {
+  if (error.code === 'batch/unknown-profile')
+    return language === 'en'
+      ? 'Pseudonyms of batches that came as full need the site’s secret: give its file with --pseudonym-key.'
+      : 'Để tạo mã danh cho lô ở dạng đầy đủ cần khóa mã danh của cơ sở: hãy đưa tệp khóa bằng --pseudonym-key.';
+  const { storeErrorWords } = await import('./store/store-error.ts');
+  return storeErrorWords(error, language, error.context['fault'] === 'cannot-make' ? to : from);
 }
 
 /** Of counts it is not known beforehand how many rows there will be. */

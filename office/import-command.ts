@@ -76,7 +76,7 @@ async function run(args: readonly string[]): Promise<number> {
     const { isStoreError } = await import('./import.ts');
     if (!isStoreError(error)) throw error;
     const { storeErrorWords } = await import('./store/store-error.ts');
-    process.stderr.write(`${storeErrorWords(error, language)}\n`);
+    process.stderr.write(`${storeErrorWords(error, language, into)}\n`);
     return error.code === 'store/failed' ? 1 : NOT_UNDERSTOOD;
   }
 }

@@ -63,7 +63,7 @@ export async function withStore(
   } catch (error) {
     if (!isGatelogError(error, 'store/unavailable', 'store/unknown', 'store/failed')) throw error;
     const { storeErrorWords } = await import('./store/store-error.ts');
-    process.stderr.write(`${storeErrorWords(error, language)}\n`);
+    process.stderr.write(`${storeErrorWords(error, language, from)}\n`);
     return NOT_UNDERSTOOD;
   }
 }

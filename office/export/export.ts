@@ -7,8 +7,8 @@ import { type Profile, profiled, type RowProfile } from '../../core/batch/profil
 import type { Pseudonyms } from '../../core/batch/pseudonym.ts';
 import type { Headings } from '../../core/batch/sheet.ts';
 import type { OpenedRow } from '../../core/batch/table.ts';
-import { GatelogError } from '../../core/errors.ts';
 import type { HeldBatch, Owner, Store } from '../store/store.ts';
+import { storeError } from '../store/store-error.ts';
 import { type Format, openRowFile } from './files.ts';
 import { type Owned, ownedCounts, ownedEvents } from './layouts.ts';
 
@@ -68,8 +68,7 @@ export async function exportEvents(store: Store, plan: ExportPlan): Promise<Expo
   const partial = growing(plan.folder);
   const ofEvents = taken.reduce((sum, { manifest }) => sum + manifest.events, 0);
   const onRows = (rows: number): void => plan.onRows?.(rows, ofEvents);
-  await rm(partial, { recursive: true, force: true });
-  await makeFolder(partial);
+  await makeAnew(partial);
   try {
     const rows =
       plan.profile === 'counts'
@@ -92,11 +91,12 @@ export async function exportEvents(store: Store, plan: ExportPlan): Promise<Expo
   }
 }
 
-async function makeFolder(folder: string): Promise<void> {
+async function makeAnew(folder: string): Promise<void> {
   try {
+    await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { mode: 0o700 });
   } catch (cause) {
-    throw new GatelogError('store/failed', `${folder} cannot be made`, {}, { cause });
+    throw storeError('cannot-make', cause);
   }
 }
 

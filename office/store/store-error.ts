@@ -1,5 +1,5 @@
 import { GatelogError } from '../../core/errors.ts';
-import type { Language } from '../words.ts';
+import { type Language, plain } from '../words.ts';
 
 type StoreCode = 'store/unavailable' | 'store/unknown' | 'store/failed';
 
@@ -75,6 +75,11 @@ const FAULTS = {
     'there is no room left beside the database; make some, then run this again: nothing is taken twice',
     'hết chỗ ở ổ đĩa chứa cơ sở dữ liệu; dọn bớt rồi chạy lại: không lô nào bị nhập hai lần',
   ],
+  'cannot-make': [
+    'store/failed',
+    'the folder above it is not there or cannot be written; make it, or give another place behind --to',
+    'thư mục chứa nó không có hoặc không cho ghi; hãy tạo thư mục ấy, hoặc ghi chỗ khác sau --to',
+  ],
   'cannot-read': [
     'store/failed',
     'the database cannot be read; see whether its server is gone, then run this again',
@@ -90,10 +95,15 @@ export function storeError(fault: StoreFault, cause?: unknown): GatelogError {
   return new GatelogError(code, message, { fault }, { cause });
 }
 
-/** What whoever typed the command reads of it. */
-export function storeErrorWords(error: GatelogError, language: Language): string {
+/**
+ * What whoever typed the command reads of it.
+ * @param path the file or folder that is meant, as it was typed; of a server nothing is repeated, its address may hold a
+ *   password
+ */
+export function storeErrorWords(error: GatelogError, language: Language, path: string): string {
   const { fault } = error.context;
+  const named = path.includes('://') ? '' : `${plain(path)}: `;
   const known = Object.entries(FAULTS).find(([name]) => name === fault)?.[1];
-  if (known === undefined) return error.message.replace(`${error.code}: `, '');
-  return known[language === 'en' ? 1 : 2];
+  const words = known?.[language === 'en' ? 1 : 2] ?? error.message.replace(`${error.code}: `, '');
+  return `${named}${words}`;
 }

@@ -296,6 +296,30 @@ describe('gatelog batches, gaps and export', () => {
     expect((await gatelog([...args, '--site', 'benh-vien-thu', '--format', 'csv'])).code).toBe(0);
   });
 
+  it('say in English or Vietnamese why nothing can be written, and leave nothing', async () => {
+    const { folder, store } = await office();
+    await store.close();
+    const names = await readdir(folder);
+    const from = ['export', '--from', join(folder, 'office.duckdb'), '--to'];
+    const above = join(folder, 'absent', 'deep');
+    for (const [args, err] of [
+      [
+        [above],
+        `${above}: the folder above it is not there or cannot be written; make it, or give another place behind --to\n`,
+      ],
+      [
+        [above, '--lang', 'vi'],
+        `${above}: thư mục chứa nó không có hoặc không cho ghi; hãy tạo thư mục ấy, hoặc ghi chỗ khác sau --to\n`,
+      ],
+      [
+        [join(folder, 'out'), '--profile', 'pseudonymous', '--lang', 'vi'],
+        'Để tạo mã danh cho lô ở dạng đầy đủ cần khóa mã danh của cơ sở: hãy đưa tệp khóa bằng --pseudonym-key.\n',
+      ],
+    ] as const)
+      expect(await gatelog([...from, ...args])).toEqual({ code: 1, out: '', err });
+    expect(await readdir(folder)).toEqual(names);
+  });
+
   it('end with 2 where they do not understand, and make no database', async () => {
     const folder = testFolder();
     const none = join(folder, 'none.duckdb');

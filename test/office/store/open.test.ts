@@ -52,12 +52,12 @@ describe('a file that is no database', () => {
       {
         code: 2,
         out: '',
-        err: 'the file is no database of this DuckDB; give another file behind --into or --from\n',
+        err: `${path}: the file is no database of this DuckDB; give another file behind --into or --from\n`,
       },
       {
         code: 2,
         out: '',
-        err: 'tệp này không phải cơ sở dữ liệu của DuckDB bản này; hãy ghi tệp khác sau --into hoặc --from\n',
+        err: `${path}: tệp này không phải cơ sở dữ liệu của DuckDB bản này; hãy ghi tệp khác sau --into hoặc --from\n`,
       },
     ]);
     expect(await readFile(path)).toEqual(bytes);
