@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { closeSync, createWriteStream, openSync } from 'node:fs';
 import { WorkbookWriter } from '@cj-tech-master/excelts';
 import { stringify } from 'csv-stringify/sync';
 import { CSV_BOM } from '../../core/batch/csv.ts';
@@ -19,9 +19,12 @@ export interface RowFile<Row> {
 export const openRowFile = <Row>(path: string, format: Format, layout: Layout<Row>): RowFile<Row> =>
   ({ parquet: parquetFile, csv: csvFile, xlsx: xlsxFile })[format](path, layout);
 
+/** There are names in it, in the open: for nobody but the account that writes it. */
+const FILE_MODE = 0o600;
+
 /** What is written waits for the disk; `end` waits for the last byte. */
 function openOut(path: string) {
-  const out = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+  const out = createWriteStream(path, { flags: 'wx', mode: FILE_MODE });
   const failed = once(out, 'error').then(([error]) => Promise.reject(error));
   failed.catch(() => undefined);
   const done = once(out, 'close');
@@ -63,6 +66,8 @@ function csvFile<Row>(path: string, layout: Layout<Row>): RowFile<Row> {
 const SHEET_ROWS = 1_048_575;
 
 function xlsxFile<Row>(path: string, layout: Layout<Row>): RowFile<Row> {
+  // The writer takes no mode: it finds a file that nobody else may read.
+  closeSync(openSync(path, 'wx', FILE_MODE));
   const book = new WorkbookWriter({ filename: path, useStyles: true, useSharedStrings: false });
   // Text, so that 001099000001 and 0901… keep their zeros.
   const style = { numFmt: '@' };

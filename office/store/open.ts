@@ -25,6 +25,7 @@ const isServer = (name: string): boolean => /^postgres(ql)?:\/\//.test(name);
 export async function openStore(into: string): Promise<OpenStore> {
   if (!isServer(into)) {
     mustBeFile(into);
+    keepToOwner(into);
     const { openDuckDbStore } = await import('./duckdb.ts');
     return { store: await openDuckDbStore(resolve(into)), scratch: `${into}.importing` };
   }
@@ -41,7 +42,18 @@ export async function openStoreToRead(from: string): Promise<Store> {
   if (isServer(from)) return (await import('./postgres.ts')).openPostgresStore(from, 'read');
   if (!existsSync(from)) throw storeError('absent');
   mustBeFile(from);
+  keepToOwner(from);
   return (await import('./duckdb.ts')).openDuckDbStore(resolve(from));
+}
+
+/**
+ * A new database, with names in it, is for nobody but the account that makes it. Its journal, which comes and goes, is
+ * for those whom the database is for; the modes of files that are there stay. DuckDB takes no mode, so the mask says it,
+ * which is the whole process's: a command opens one store. Systems without modes pass it over.
+ */
+function keepToOwner(path: string): void {
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0o600;
+  process.umask(0o077 & ~mode);
 }
 
 /** What DuckDB would say of these names helps nobody. (Whole paths it takes for files; `:memory:` it would not.) */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -79,6 +79,10 @@ describe('an export', () => {
       const { store, plan } = await office();
       const one = plan({ profile });
       expect(await exportEvents(store, one)).toEqual({ batches: 3, rows: 48, leftOut: [] });
+      // Systems with modes keep it from everybody else.
+      if (process.platform !== 'win32')
+        for (const name of await readdir(one.folder))
+          expect([name, statSync(join(one.folder, name)).mode & 0o777]).toEqual([name, 0o600]);
       const layout = ownedEvents(profile, 'vi');
       const show = profiled(profile, one.pseudonyms);
       const expected = [SAMPLE_GATE, SECOND].flatMap((gate) =>

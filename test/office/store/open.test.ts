@@ -1,6 +1,7 @@
+import { chmodSync, statSync } from 'node:fs';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openEngine } from '../../../office/store/engine.ts';
 import { openStore, openStoreToRead } from '../../../office/store/open.ts';
 import { testFolder } from '../../support/folder.ts';
@@ -77,6 +78,26 @@ describe('a database', () => {
       await store.close();
     }
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'is for its owner alone where it is new, journal and all, and stays for whom it was where it is there',
+    async () => {
+      const before = process.umask(0o022);
+      onTestFinished(() => void process.umask(before));
+      const folder = testFolder();
+      const modes = async (): Promise<readonly string[]> => {
+        const names = (await readdir(folder)).sort();
+        return names.map((name) => `${name} ${(statSync(join(folder, name)).mode & 0o777).toString(8)}`);
+      };
+      const path = join(folder, 'office.duckdb');
+      const { store } = await openStore(path);
+      expect(await modes()).toEqual(['office.duckdb 600', 'office.duckdb.wal 600']);
+      await store.close();
+      chmodSync(path, 0o640);
+      await (await openStoreToRead(path)).close();
+      expect([await modes(), process.umask()]).toEqual([['office.duckdb 640'], 0o037]);
+    },
+  );
 
   it('is a file also where DuckDB would take its name for something else', async () => {
     const folder = testFolder();
