@@ -32,6 +32,7 @@ export function windowsFinder(parts: WindowsFinderParts): StickFinder {
   const { hungAfterMs = 5000, firstAfterMs = 20_000, againMs = 5000 } = parts;
   const also = (parts.alsoDevices ?? []).filter((device) => driveName.safeParse(device).success);
   let known: readonly Stick[] = [];
+  // Kept from one watch to the next: each would lose a process to the same drive.
   let hanging: readonly string[] = [];
   let isWatched = false;
   let watching: Reader | null = null;
@@ -118,7 +119,6 @@ export function windowsFinder(parts: WindowsFinderParts): StickFinder {
       // Between a process that ended and the next one nothing newer is known.
       if (isWatched) return watching?.look() ?? known;
       known = [];
-      hanging = [];
       const once = begin(
         () => undefined,
         () => undefined,
@@ -131,7 +131,6 @@ export function windowsFinder(parts: WindowsFinderParts): StickFinder {
       let isOver = false;
       let timer: NodeJS.Timeout | undefined;
       known = [];
-      hanging = [];
       isWatched = true;
       const keepOn = (): void => {
         watching = begin(onChange, (heldUpBy) => {
