@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { keyIdOf, type PublicKey, publicKeySchema } from '../core/batch/manifest.ts';
 import { GatelogError } from '../core/errors.ts';
+import { whyUnreadable } from './key-words.ts';
 
 /** Public keys of gates that the office knows, by key id. */
 export type EnrolledKeys = ReadonlyMap<string, PublicKey>;
@@ -38,7 +39,7 @@ function readText(path: string): string {
     throw new GatelogError(
       'key/missing',
       'the key file cannot be read',
-      { why: 'unreadable', path },
+      { why: whyUnreadable(cause), path },
       { cause },
     );
   }

@@ -7,7 +7,7 @@ import { HEADINGS } from '../core/batch/sheet.ts';
 import { GatelogError, isGatelogError } from '../core/errors.ts';
 import { type Command, cannotBegin, notUnderstood, type Usage, understand } from './command.ts';
 import { clearedWhenEnded } from './interrupt.ts';
-import { keyWords } from './key-words.ts';
+import { keyWords, whyUnreadable } from './key-words.ts';
 import type { Store } from './store/store.ts';
 import { emptyStore, withStore } from './store-command.ts';
 import { dayWords } from './times.ts';
@@ -182,7 +182,7 @@ function readPseudonyms(path: string): Pseudonyms {
     throw new GatelogError(
       'key/missing',
       'the secret of pseudonyms cannot be read',
-      { why: 'unreadable', path },
+      { why: whyUnreadable(cause), path },
       { cause },
     );
   }

@@ -101,16 +101,19 @@ async function batchesIn(
     }
   };
   const named = shown(folder) === '' ? null : shown(folder);
+  // What is not there is named as it was typed: nothing else in the report tells it.
+  const typed = named ?? folder;
   try {
     // Whoever names a link means where it leads.
     if (!(await stat(folder)).isDirectory()) {
-      problems.add('no-folder', named);
+      problems.add('not-a-folder', typed);
       return [];
     }
   } catch (error) {
     const errno = errnoOf(error);
     // The mount of a stick or share that is gone is there, and every call on it fails.
-    problems.add(GONE.has(errno) ? 'taken-away' : 'no-folder', named, null, GONE.has(errno) ? errno : '');
+    if (GONE.has(errno)) problems.add('taken-away', named, null, errno);
+    else problems.add('no-folder', typed);
     return [];
   }
   await walk(folder, 0);

@@ -1,10 +1,15 @@
 import type { GatelogError } from '../core/errors.ts';
+import { errnoOf } from './find-batches.ts';
 import { type Language, plain } from './words.ts';
 
 const WORDS: Readonly<Record<string, readonly [en: string, vi: string]>> = {
   unreadable: [
     'this key file cannot be read; see whether it is there',
     'không đọc được tệp khóa này; hãy xem tệp có ở đó không',
+  ],
+  folder: [
+    'this is a folder, not a key file; name the file in it',
+    'đây là thư mục, không phải tệp khóa; hãy ghi tên tệp trong đó',
   ],
   'too-large': ['this is too large for a key file', 'tệp này quá lớn, không phải tệp khóa'],
   'no-key': [
@@ -30,6 +35,10 @@ const WORDS: Readonly<Record<string, readonly [en: string, vi: string]>> = {
     'tệp này không chứa khóa mã danh gồm 64 ký tự hệ 16',
   ],
 };
+
+/** Why a key file cannot be read, by what reading it threw. */
+export const whyUnreadable = (cause: unknown): 'folder' | 'unreadable' =>
+  errnoOf(cause) === 'EISDIR' ? 'folder' : 'unreadable';
 
 /** Why a key cannot be taken, with the name of its file; what has no words of its own is said as it was thrown. */
 export function keyWords({ code, message, context }: GatelogError, language: Language): string {

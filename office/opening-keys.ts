@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { identityToRecipient } from 'age-encryption';
 import { parsePassphrase } from '../core/batch/encryption.ts';
 import { GatelogError } from '../core/errors.ts';
+import { whyUnreadable } from './key-words.ts';
 
 /** What the office opens encrypted batches with. */
 export interface OpeningKeys {
@@ -64,6 +65,11 @@ function readText(path: string): string {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
     if (cause instanceof GatelogError) throw cause;
-    throw new GatelogError('key/missing', `${path} cannot be read`, { why: 'unreadable', path }, { cause });
+    throw new GatelogError(
+      'key/missing',
+      `${path} cannot be read`,
+      { why: whyUnreadable(cause), path },
+      { cause },
+    );
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** Everything that can be wrong with a batch; `words.ts` says each in English and Vietnamese. */
 export const PROBLEM_CODES = [
   'no-folder',
+  'not-a-folder',
   'no-batch',
   'too-much',
   'unfinished',

@@ -11,8 +11,12 @@ export function languageOf(given: string | undefined): Language | null {
 
 const PROBLEMS: Readonly<Record<ProblemCode, readonly [en: string, vi: string]>> = {
   'no-folder': [
-    'there is no such folder, or it is a file; give the whole path of a folder',
-    'không có thư mục này, hoặc đây là một tệp; hãy ghi cả đường dẫn của thư mục',
+    'there is no such folder; see whether the stick is in, and give the whole path of the folder',
+    'không có thư mục này; xem USB đã cắm chưa, và hãy ghi cả đường dẫn của thư mục',
+  ],
+  'not-a-folder': [
+    'this is a file, not a folder; give the folder in which the batches lie',
+    'đây là một tệp, không phải thư mục; hãy ghi thư mục chứa các lô',
   ],
   'no-batch': ['no batch was found in this folder', 'không tìm thấy lô dữ liệu nào trong thư mục này'],
   'too-much': [
@@ -178,7 +182,8 @@ export const profileWords = (profile: Profile, language: Language): string =>
 /** One problem as a sentence: `events.csv, event 12: …`. */
 export function problemWords(problem: Problem, language: Language): string {
   const event = language === 'en' ? 'event' : 'dòng số';
-  const where = [problem.file, problem.seq === null ? null : `${event} ${problem.seq}`].filter(
+  const file = problem.file === null ? null : plain(problem.file);
+  const where = [file, problem.seq === null ? null : `${event} ${problem.seq}`].filter(
     (part) => part !== null,
   );
   const text = PROBLEMS[problem.code][language === 'en' ? 0 : 1];

@@ -112,6 +112,10 @@ describe('gatelog verify', () => {
     [['verify', 'a', '--fast'], '--fast'],
     [['verify', 'a', '--lang', 'fr'], '--lang is en or vi'],
     [['verify', 'a', '--key', '/absent.json'], '/absent.json: this key file cannot be read'],
+    [
+      ['verify', 'a', '--key', import.meta.dirname],
+      `${import.meta.dirname}: this is a folder, not a key file`,
+    ],
     [['verify', 'a', '--key', '/absent.json', '--lang', 'vi'], '/absent.json: không đọc được tệp khóa này'],
   ])('ends with 2 where it does not understand %j', async (args, words) => {
     const ended = await gatelog(args);
@@ -171,8 +175,13 @@ describe('gatelog verify', () => {
   });
 
   it('does not take a folder that is not there for a good one', async () => {
-    const { code, out } = await gatelog(['verify', join(testFolder(), 'absent')]);
+    const absent = join(testFolder(), 'absent');
+    const { code, out } = await gatelog(['verify', absent, '--lang', 'vi']);
     expect(code).toBe(1);
-    expect(out).toContain('there is no such folder, or it is a file; give the whole path of a folder');
+    expect(out).toContain(
+      `✗ ${absent}: không có thư mục này; xem USB đã cắm chưa, và hãy ghi cả đường dẫn của thư mục\n`,
+    );
+    const file = await gatelog(['verify', import.meta.filename]);
+    expect(file.out).toContain(`✗ ${import.meta.filename}: this is a file, not a folder;`);
   });
 });

@@ -330,7 +330,7 @@ describe('gatelog batches, gaps and export', () => {
     await writeFile(join(folder, 'there'), '');
     for (const [args, words] of [
       [['gaps'], '--from is missing'],
-      [['gaps', '--from', none], 'there is no such database'],
+      [['gaps', '--from', none], `${none}: there is no such database`],
       [['batches', '--from', none, '--lang', 'fr'], '--lang is en or vi'],
       [['export', '--from', none], '--to is missing'],
       [['export', '--from', none, '--to', join(folder, 'there')], 'is there already'],

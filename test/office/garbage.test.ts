@@ -19,11 +19,11 @@ describe('verifying what is no batch', () => {
     await mkdir(join(folder, 'empty'));
     const said = async (name: string) => {
       const report = await verifyFolder(join(folder, name));
-      return [report.ok, ...report.problems.map(({ code }) => code)];
+      return [report.ok, ...report.problems.map(({ code, file }) => `${code} ${file}`)];
     };
-    expect(await said('empty')).toEqual([false, 'no-batch']);
-    expect(await said('file')).toEqual([false, 'no-folder']);
-    expect(await said('absent')).toEqual([false, 'no-folder']);
+    expect(await said('empty')).toEqual([false, 'no-batch null']);
+    expect(await said('file')).toEqual([false, `not-a-folder ${join(folder, 'file')}`]);
+    expect(await said('absent')).toEqual([false, `no-folder ${join(folder, 'absent')}`]);
   });
 
   it('looks past what systems keep on a stick, and past one folder that cannot be read', async () => {
