@@ -1,4 +1,11 @@
-import { type Command, languageIn, notUnderstood, type Usage, type Words } from './command.ts';
+import {
+  type Command,
+  languageIn,
+  NOT_UNDERSTOOD,
+  notUnderstood,
+  type Usage,
+  type Words,
+} from './command.ts';
 import { plain } from './words.ts';
 
 /** Every command, each loaded only when it is asked for: `read` starts without what `verify` needs. */
@@ -15,7 +22,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 async function main(line: readonly string[]): Promise<number> {
   const [name, ...args] = line;
   const language = languageIn(line);
-  if (name === undefined) return notUnderstood(null, await allUsage(), language);
+  if (name === undefined) {
+    process.stderr.write((await allUsage())[language]);
+    return NOT_UNDERSTOOD;
+  }
   if (name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write((await allUsage())[language]);
     return 0;
@@ -25,7 +35,7 @@ async function main(line: readonly string[]): Promise<number> {
   const problem: Words = name.startsWith('-')
     ? ['the command comes first', 'lệnh phải đứng đầu']
     : [`unknown command: ${plain(name)}`, `không có lệnh ${plain(name)}`];
-  return notUnderstood(problem, await allUsage(), language);
+  return notUnderstood(problem, null, language);
 }
 
 async function allUsage(): Promise<Usage> {

@@ -27,12 +27,15 @@ export function cannotBegin(problem: string): number {
 }
 
 /**
- * Says on stderr what was not understood, then how it is said.
- * @param problem null where nothing was asked for
+ * Says on stderr where it stands how a command is said, and what was not understood last: there a terminal shows it.
+ * @param usage of the command; null where it is none of ours
  */
-export function notUnderstood(problem: Words | null, usage: Usage, language: Language): number {
-  const said = problem === null ? '' : `${problem[language === 'en' ? 0 : 1]}\n\n`;
-  process.stderr.write(`${said}${usage[language]}`);
+export function notUnderstood(problem: Words, usage: Usage | null, language: Language): number {
+  // Every usage begins with the name of its command.
+  const command = usage === null ? 'gatelog' : (/^gatelog \w+/.exec(usage.en)?.[0] ?? 'gatelog');
+  process.stderr.write(
+    language === 'en' ? `see ${command} --help\n${problem[0]}\n` : `xem ${command} --help\n${problem[1]}\n`,
+  );
   return NOT_UNDERSTOOD;
 }
 
@@ -53,18 +56,20 @@ interface Parsed {
  * Reads a command line. Where it is not understood that is said, and where help is asked for it is given: then the exit
  * code comes back.
  * @param parse calls `parseArgs`; what that throws becomes words
+ * @param stray what to do about a name that no option stands before; nothing where left out
  */
 export function understand<P extends Parsed>(
   args: readonly string[],
   usage: Usage,
   parse: () => P,
+  stray: Words | null = null,
 ): (P & { readonly language: Language }) | number {
   const language = languageIn(args);
   let parsed: P;
   try {
     parsed = parse();
   } catch (error) {
-    return notUnderstood(mistakeWords(error), usage, language);
+    return notUnderstood(mistakeWords(error, stray), usage, language);
   }
   if (parsed.values.help === true) {
     process.stdout.write(usage[language]);
@@ -76,7 +81,7 @@ export function understand<P extends Parsed>(
 }
 
 /** What `parseArgs` says of a mistake (Node, util, ERR_PARSE_ARGS_*), in words of ours. */
-function mistakeWords(error: unknown): Words {
+function mistakeWords(error: unknown, stray: Words | null): Words {
   const message = error instanceof Error ? plain(error.message) : '';
   const name = /'([^']*)'/.exec(message)?.[1] ?? '';
   const option = name.replace(/ <value>$/, '').replace(/^-\w, /, '');
@@ -84,7 +89,9 @@ function mistakeWords(error: unknown): Words {
     case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
       return [`unknown option: ${option}`, `không có tùy chọn ${option}`];
     case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
-      return [`nobody asked for this: ${name}`, `thừa: ${name}`];
+      return stray === null
+        ? [`nobody asked for this: ${name}`, `thừa: ${name}`]
+        : [`nobody asked for this: ${name}; ${stray[0]}`, `thừa: ${name}; ${stray[1]}`];
     case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
       return message.includes('does not take')
         ? [`${option} takes no value`, `${option} không kèm giá trị`]

@@ -9,7 +9,7 @@ import { type Command, cannotBegin, notUnderstood, type Usage, understand } from
 import { clearedWhenEnded } from './interrupt.ts';
 import { keyWords, whyUnreadable } from './key-words.ts';
 import type { Store } from './store/store.ts';
-import { emptyStore, withStore } from './store-command.ts';
+import { emptyStore, strayStore, withStore } from './store-command.ts';
 import { dayWords } from './times.ts';
 import { type Language, plain, profileWords } from './words.ts';
 
@@ -61,7 +61,7 @@ lệnh. Tiến độ ghi ra đầu ra lỗi.
 export const exportCommand: Command = { usage, run };
 
 async function run(args: readonly string[]): Promise<number> {
-  const asked = understand(args, usage, () => parse(args));
+  const asked = understand(args, usage, () => parse(args), strayStore(args));
   if (typeof asked === 'number') return asked;
   const { values, language } = asked;
   const wrong = (en: string, vi: string): number => notUnderstood([en, vi], usage, language);
@@ -74,13 +74,19 @@ async function run(args: readonly string[]): Promise<number> {
         ? `${plain(to)} is there already; give a folder that is not, it is made.`
         : `${plain(to)} đã có sẵn; hãy ghi một thư mục chưa có, lệnh sẽ tự tạo.`,
     );
-  const profile = PROFILES.find((one) => one === (values.profile ?? 'masked'));
+  const profile = PROFILES.find((one) => one === (values.profile ?? 'masked').toLowerCase());
   if (profile === undefined)
-    return wrong(`--profile is ${PROFILES.join(', ')}`, `--profile là ${PROFILES.join(', ')}`);
-  const named = (values.format ?? FORMATS.join()).split(',');
+    return wrong(
+      `--profile is one of: ${PROFILES.join(', ')}`,
+      `--profile phải là một trong: ${PROFILES.join(', ')}`,
+    );
+  const named = (values.format ?? FORMATS.join()).toLowerCase().split(',');
   const formats = FORMATS.filter((one) => named.includes(one));
   if (formats.length !== named.length)
-    return wrong(`--format is ${FORMATS.join(', ')}`, `--format là ${FORMATS.join(', ')}`);
+    return wrong(
+      `--format is one or more of: ${FORMATS.join(', ')}`,
+      `--format phải là một trong: ${FORMATS.join(', ')}`,
+    );
   const { since, until } = values;
   for (const [name, day] of Object.entries({ since, until }))
     if (day !== undefined && !isDay(day))

@@ -195,7 +195,20 @@ function summary(
   language: Language,
 ): string {
   const n = (value: number): string => value.toLocaleString(language);
-  return language === 'en'
-    ? `${n(imported)} imported, ${n(replaced)} replaced by one that tells more or is vouched for, ${n(here)} here already, ${n(refused)} refused; ${n(events)} events taken.`
-    : `Đã nhập ${n(imported)} lô, thay ${n(replaced)} lô bằng bản đầy đủ hơn hoặc đã kiểm, ${n(here)} lô đã có từ trước, từ chối ${n(refused)} lô; nhận ${n(events)} dòng.`;
+  const en = language === 'en';
+  // What there was none of is left out; what was taken is always said.
+  const rest = [
+    [
+      replaced,
+      en
+        ? `${n(replaced)} replaced by one that tells more or is vouched for`
+        : `thay ${n(replaced)} lô bằng bản đầy đủ hơn hoặc đã kiểm`,
+    ],
+    [here, en ? `${n(here)} here already` : `${n(here)} lô đã có từ trước`],
+    [refused, en ? `${n(refused)} refused` : `từ chối ${n(refused)} lô`],
+  ] as const;
+  const parts = rest.filter(([count]) => count > 0).map(([, words]) => `, ${words}`);
+  return en
+    ? `${n(imported)} ${imported === 1 ? 'batch' : 'batches'} imported${parts.join('')}; ${n(events)} events taken.`
+    : `Đã nhập ${n(imported)} lô${parts.join('')}; nhận ${n(events)} dòng.`;
 }

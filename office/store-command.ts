@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isGatelogError } from '../core/errors.ts';
-import { NOT_UNDERSTOOD, notUnderstood, type Usage, understand } from './command.ts';
+import { NOT_UNDERSTOOD, notUnderstood, type Usage, understand, type Words } from './command.ts';
 import type { Store } from './store/store.ts';
 import type { Language } from './words.ts';
 
@@ -28,6 +28,12 @@ export interface Asked {
   readonly json: boolean;
 }
 
+/** What to do about a name behind a command that reads a store: mostly it is the database, without its option. */
+export const strayStore = (args: readonly string[]): Words | null =>
+  args.some((arg) => arg === '--from' || arg.startsWith('--from='))
+    ? null
+    : ['write --from before the name of the database', 'hãy ghi --from trước tên tệp cơ sở dữ liệu'];
+
 /**
  * Runs a command that reads the store named with `--from` and takes nothing else, and gives its exit code.
  * @param answer writes the answer and gives the exit code
@@ -37,7 +43,12 @@ export async function runOnStore(
   usage: Usage,
   answer: (asked: Asked) => Promise<number>,
 ): Promise<number> {
-  const asked = understand(args, usage, () => parseArgs({ args: [...args], options: OPTIONS }));
+  const asked = understand(
+    args,
+    usage,
+    () => parseArgs({ args: [...args], options: OPTIONS }),
+    strayStore(args),
+  );
   if (typeof asked === 'number') return asked;
   const { values, language } = asked;
   const { from } = values;

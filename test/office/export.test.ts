@@ -297,7 +297,7 @@ describe('gatelog batches, gaps and export', () => {
       out: '',
       err: 'The database has no batch of that site and gate. It has: benh-vien-thu/cong-chinh.\n',
     });
-    expect((await gatelog([...args, '--site', 'benh-vien-thu', '--format', 'csv'])).code).toBe(0);
+    expect((await gatelog([...args, '--site', 'benh-vien-thu', '--format', 'CSV'])).code).toBe(0);
   });
 
   it('say in English or Vietnamese why nothing can be written, and leave nothing', async () => {
@@ -334,8 +334,8 @@ describe('gatelog batches, gaps and export', () => {
       [['batches', '--from', none, '--lang', 'fr'], '--lang is en or vi'],
       [['export', '--from', none], '--to is missing'],
       [['export', '--from', none, '--to', join(folder, 'there')], 'is there already'],
-      [['export', '--from', none, '--to', 'x', '--profile', 'secret'], '--profile is full'],
-      [['export', '--from', none, '--to', 'x', '--format', 'pdf'], '--format is parquet'],
+      [['export', '--from', none, '--to', 'x', '--profile', 'secret'], '--profile is one of: full'],
+      [['export', '--from', none, '--to', 'x', '--format', 'pdf'], '--format is one or more of: parquet'],
       [
         ['export', '--from', none, '--to', 'x', '--since', '29/11/2026'],
         '--since is a day such as 2026-11-29',

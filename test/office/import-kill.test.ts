@@ -97,27 +97,27 @@ describe('gatelog import', () => {
     const marked = await gatelog([...args, '--unverified', '--lang', 'vi']);
     expect(marked.code).toBe(0);
     expect(marked.out).toContain('nhập như lô chưa kiểm: không phải chữ ký của cổng đã biết');
-    expect(marked.out).toContain('Đã nhập 1 lô,');
-    expect(marked.out).toContain('nhận 1.200 dòng.');
+    expect(marked.out).toContain('Đã nhập 1 lô; nhận 1.200 dòng.\n');
     const known = await gatelog([...args, '--key', join(folder, 'gate-key.pub.json')]);
     expect([known.code, known.out]).toEqual([
       0,
-      '0 imported, 1 replaced by one that tells more or is vouched for, 0 here already, 0 refused; 1,200 events taken.\n',
+      '0 batches imported, 1 replaced by one that tells more or is vouched for; 1,200 events taken.\n',
     ]);
   });
 
   it('says that another program has the database open, and what it does not understand', async () => {
     const folder = testFolder();
     await openOffice(folder);
-    const busy = await gatelog(['import', folder, '--into', join(folder, 'office.duckdb')]);
+    const place = join(folder, 'office.duckdb');
+    const busy = await gatelog(['import', folder, '--into', place]);
     expect([busy.code, busy.out]).toEqual([2, '']);
     expect(busy.err).toBe(
-      'another program has the database open; wait until it is done, then run this again\n',
+      `${place}: another program has the database open; wait until it is done, then run this again\n`,
     );
-    const inVietnamese = await gatelog(['gaps', '--from', join(folder, 'office.duckdb'), '--lang', 'vi']);
+    const inVietnamese = await gatelog(['gaps', '--from', place, '--lang', 'vi']);
     expect([inVietnamese.code, inVietnamese.err]).toEqual([
       2,
-      'chương trình khác đang mở cơ sở dữ liệu; chờ nó xong rồi chạy lại\n',
+      `${place}: chương trình khác đang mở cơ sở dữ liệu; chờ nó xong rồi chạy lại\n`,
     ]);
     for (const [args, words] of [
       [['import'], 'a folder is missing'],
