@@ -54,7 +54,7 @@ describe('an import that is killed', () => {
     }
     const last = await gatelog(args);
     expect([last.code, last.err]).toEqual([0, '']);
-    expect(last.out).toMatch(/ 0 refused; /);
+    expect(last.out).not.toMatch(/refused/);
     const store = await openOffice(folder);
     expect(await eventsIn(store)).toEqual(textsOf(SAMPLE_GATE.logId, rows));
     expect(existsSync(join(folder, 'office.duckdb.importing'))).toBe(false);

@@ -97,10 +97,10 @@ describeNeeding('postgres')('a PostgreSQL server', () => {
       const folder = testFolder();
       await makeBatch(folder, ROWS, { plan: planOf(profile) });
       const { code, out } = await importAll(folder, '--unverified');
-      expect([profile, code, /1 (imported|replaced)/.exec(out)?.[0]]).toEqual([
+      expect([profile, code, /1 (batch imported|replaced)/.exec(out)?.[0]]).toEqual([
         profile,
         0,
-        profile === 'counts' ? '1 imported' : '1 replaced',
+        profile === 'counts' ? '1 batch imported' : '1 replaced',
       ]);
       const [[counts, rows, salts] = []] = await ask(
         url,
