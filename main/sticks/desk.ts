@@ -1,4 +1,4 @@
-import { GatelogError, toGatelogError } from '../../core/errors.ts';
+import { type ErrorCode, GatelogError, toGatelogError } from '../../core/errors.ts';
 import type {
   BatchOpenersState,
   GateStickView,
@@ -36,6 +36,14 @@ export interface StickDeskParts {
 
 /** A stick that fails and vanishes within so much was pulled out, and is not broken. ms */
 const PULLED_MS = 5000;
+/** Faults that may be those of a stick that is being pulled out; a full one that is taken away was full. */
+const OF_PULLING: ReadonlySet<string> = new Set<ErrorCode>([
+  'delivery/gone',
+  'delivery/damaged',
+  'delivery/write-failed',
+  'delivery/read-back-differs',
+  'stick/not-mounted',
+]);
 
 /** A page that crashed, or whose session ended, no longer says that it goes. ms */
 const LEASE_MS = 30_000;
@@ -246,7 +254,7 @@ export function createStickDesk(parts: StickDeskParts): StickDesk {
 }
 
 const isOfPulling = ({ outcome, atMs }: StickTold, nowMs: number): boolean =>
-  outcome.kind === 'failed' && !outcome.safeToPull && Math.abs(nowMs - atMs) < PULLED_MS;
+  outcome.kind === 'failed' && OF_PULLING.has(outcome.code) && Math.abs(nowMs - atMs) < PULLED_MS;
 
 /** How log and audit name a stick. */
 const nameOf = (stick: Stick): string => `${STICK_NAME}${stick.label || stick.id || stick.device}`;
