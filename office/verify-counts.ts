@@ -33,7 +33,9 @@ export async function verifyCounts(
   const report = { events: 0, chainChecked: 0, commitmentsChecked: 0, commitmentsForgotten: 0 };
   const source = sound.get(PARQUET);
   if (source === undefined) return report;
-  const copies = copiesOf(countLayout(headingsOf(manifest)), RECORD, sound, problems);
+  const headings = headingsOf(manifest);
+  const layouts = [countLayout(headings), countLayout(headings, 'codes')] as const;
+  const copies = copiesOf(layouts, RECORD, sound, problems);
   const counts: Partial<Record<EventKind, number>> = {};
   let before: CountRow | null = null;
   try {

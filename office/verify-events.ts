@@ -30,7 +30,9 @@ export async function verifyEvents(
   const report = { events: 0, chainChecked: 0, commitmentsChecked: 0, commitmentsForgotten: 0 };
   const source = sound.get(PARQUET);
   if (source === undefined) return report;
-  const copies = copiesOf(eventLayout(profile, headingsOf(manifest)), RECORD, sound, problems);
+  const headings = headingsOf(manifest);
+  const layouts = [eventLayout(profile, headings), eventLayout(profile, headings, 'codes')] as const;
+  const copies = copiesOf(layouts, RECORD, sound, problems);
   const columns = columnsOf(profile);
   const counts: Partial<Record<EventKind, number>> = {};
   let chain: Uint8Array = Buffer.from(manifest.chain_before, 'hex');

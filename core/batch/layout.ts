@@ -1,7 +1,15 @@
 import { COUNT_COLUMNS, type CountRow, countValues } from './counts.ts';
 import { csvCells, csvHeader } from './csv.ts';
 import { columnsOf, type RowProfile } from './profile.ts';
-import { type Headings, KIND_WORDS, SHEET_COLUMNS, SHEET_NAME, sheetCell } from './sheet.ts';
+import {
+  type Headings,
+  KIND_WORDS,
+  SHEET_COLUMNS,
+  SHEET_NAME,
+  type SheetWording,
+  sheetCell,
+} from './sheet.ts';
+import { laneWord } from './sheet-words.ts';
 import { COLUMNS, type Column, type OpenedRow, type Value, valuesOf } from './table.ts';
 
 /** How rows become files: what Parquet, CSV and workbook hold of each. Writing and verifying go by the same layout. */
@@ -17,8 +25,15 @@ export interface Layout<Row> {
   readonly sheetCells: (row: Row) => readonly string[];
 }
 
-/** Files of the events themselves. Rows have been through `profiled` of the same profile. */
-export function eventLayout(profile: RowProfile, headings: Headings): Layout<OpenedRow> {
+/**
+ * Files of the events themselves. Rows have been through `profiled` of the same profile.
+ * @param wording of the workbook; another than the one that is written only to verify
+ */
+export function eventLayout(
+  profile: RowProfile,
+  headings: Headings,
+  wording: SheetWording = 'words',
+): Layout<OpenedRow> {
   const columns = columnsOf(profile);
   const kept = columns.map((one) => COLUMNS.indexOf(one));
   const values =
@@ -37,7 +52,7 @@ export function eventLayout(profile: RowProfile, headings: Headings): Layout<Ope
     csvCells: (opened) => csvCells(columns, values(opened)),
     sheetName: SHEET_NAME,
     sheetColumns: sheet.map(({ heading, width }) => ({ heading: heading[headings], width })),
-    sheetCells: (opened) => sheet.map(({ cell }) => sheetCell(cell(opened, headings) ?? '')),
+    sheetCells: (opened) => sheet.map(({ cells }) => sheetCell(cells[wording](opened, headings) ?? '')),
   };
 }
 
@@ -47,8 +62,12 @@ const COUNT_HEADINGS: Readonly<Record<Headings, readonly string[]>> = {
 };
 const COUNT_WIDTHS = [12, 8, 14, 18, 10];
 
-/** Files of the `counts` profile. */
-export function countLayout(headings: Headings): Layout<CountRow> {
+/**
+ * Files of the `counts` profile.
+ * @param wording of the workbook; another than the one that is written only to verify
+ */
+export function countLayout(headings: Headings, wording: SheetWording = 'words'): Layout<CountRow> {
+  const lane = (name: string): string => (wording === 'words' ? laneWord(name, headings) : name);
   return {
     columns: COUNT_COLUMNS,
     values: countValues,
@@ -60,7 +79,7 @@ export function countLayout(headings: Headings): Layout<CountRow> {
       width: COUNT_WIDTHS[index] ?? 12,
     })),
     sheetCells: (row) =>
-      [row.day, String(row.hour), row.lane, KIND_WORDS[row.kind][headings], String(row.events)].map(
+      [row.day, String(row.hour), lane(row.lane), KIND_WORDS[row.kind][headings], String(row.events)].map(
         sheetCell,
       ),
   };

@@ -1,28 +1,50 @@
 import { defuse } from './cell.ts';
 import type { EventKind } from './event.ts';
+import { checksWords } from './sheet-checks.ts';
+import { reasonWords } from './sheet-reasons.ts';
+import {
+  credentialWord,
+  documentWord,
+  fieldsWords,
+  laneWord,
+  type Said,
+  sexWord,
+  sourceWord,
+} from './sheet-words.ts';
 import type { OpenedRow } from './table.ts';
 
 /** Language of headings and words in the people's file; the files for programs have none. */
 export const HEADINGS = ['vi', 'en'] as const;
 export type Headings = (typeof HEADINGS)[number];
 
+/**
+ * How the cells of a people's file speak: `words` is what is written; `codes` of the record stood in the first ones,
+ * which lie sealed on sticks and are still verified (docs/decisions/parquet-and-xlsx.md). Sealed words must be found
+ * again: whoever changes one adds a wording here and keeps this one.
+ */
+export type SheetWording = 'words' | 'codes';
+
+type Cell = (opened: OpenedRow, headings: Headings) => string | null | undefined;
+
 /** One column of the people's file. */
 export interface SheetColumn {
   /** Column of the record that it shows. */
   readonly shows: string;
-  readonly heading: Readonly<Record<Headings, string>>;
+  readonly heading: Said;
   /** Characters. */
   readonly width: number;
-  readonly cell: (opened: OpenedRow, headings: Headings) => string | null | undefined;
+  readonly cells: Readonly<Record<SheetWording, Cell>>;
 }
 
+/** @param codes what stood there in the wording of codes, where that was something else */
 const column = (
   shows: string,
   vi: string,
   en: string,
   width: number,
-  cell: SheetColumn['cell'],
-): SheetColumn => ({ shows, heading: { vi, en }, width, cell });
+  words: Cell,
+  codes: Cell = words,
+): SheetColumn => ({ shows, heading: { vi, en }, width, cells: { words, codes } });
 
 /**
  * The people's file: columns in the order in which a person reads them. Every cell is text, so that 001099000001 and
@@ -34,28 +56,82 @@ export const SHEET_COLUMNS: readonly SheetColumn[] = [
     localTime(row.atMs, row.offsetMin),
   ),
   column('kind', 'Lượt', 'What', 15, ({ row }, headings) => KIND_WORDS[row.kind][headings]),
-  column('reason', 'Lý do', 'Reason', 24, ({ row }) => row.reason),
+  column(
+    'reason',
+    'Lý do',
+    'Reason',
+    34,
+    ({ row }, headings) => reasonWords(row.reason, headings),
+    ({ row }) => row.reason,
+  ),
   column('name', 'Họ và tên', 'Name', 28, ({ personal }) => personal?.name),
-  column('document_kind', 'Loại giấy tờ', 'Document', 13, ({ personal }) => personal?.documentKind),
+  column(
+    'document_kind',
+    'Loại giấy tờ',
+    'Document',
+    18,
+    ({ personal }, headings) => personal?.documentKind && documentWord(personal.documentKind, headings),
+    ({ personal }) => personal?.documentKind,
+  ),
   column('document', 'Số giấy tờ', 'Document number', 18, ({ personal }) => personal?.document),
   column('birth', 'Ngày sinh', 'Born', 12, ({ personal }) => personal?.birth),
-  column('sex', 'Giới tính', 'Sex', 10, ({ personal }) => personal?.sex),
+  column(
+    'sex',
+    'Giới tính',
+    'Sex',
+    10,
+    ({ personal }, headings) => personal?.sex && sexWord(personal.sex, headings),
+    ({ personal }) => personal?.sex,
+  ),
   column('address', 'Địa chỉ', 'Address', 40, ({ personal }) => personal?.address),
   column('phone', 'Điện thoại', 'Phone', 14, ({ personal }) => personal?.phone),
   column('note', 'Ghi chú', 'Note', 24, ({ personal }) => personal?.note),
   column('guard', 'Bảo vệ', 'Guard', 16, ({ personal }) => personal?.guard),
-  column('lane', 'Làn', 'Lane', 10, ({ row }) => row.lane),
-  column('source', 'Nguồn đọc', 'Read by', 18, ({ row }) => row.source),
-  column('credential_kind', 'Loại mã', 'Kind of code', 14, ({ row }) => row.credentialKind),
-  column('checks', 'Kiểm tra', 'Checks', 30, ({ row }) => row.checks),
+  column(
+    'lane',
+    'Làn',
+    'Lane',
+    10,
+    ({ row }, headings) => laneWord(row.lane, headings),
+    ({ row }) => row.lane,
+  ),
+  column(
+    'source',
+    'Nguồn đọc',
+    'Read by',
+    24,
+    ({ row }, headings) => sourceWord(row, headings),
+    ({ row }) => row.source,
+  ),
+  column(
+    'credential_kind',
+    'Loại mã',
+    'Kind of code',
+    22,
+    ({ row }, headings) => credentialWord(row.credentialKind, headings),
+    ({ row }) => row.credentialKind,
+  ),
+  column(
+    'checks',
+    'Kiểm tra',
+    'Checks',
+    44,
+    ({ row }, headings) => checksWords(row.checks, headings),
+    ({ row }) => row.checks,
+  ),
   column('clock', 'Đồng hồ', 'Clock', 12, ({ row }, headings) =>
     row.clock === 'ok' ? '' : SUSPECT_WORDS[headings],
   ),
   column('voids_seq', 'Hủy dòng số', 'Undoes number', 12, ({ row }) => row.voidsSeq?.toString()),
   column('answers_seq', 'Trả lời dòng số', 'Answers number', 15, ({ row }) => row.answersSeq?.toString()),
   column('raw', 'Nội dung quét', 'Text as read', 40, ({ personal }) => personal?.raw),
-  column('fields', 'Trường khác', 'Other fields', 40, ({ personal }) =>
-    personal === null ? '' : fieldWords(personal.fields),
+  column(
+    'fields',
+    'Trường khác',
+    'Other fields',
+    40,
+    ({ personal }, headings) => personal && fieldsWords(personal.fields, headings),
+    ({ personal }) => personal && fieldCodes(personal.fields),
   ),
   column('person_key', 'Mã người', 'Person', 34, ({ row }) => row.personKey),
   column('gate_id', 'Mã cổng', 'Gate', 12, ({ row }) => row.gateId),
@@ -67,7 +143,7 @@ export const SHEET_NAME = 'Sổ Cổng';
 export const SHEET_CELL_LIMIT = 32_767;
 
 /** What happened, in words. */
-export const KIND_WORDS: Readonly<Record<EventKind, Readonly<Record<Headings, string>>>> = {
+export const KIND_WORDS: Readonly<Record<EventKind, Said>> = {
   in: { vi: 'Vào', en: 'In' },
   out: { vi: 'Ra', en: 'Out' },
   refused: { vi: 'Không cho vào', en: 'Refused' },
@@ -82,14 +158,14 @@ export const KIND_WORDS: Readonly<Record<EventKind, Readonly<Record<Headings, st
   mode: { vi: 'Đổi hướng', en: 'Direction turned' },
   clock: { vi: 'Chỉnh giờ', en: 'Clock' },
 };
-const SUSPECT_WORDS: Readonly<Record<Headings, string>> = { vi: 'nghi ngờ', en: 'suspect' };
+const SUSPECT_WORDS: Said = { vi: 'nghi ngờ', en: 'suspect' };
 
 /** Local time at the gate when the event was written, from its own offset: `2026-11-24 08:02:03`. */
 export function localTime(atMs: number, offsetMin: number): string {
   return new Date(atMs + offsetMin * 60_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-function fieldWords(fields: Readonly<Record<string, string | null>>): string {
+function fieldCodes(fields: Readonly<Record<string, string | null>>): string {
   return Object.keys(fields)
     .sort()
     .map((name) => `${name}: ${fields[name] ?? ''}`)

@@ -41,7 +41,12 @@ async function wrongs(folder: string, keyFiles: string[] = []): Promise<string[]
 }
 
 /** Writes one rendition of other rows over the sealed one. */
-async function rerender(batch: string, file: string, rows: readonly EventRow[]): Promise<void> {
+async function rerender(
+  batch: string,
+  file: string,
+  rows: readonly EventRow[],
+  layout = eventLayout('full', 'vi'),
+): Promise<void> {
   const path = join(batch, file);
   await rm(path);
   const make = { 'events.parquet': parquetRenderer, 'events.xlsx': xlsxRenderer, 'events.csv': csvRenderer }[
@@ -49,11 +54,50 @@ async function rerender(batch: string, file: string, rows: readonly EventRow[]):
   ];
   if (make === undefined) throw new Error(`no renderer for ${file}`);
   await writeSpoolFile(path, null, async (sink) => {
-    const renderer = await make(sink, eventLayout('full', 'vi'));
+    const renderer = await make(sink, layout);
     await renderer.page(rows.map(openRow));
     await renderer.end();
   });
 }
+
+describe('a workbook', () => {
+  const [words, codes] = [eventLayout('full', 'vi'), eventLayout('full', 'vi', 'codes')];
+  const sheetOf = async (rows: readonly EventRow[], layout = words): Promise<string[]> => {
+    const folder = testFolder();
+    const batch = await makeBatch(folder, sampleRows(6));
+    await rerender(batch, 'events.xlsx', rows, layout);
+    await reseal(batch, sampleSigner(folder));
+    const report = await verifyFolder(batch);
+    return report.batches.flatMap(({ problems }) => problems.map(({ seq, facts }) => `${seq} ${facts}`));
+  };
+
+  it('is well in words, and in the codes with which the first ones were sealed', async () => {
+    expect([await sheetOf(sampleRows(6)), await sheetOf(sampleRows(6), codes)]).toEqual([[], []]);
+  });
+
+  it('is found wrong in either wording where a cell was changed, in its first row too', async () => {
+    for (const seq of [1, 4])
+      for (const layout of [words, codes]) {
+        const reason = sampleRows(6, (one) => (one === seq ? { event: { reason: 'full' } } : {}));
+        const name = sampleRows(6, (one) => (one === seq ? { personal: { name: 'Người Khác' } } : {}));
+        expect([await sheetOf(reason, layout), await sheetOf(name, layout)]).toEqual([
+          [`${seq} Lý do`],
+          [`${seq} Họ và tên`],
+        ]);
+      }
+  });
+
+  it('is found wrong where it speaks words in some rows and codes in others', async () => {
+    const mixed = (first: typeof words, then: typeof words): typeof words => ({
+      ...words,
+      sheetCells: (opened) => (opened.row.seq === 4 ? then : first).sheetCells(opened),
+    });
+    expect([
+      await sheetOf(sampleRows(6), mixed(words, codes)),
+      await sheetOf(sampleRows(6), mixed(codes, words)),
+    ]).toEqual([['4 Lý do'], ['4 Lý do']]);
+  });
+});
 
 describe('a batch as it was sealed', () => {
   it('is well, with every personal part checked and the gate known by its key', async () => {
