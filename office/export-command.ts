@@ -1,24 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Days, isDay } from '../core/batch/local-day.ts';
-import { PROFILES, type Profile } from '../core/batch/profile.ts';
+import { isDay } from '../core/batch/local-day.ts';
+import { PROFILES } from '../core/batch/profile.ts';
 import { PSEUDONYM_SECRET_BYTES, type Pseudonyms, pseudonymsOf } from '../core/batch/pseudonym.ts';
 import { HEADINGS } from '../core/batch/sheet.ts';
 import { GatelogError, isGatelogError } from '../core/errors.ts';
 import { type Command, cannotBegin, notUnderstood, type Usage, understand } from './command.ts';
+import { exportFailureWords, exportJson, exportWords, progressWords } from './export-words.ts';
 import { clearedWhenEnded } from './interrupt.ts';
 import { keyWords, whyUnreadable } from './key-words.ts';
 import type { Store } from './store/store.ts';
 import { emptyStore, strayStore, withStore } from './store-command.ts';
-import { dayWords } from './times.ts';
-import { type Language, plain, profileWords } from './words.ts';
+import { type Language, plain } from './words.ts';
 
 const FORMATS = ['parquet', 'csv', 'xlsx'] as const;
 
 const usage: Usage = {
   en: `gatelog export --from office.duckdb --to FOLDER [--profile full|masked|pseudonymous|counts]
                [--format parquet,csv,xlsx] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--site SLUG] [--gate SLUG]
-               [--pseudonym-key FILE] [--lang en|vi]
+               [--pseudonym-key FILE] [--lang en|vi] [--json]
 
 Writes the events of all gates together into a new folder, as files like a gate's own with log, site and gate in front.
 What is written lies in the open.
@@ -32,13 +32,14 @@ What is written lies in the open.
   --site, --gate        only of this site or gate
   --pseudonym-key FILE  the site's secret (64 hex characters), to make pseudonyms of batches that came as full
   --lang                language of headings and answer, en or vi; GATELOG_LANG, then en, where left out
+  --json                the answer as one JSON object (docs/office.md)
 
-Exit code: 0 everything was written, 1 some batches hold too little for the profile, there is none to write, or it could
-not be written, 2 the command was not understood. Progress goes to standard error.
+Exit code: 0 everything was written, 1 some batches hold too little for the profile, there is no event to write (then no
+folder is made), or it could not be written, 2 the command was not understood. Progress goes to standard error.
 `,
   vi: `gatelog export --from office.duckdb --to FOLDER [--profile full|masked|pseudonymous|counts]
                [--format parquet,csv,xlsx] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--site SLUG] [--gate SLUG]
-               [--pseudonym-key FILE] [--lang en|vi]
+               [--pseudonym-key FILE] [--lang en|vi] [--json]
 
 Xuất các dòng của mọi cổng vào một thư mục mới, thành các tệp như của cổng, thêm sổ, cơ sở và cổng ở đầu. Tệp xuất ra
 không mã hóa.
@@ -51,9 +52,10 @@ không mã hóa.
   --site, --gate        chỉ của cơ sở hoặc cổng này
   --pseudonym-key FILE  khóa mã danh của cơ sở (64 ký tự hệ 16), để tạo mã danh cho lô ở dạng đầy đủ
   --lang                ngôn ngữ của tiêu đề và câu trả lời, en hoặc vi; không ghi thì theo GATELOG_LANG, rồi tiếng Anh
+  --json                câu trả lời là một đối tượng JSON (docs/office.md)
 
-Mã kết thúc: 0 đã xuất hết, 1 có lô không đủ cho kiểu xuất này, không có gì để xuất, hoặc không ghi được, 2 không hiểu
-lệnh. Tiến độ ghi ra đầu ra lỗi.
+Mã kết thúc: 0 đã xuất hết, 1 có lô không đủ cho kiểu xuất này, không có dòng nào để xuất (khi đó không tạo thư mục), hoặc
+không ghi được, 2 không hiểu lệnh. Tiến độ ghi ra đầu ra lỗi.
 `,
 };
 
@@ -80,9 +82,12 @@ async function run(args: readonly string[]): Promise<number> {
       `--profile is one of: ${PROFILES.join(', ')}`,
       `--profile phải là một trong: ${PROFILES.join(', ')}`,
     );
-  const named = (values.format ?? FORMATS.join()).toLowerCase().split(',');
+  const named = (values.format ?? FORMATS.join())
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim());
   const formats = FORMATS.filter((one) => named.includes(one));
-  if (formats.length !== named.length)
+  if (!named.every((name) => FORMATS.some((one) => one === name)))
     return wrong(
       `--format is one or more of: ${FORMATS.join(', ')}`,
       `--format phải là một trong: ${FORMATS.join(', ')}`,
@@ -123,16 +128,21 @@ async function run(args: readonly string[]): Promise<number> {
     const onRows = (rows: number, ofEvents: number): void =>
       progress.say(() => progressWords(rows, ofEvents, profile, language));
     try {
-      const { batches, rows, leftOut } = await clearedWhenEnded(growing(to), () =>
+      const done = await clearedWhenEnded(growing(to), () =>
         exportEvents(store, { ...plan, folder: to, onRows }),
       );
       progress.end();
-      process.stdout.write(`${summary(batches, rows, leftOut.length, plan, language === 'en')}\n`);
-      return leftOut.length === 0 ? 0 : 1;
+      const ok = done.rows > 0 && done.leftOut.length === 0;
+      const said = exportWords(done, plan, language);
+      if (values.json === true) {
+        const { heldName } = await import('./held-logs.ts');
+        process.stdout.write(`${JSON.stringify(exportJson(ok, done, plan, heldName), null, 2)}\n`);
+      } else (done.rows > 0 ? process.stdout : process.stderr).write(`${said}\n`);
+      return ok ? 0 : 1;
     } catch (error) {
       if (!isGatelogError(error, 'batch/unknown-profile', 'store/failed')) throw error;
       progress.end();
-      process.stderr.write(`${await failureWords(error, { from, to }, language)}\n`);
+      process.stderr.write(`${await exportFailureWords(error, { from, to }, language)}\n`);
       return 1;
     } finally {
       progress.end();
@@ -154,6 +164,7 @@ function parse(args: readonly string[]) {
       until: { type: 'string' },
       'pseudonym-key': { type: 'string' },
       lang: { type: 'string' },
+      json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -198,55 +209,4 @@ function readPseudonyms(path: string): Pseudonyms {
       path,
     });
   return pseudonymsOf(Buffer.from(text, 'hex'));
-}
-
-/** Why nothing was written. */
-async function failureWords(
-  error: GatelogError,
-  { from, to }: { readonly from: string; readonly to: string },
-  language: Language,
-): Promise<string> {
-  if (error.code === 'batch/unknown-profile')
-    return language === 'en'
-      ? 'Pseudonyms of batches that came as full need the site’s secret: give its file with --pseudonym-key.'
-      : 'Để tạo mã danh cho lô ở dạng đầy đủ cần khóa mã danh của cơ sở: hãy đưa tệp khóa bằng --pseudonym-key.';
-  const { storeErrorWords } = await import('./store/store-error.ts');
-  return storeErrorWords(error, language, error.context['fault'] === 'cannot-make' ? to : from);
-}
-
-/** Of counts it is not known beforehand how many rows there will be. */
-function progressWords(rows: number, ofEvents: number, profile: Profile, language: Language): string {
-  const n = (value: number): string => value.toLocaleString(language);
-  const of = profile === 'counts' ? '' : n(ofEvents);
-  if (language === 'en') return of === '' ? `${n(rows)} rows` : `${n(rows)} of at most ${of} rows`;
-  return of === '' ? `${n(rows)} dòng` : `${n(rows)} / nhiều nhất ${of} dòng`;
-}
-
-function summary(
-  batches: number,
-  rows: number,
-  leftOut: number,
-  { profile, days }: { readonly profile: Profile; readonly days: Days },
-  en: boolean,
-): string {
-  const n = (value: number): string => value.toLocaleString(en ? 'en' : 'vi');
-  const shown = profileWords(profile, en ? 'en' : 'vi');
-  const { since, until } = days;
-  const period = [
-    since === null ? [] : [en ? `from ${since}` : `từ ${dayWords(since, 'vi')}`],
-    until === null ? [] : [en ? `to ${until}` : `đến ${dayWords(until, 'vi')}`],
-  ]
-    .flat()
-    .join(' ');
-  // How many batches those rows lie in is of no use then: most of them are of other days.
-  const written =
-    period !== ''
-      ? `${en ? '' : 'Đã xuất '}${n(rows)} ${en ? 'rows' : 'dòng'} ${period}${en ? ' written' : ''}, ${en ? '' : 'kiểu '}${shown}.`
-      : en
-        ? `${n(batches)} ${batches === 1 ? 'batch' : 'batches'} written, ${n(rows)} rows, ${shown}.`
-        : `Đã xuất ${n(batches)} lô, ${n(rows)} dòng, kiểu ${shown}.`;
-  if (leftOut === 0) return written;
-  return en
-    ? `${written} ${n(leftOut)} left out: they came in a profile that holds too little for this one, or their pseudonyms have another secret.`
-    : `${written} Bỏ qua ${n(leftOut)} lô: kiểu xuất của các lô đó không đủ cho kiểu này, hoặc mã danh dùng khóa khác.`;
 }

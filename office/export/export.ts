@@ -1,5 +1,5 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { type CountRow, CountTable } from '../../core/batch/counts.ts';
 import type { Layout } from '../../core/batch/layout.ts';
 import { type Days, isAmong, localDay } from '../../core/batch/local-day.ts';
@@ -7,10 +7,13 @@ import { type Profile, profiled, type RowProfile } from '../../core/batch/profil
 import type { Pseudonyms } from '../../core/batch/pseudonym.ts';
 import type { Headings } from '../../core/batch/sheet.ts';
 import type { OpenedRow } from '../../core/batch/table.ts';
+import { isGatelogError } from '../../core/errors.ts';
 import type { HeldBatch, Owner, Store } from '../store/store.ts';
 import { storeError } from '../store/store-error.ts';
+import { DISK, type Disk } from './disk.ts';
 import { type Format, openRowFile } from './files.ts';
 import { type Owned, ownedCounts, ownedEvents } from './layouts.ts';
+import { type Unverified, UnverifiedRows } from './unverified.ts';
 
 /** Rows that are written at once. */
 const PAGE_ROWS = 1000;
@@ -38,8 +41,10 @@ export const growing = (folder: string): string => `${folder}.gatelog-partial`;
 
 export interface Exported {
   readonly batches: number;
-  /** Events, or rows of counts. */
+  /** Events, or rows of counts. Of 0 there is no folder. */
   readonly rows: number;
+  /** What of them nobody vouches for. */
+  readonly unverified: Unverified;
   /** Batches, of about those days, that hold too little for the profile, or pseudonyms under another secret. */
   readonly leftOut: readonly HeldBatch[];
 }
@@ -54,10 +59,11 @@ const GIVES: Readonly<Record<Profile, readonly Profile[]>> = {
 
 /**
  * Writes the events of all gates together, as files like a gate's own with owner columns in front, into a new folder;
- * whole or not at all. Throws `store/failed` where the folder is there already or cannot be written, and
- * `batch/unknown-profile` where pseudonyms have to be made and there is no secret.
+ * whole and on its medium, or not at all, as where there is no event of these days. Throws `store/failed` where the
+ * folder is there already or cannot be written, and `batch/unknown-profile` where pseudonyms have to be made and there is
+ * no secret.
  */
-export async function exportEvents(store: Store, plan: ExportPlan): Promise<Exported> {
+export async function exportEvents(store: Store, plan: ExportPlan, disk: Disk = DISK): Promise<Exported> {
   const held = (await store.held()).filter(
     ({ manifest }) =>
       (plan.site === null || manifest.site === plan.site) &&
@@ -68,25 +74,33 @@ export async function exportEvents(store: Store, plan: ExportPlan): Promise<Expo
   const partial = growing(plan.folder);
   const ofEvents = taken.reduce((sum, { manifest }) => sum + manifest.events, 0);
   const onRows = (rows: number): void => plan.onRows?.(rows, ofEvents);
+  const seen = new UnverifiedRows(taken);
   await makeAnew(partial);
   try {
+    const to = { folder: partial, formats: plan.formats, onRows, disk };
     const rows =
       plan.profile === 'counts'
-        ? await writeAll(countsOf(store, taken, plan.days), ownedCounts(plan.headings), 'counts', partial, {
-            ...plan,
-            onRows,
-          })
+        ? await writeAll(countsOf(store, taken, plan.days, seen), ownedCounts(plan.headings), 'counts', to)
         : await writeAll(
-            eventsOf(store, taken, plan.profile, plan),
+            eventsOf(store, taken, plan.profile, { ...plan, seen }),
             ownedEvents(plan.profile, plan.headings),
             'events',
-            partial,
-            { ...plan, onRows },
+            to,
           );
-    await rename(partial, plan.folder);
-    return { batches: taken.length, rows, leftOut };
+    if (rows === 0) await rm(partial, { recursive: true });
+    else {
+      await disk.syncFolder(partial);
+      await disk.rename(partial, plan.folder);
+      await disk.syncFolder(dirname(resolve(plan.folder)));
+    }
+    const unverified = { ...seen.found(), ...(plan.profile === 'counts' ? { rows: null } : {}) };
+    return { batches: taken.length, rows, unverified, leftOut };
   } catch (error) {
-    await rm(partial, { recursive: true, force: true });
+    // A stick that is gone takes nothing away either: why it failed is what has to be told.
+    await rm(partial, { recursive: true, force: true }).catch(() => undefined);
+    // Calls of the system that failed are of the folder: those on the database have errors of their own.
+    if (!isGatelogError(error) && error instanceof Error && 'syscall' in error)
+      throw storeError('cannot-keep', error);
     throw error;
   }
 }
@@ -123,10 +137,18 @@ async function writeAll<Row>(
   rows: AsyncIterable<Owned<Row>>,
   layout: Layout<Owned<Row>>,
   name: string,
-  folder: string,
-  { formats, onRows }: Pick<ExportPlan, 'formats'> & { readonly onRows: (rows: number) => void },
+  {
+    folder,
+    formats,
+    onRows,
+    disk,
+  }: Pick<ExportPlan, 'formats' | 'folder'> & {
+    readonly onRows: (rows: number) => void;
+    readonly disk: Disk;
+  },
 ): Promise<number> {
-  const files = formats.map((format) => openRowFile(join(folder, `${name}.${format}`), format, layout));
+  const paths = formats.map((format) => ({ format, path: join(folder, `${name}.${format}`) }));
+  const files = paths.map(({ format, path }) => openRowFile(path, format, layout));
   let count = 0;
   let page: Owned<Row>[] = [];
   const flush = async (): Promise<void> => {
@@ -141,6 +163,7 @@ async function writeAll<Row>(
   }
   await flush();
   for (const file of files) await file.end();
+  for (const { path } of paths) await disk.syncFile(path);
   return count;
 }
 
@@ -148,7 +171,7 @@ async function* eventsOf(
   store: Store,
   batches: readonly HeldBatch[],
   profile: RowProfile,
-  { pseudonyms, days }: ExportPlan,
+  { pseudonyms, days, seen }: ExportPlan & { readonly seen: UnverifiedRows },
 ): AsyncGenerator<Owned<OpenedRow>> {
   for (const source of ['full', 'masked', 'pseudonymous'] as const) {
     const some = batches.filter(({ manifest }) => manifest.profile === source);
@@ -156,7 +179,9 @@ async function* eventsOf(
     // What came under the profile shows no more than it already.
     const show = source === profile ? (row: OpenedRow) => row : profiled(profile, pseudonyms);
     for await (const { opened, ...owner } of store.rows(some)) {
-      if (isAmong(localDay(opened.row), days)) yield { ...owner, row: show(opened) };
+      if (!isAmong(localDay(opened.row), days)) continue;
+      seen.event(owner.logId, opened.row.seq);
+      yield { ...owner, row: show(opened) };
     }
   }
 }
@@ -165,6 +190,7 @@ async function* countsOf(
   store: Store,
   batches: readonly HeldBatch[],
   days: Days,
+  seen: UnverifiedRows,
 ): AsyncGenerator<Owned<CountRow>> {
   const tables = new Map<string, { readonly owner: Owner; readonly table: CountTable }>();
   const tableOf = ({ logId, site, gate }: Owner): CountTable => {
@@ -173,9 +199,16 @@ async function* countsOf(
     return found.table;
   };
   const events = batches.filter(({ manifest }) => manifest.profile !== 'counts');
-  for await (const one of store.rows(events)) tableOf(one).add(one.opened.row);
+  for await (const one of store.rows(events)) {
+    tableOf(one).add(one.opened.row);
+    if (isAmong(localDay(one.opened.row), days)) seen.event(one.logId, one.opened.row.seq);
+  }
   const counted = batches.filter(({ manifest }) => manifest.profile === 'counts');
   for await (const one of store.counts(counted)) tableOf(one).addRow(one.row);
+  // A row of counts does not say of which batch it is; those that nobody vouches for are few.
+  for (const batch of counted.filter(({ verified }) => !verified)) {
+    for await (const { row } of store.counts([batch])) if (isAmong(row.day, days)) seen.counts(batch);
+  }
   for (const { owner, table } of tables.values()) {
     for (const row of table.rows()) if (isAmong(row.day, days)) yield { ...owner, row };
   }

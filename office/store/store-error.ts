@@ -80,6 +80,11 @@ const FAULTS = {
     'the folder above it is not there or cannot be written; make it, or give another place behind --to',
     'thư mục chứa nó không có hoặc không cho ghi; hãy tạo thư mục ấy, hoặc ghi chỗ khác sau --to',
   ],
+  'cannot-keep': [
+    'store/failed',
+    'it could not be written to its end; see whether the disk is full or the stick was pulled out, then run this again (a folder whose name ends in .gatelog-partial is unfinished and may be deleted)',
+    'không ghi được đến cuối; xem ổ đĩa có đầy hoặc USB có bị rút không rồi chạy lại (thư mục có tên kết thúc bằng .gatelog-partial là phần dở dang, xóa được)',
+  ],
   'cannot-read': [
     'store/failed',
     'the database cannot be read; see whether its server is gone, then run this again',

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { undefuse } from '../../core/batch/cell.ts';
 import { CHAIN_START } from '../../core/batch/chain.ts';
@@ -10,6 +10,7 @@ import { pseudonymsOf } from '../../core/batch/pseudonym.ts';
 import { openRow } from '../../core/batch/table.ts';
 import { timestampMs } from '../../core/units.ts';
 import { readEnrolledKeys } from '../../office/enrolled-keys.ts';
+import { DISK, type Disk } from '../../office/export/disk.ts';
 import { type ExportPlan, exportEvents, growing } from '../../office/export/export.ts';
 import { ownedCounts, ownedEvents } from '../../office/export/layouts.ts';
 import { importPaths } from '../../office/import.ts';
@@ -32,11 +33,12 @@ const ROWS = sampleRows(24, (seq) =>
 );
 const owner = ({ logId, site, gate }: typeof SAMPLE_GATE) => ({ logId, site, gate });
 
-async function importStick(folder: string, store: DuckDbStore): Promise<void> {
+/** @param known false: as if nobody had given the gate's key, and the office took its batches all the same */
+async function importStick(folder: string, store: DuckDbStore, known = true): Promise<void> {
   await importPaths([join(folder, 'stick')], store, {
-    enrolled: readEnrolledKeys([join(folder, 'gate-key.pub.json')]),
+    enrolled: readEnrolledKeys(known ? [join(folder, 'gate-key.pub.json')] : []),
     opening: { identities: [], passphrases: [] },
-    unverified: false,
+    unverified: !known,
     thorough: false,
     scratch: join(folder, 'scratch'),
     nowMs: () => timestampMs(Date.UTC(2026, 10, 29)),
@@ -78,7 +80,12 @@ describe('an export', () => {
     async (profile) => {
       const { store, plan } = await office();
       const one = plan({ profile });
-      expect(await exportEvents(store, one)).toEqual({ batches: 3, rows: 48, leftOut: [] });
+      expect(await exportEvents(store, one)).toEqual({
+        batches: 3,
+        rows: 48,
+        unverified: { batches: 0, rows: 0 },
+        leftOut: [],
+      });
       // Systems with modes keep it from everybody else.
       if (process.platform !== 'win32')
         for (const name of await readdir(one.folder))
@@ -132,7 +139,12 @@ describe('an export', () => {
     const expected = [SAMPLE_GATE, SECOND].flatMap((gate) =>
       table.rows().map((row) => ({ ...owner(gate), row })),
     );
-    expect(await exportEvents(store, one)).toEqual({ batches: 3, rows: expected.length, leftOut: [] });
+    expect(await exportEvents(store, one)).toEqual({
+      batches: 3,
+      rows: expected.length,
+      unverified: { batches: 0, rows: null },
+      leftOut: [],
+    });
     const layout = ownedCounts('en');
     const cells = await all(readCsv(plainSource(join(one.folder, 'counts.csv'))));
     expect(cells).toEqual([layout.csvHeader, ...expected.map(layout.csvCells)]);
@@ -170,6 +182,104 @@ describe('an export', () => {
   });
 });
 
+describe('what nobody vouches for', () => {
+  it('is counted, by its batches and rows of those days, and said', async () => {
+    const { folder, store, plan } = await office('counts');
+    const stranger = testFolder();
+    const third = { ...SAMPLE_GATE, logId: 'ee'.repeat(16), gate: 'cong-3' };
+    await makeBatch(stranger, ROWS.slice(0, 10), { identity: third });
+    await makeBatch(stranger, ROWS.slice(10), {
+      identity: third,
+      chainBefore: ROWS[9]?.chain ?? CHAIN_START,
+    });
+    const fourth = { ...SAMPLE_GATE, logId: 'dd'.repeat(16), gate: 'cong-4' };
+    await makeBatch(stranger, ROWS, { identity: fourth, plan: planOf('counts') });
+    await importStick(stranger, store, false);
+    const of = async (profile: 'masked' | 'counts', until: string | null) =>
+      (
+        await exportEvents(
+          store,
+          plan({
+            profile,
+            formats: ['csv'],
+            days: { since: null, until },
+            folder: join(folder, `${profile} ${until}`),
+          }),
+        )
+      ).unverified;
+    expect(await of('masked', null)).toEqual({ batches: 2, rows: 24 });
+    expect(await of('counts', null)).toEqual({ batches: 3, rows: null });
+    expect(await of('counts', '2025-11-23')).toEqual({ batches: 0, rows: null });
+    await store.close();
+    const from = ['export', '--from', join(folder, 'office.duckdb'), '--format', 'csv , xlsx', '--to'];
+    const done = await gatelog([...from, join(folder, 'a'), '--gate', 'cong-3']);
+    expect([done.code, done.out]).toEqual([
+      0,
+      '2 batches written, 24 rows, masked. Among them: 24 rows of 2 batches that are not verified; gatelog batches says which and why.\n',
+    ]);
+    expect((await readdir(join(folder, 'a'))).sort()).toEqual(['events.csv', 'events.xlsx']);
+    const counts = await gatelog([...from, join(folder, 'b'), '--profile', 'counts', '--lang', 'vi']);
+    expect(counts.out).toContain('Trong đó có 3 lô chưa kiểm: gatelog batches cho biết lô nào và vì sao.');
+    const json = await gatelog([...from, join(folder, 'c'), '--gate', 'cong-3', '--json']);
+    expect(JSON.parse(json.out)).toMatchObject({ ok: true, rows: 24, unverified: { batches: 2, rows: 24 } });
+    const left = await gatelog([...from, join(folder, 'd'), '--json']);
+    expect([left.code, JSON.parse(left.out)]).toMatchObject([
+      1,
+      { ok: false, leftOut: [expect.stringContaining('cong-4'), expect.stringContaining('cong-2')] },
+    ]);
+  }, 120_000);
+});
+
+describe('an export that was told to be there', () => {
+  const recorder = (folder: string) => {
+    const told: string[] = [];
+    const name = (path: string): string => relative(folder, path).replaceAll('\\', '/');
+    const disk: Disk = {
+      syncFile: async (path) => {
+        told.push(`file ${name(path)}`);
+        await DISK.syncFile(path);
+      },
+      syncFolder: async (path) => {
+        told.push(`folder ${name(path)}`);
+        await DISK.syncFolder(path);
+      },
+      rename: async (from, to) => {
+        told.push(`rename ${name(to)}`);
+        await DISK.rename(from, to);
+      },
+    };
+    return { told, disk };
+  };
+
+  it('is on its medium: files and their names before it gets its name, then that', async () => {
+    const { folder, store, plan } = await office();
+    const { told, disk } = recorder(folder);
+    await exportEvents(store, plan({}), disk);
+    expect(told).toEqual([
+      'file out.gatelog-partial/events.parquet',
+      'file out.gatelog-partial/events.csv',
+      'file out.gatelog-partial/events.xlsx',
+      'folder out.gatelog-partial',
+      'rename out',
+      'folder ',
+    ]);
+  });
+
+  it('is not there, and nothing of it, where the medium fails at the end', async () => {
+    const { folder, store, plan } = await office();
+    const broken: Disk = {
+      ...DISK,
+      syncFile: () => open(join(folder, 'absent', 'file')).then(() => undefined),
+    };
+    const one = plan({ formats: ['csv'] });
+    await expect(exportEvents(store, one, broken)).rejects.toMatchObject({
+      code: 'store/failed',
+      context: { fault: 'cannot-keep' },
+    });
+    expect([existsSync(one.folder), existsSync(growing(one.folder))]).toEqual([false, false]);
+  });
+});
+
 describe('an export of some days', () => {
   const PLAN = {
     profile: 'masked' as const,
@@ -204,12 +314,15 @@ describe('an export of some days', () => {
         folder: join(folder, `${since} ${until}`),
       };
       const { rows: count } = await exportEvents(store, one);
+      if (!existsSync(one.folder)) return count;
       const [, ...cells] = await all(readCsv(plainSource(join(one.folder, 'events.csv'))));
       return [count, cells.map((row) => Number(row[3]))];
     };
     expect(await seqs('2026-03-02', null)).toEqual([4, [3, 4, 5, 6]]);
     expect(await seqs(null, '2026-03-01')).toEqual([2, [1, 2]]);
-    expect(await seqs('2026-03-03', '2026-03-09')).toEqual([0, []]);
+    // Of days without any event there is no empty file that could be taken for an answer.
+    expect(await seqs('2026-03-03', '2026-03-09')).toBe(0);
+    expect(existsSync(growing(join(folder, '2026-03-03 2026-03-09')))).toBe(false);
     // Of counts too; and a batch that holds too little is named only where it is of these days.
     const days = { since: '2026-03-01', until: '2026-03-01' };
     const counted = { ...PLAN, profile: 'counts' as const, days, folder: join(folder, 'counts') };
@@ -228,6 +341,28 @@ describe('an export of some days', () => {
     const args = ['--from', join(folder, 'office.duckdb'), '--to', join(folder, 'out'), '--format', 'csv'];
     const { code, out } = await gatelog(['export', ...args, '--gate', 'cong-chinh', '--since', '2026-03-02']);
     expect([code, out]).toEqual([0, '4 rows from 2026-03-02 written, masked.\n']);
+    const later = ['export', ...args.with(3, join(folder, 'later')), '--since', '2026-04-01'];
+    expect(await gatelog([...later, '--until', '2026-04-30'])).toEqual({
+      code: 1,
+      out: '',
+      err: 'Nothing was written: there is no event from 2026-04-01 to 2026-04-30 to write.\n',
+    });
+    expect(await gatelog([...later, '--lang', 'vi'])).toEqual({
+      code: 1,
+      out: '',
+      err: 'Không xuất gì: không có dòng nào từ 01/04/2026 để xuất.\n',
+    });
+    expect(JSON.parse((await gatelog([...later, '--json'])).out)).toEqual({
+      ok: false,
+      profile: 'masked',
+      since: '2026-04-01',
+      until: null,
+      batches: 1,
+      rows: 0,
+      unverified: { batches: 0, rows: 0 },
+      leftOut: [],
+    });
+    expect(existsSync(join(folder, 'later'))).toBe(false);
   }, 120_000);
 });
 
