@@ -258,6 +258,11 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly | St
       return chosen;
     },
     'gate-key.view': () => deliveries.gateKey(),
+    'gate-key.make': () => {
+      const made = deliveries.makeGateKey();
+      targets.hurry();
+      return made;
+    },
     'gate-key.save': () => deliveries.saveGateKey(),
     'trust.lists': () => trust.lists(),
     'trust.choose': ({ what }) => trust.choose(what),

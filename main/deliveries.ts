@@ -17,10 +17,10 @@ import { renditionPlan } from './delivery/plan.ts';
 import type { RenditionPlan } from './delivery/rendition.ts';
 import type { SealIdentity } from './delivery/seal.ts';
 import type { Sealer } from './delivery/sealer.ts';
-import type { Signer } from './delivery/signing-key.ts';
 import { openSpoolKey, SPOOL_FOLDER, SPOOL_KEY_FILE } from './delivery/spool.ts';
 import { createTarget, type Target, type WorkerProcess } from './delivery/target.ts';
 import type { Stamp } from './events.ts';
+import type { GateKey } from './gate-key.ts';
 import type { AuditDetails } from './log/audit.ts';
 import type { Log } from './log/log.ts';
 import type { BatchSettings } from './settings/batches.ts';
@@ -32,8 +32,7 @@ export interface DeliveriesParts {
   readonly audit: (what: string, details: AuditDetails) => void;
   readonly identity: SealIdentity;
   readonly sealer: Sealer;
-  /** The gate's key. Throws `key/...`. */
-  readonly signer: () => Signer;
+  readonly gateKey: Pick<GateKey, 'signer' | 'makeAnew'>;
   /** Names of renditions in the spool that targets still wait for, or that are kept for a stick that gets lost. */
   readonly keptInSpool: () => Promise<ReadonlySet<string>>;
   /** The targets as they are set now. */
@@ -92,6 +91,8 @@ export interface Deliveries {
   busy(): boolean;
   /** The public half of the key that signs, for the office to enrol this gate. Throws `key/...`. */
   gateKey(): GateKeyView;
+  /** Makes another one where it is missing or damaged. Throws `key/...`. */
+  makeGateKey(): GateKeyView;
   /** Asks for a folder and writes it there; null where nobody chose one. Throws `delivery/...`, `key/...`. */
   saveGateKey(): Promise<{ file: string | null }>;
   close(): void;
@@ -189,7 +190,7 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
   };
 
   const gateKey = (): GateKeyView => {
-    const { publicKey, keyId } = parts.signer();
+    const { publicKey, keyId } = parts.gateKey.signer();
     return {
       keyId,
       text: JSON.stringify({ ...publicKey, kid: keyId }),
@@ -227,6 +228,11 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
     cancel: () => running?.abort(),
     busy: () => running !== null,
     gateKey,
+    makeGateKey: () => {
+      parts.gateKey.makeAnew();
+      parts.pushState();
+      return gateKey();
+    },
     saveGateKey: async () => {
       const folder = await parts.pickFolder();
       if (folder === null) return { file: null };

@@ -1,40 +1,105 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSigningKey, PRIVATE_KEY_FILE, PUBLIC_KEY_FILE, type Signer } from './delivery/signing-key.ts';
+import { type ErrorCode, toGatelogError } from '../core/errors.ts';
+import {
+  createSigningKey,
+  loadSigningKey,
+  openSigningKey,
+  PRIVATE_KEY_FILE,
+  PUBLIC_KEY_FILE,
+  type Signer,
+} from './delivery/signing-key.ts';
 import type { AuditDetails } from './log/audit.ts';
 import type { Log } from './log/log.ts';
+import { setAside } from './set-aside.ts';
 
 export interface GateKeyParts {
-  readonly log: Pick<Log, 'batches'>;
+  readonly log: Pick<Log, 'batches' | 'rows'>;
   /** Folder of the keys. */
   readonly dataFolder: string;
   /** Writes one act down. */
   readonly audit: (what: string, details: AuditDetails) => void;
+  /** Writes an event that says nothing but that the kiosk runs: an act is in the batch of the event after it. */
+  readonly alive: () => void;
+}
+
+/** The key that signs this gate's batches. Without it nothing can be sealed; the gate goes on. */
+export interface GateKey {
+  /** Throws `key/signing-...`. A file that was put back is taken without a start. */
+  signer(): Signer;
+  /** Code of what keeps the key from being used, or null. */
+  problem(): ErrorCode | null;
+  /**
+   * Makes a key in place of one that is missing or damaged; the office has to enrol it. One that is there after all
+   * stays. Throws `key/signing-unwritable`.
+   */
+  makeAnew(): Signer;
 }
 
 /**
- * The gate's signing key, made at the first start and opened once. What it gives throws `key/...` as long as the key
- * cannot be read: that stops deliveries, not the gate.
+ * The gate's signing key, made at the first start. One that a gate had and lost is never made anew by itself: the office
+ * knows the gate by it, and a copy of the file that somebody keeps is worth more than a new key.
  */
-export function createGateKey({ log, dataFolder, audit }: GateKeyParts): () => Signer {
+export function createGateKey({ log, dataFolder, audit, alive }: GateKeyParts): GateKey {
+  const file = join(dataFolder, PRIVATE_KEY_FILE);
+  const publicFile = join(dataFolder, PUBLIC_KEY_FILE);
+  const hadOne = existsSync(publicFile) || hasBeenUsed(log);
   let signer: Signer | null = null;
+  let wrong: ErrorCode | null = null;
   const open = (): Signer => {
-    if (signer !== null) return signer;
-    const file = join(dataFolder, PRIVATE_KEY_FILE);
-    const publicFile = join(dataFolder, PUBLIC_KEY_FILE);
-    const isMissing = !existsSync(file);
-    // Its public half may have been given to the office before the first batch.
-    const wasGiven = existsSync(publicFile);
-    signer = openSigningKey(file, publicFile);
-    // The office knows this gate by the key that is gone: its next batch tells why it is signed by another.
-    const batches = isMissing ? log.batches.list().length : 0;
-    if (isMissing && (wasGiven || batches > 0)) audit('key/made-anew', { keyId: signer.keyId, batches });
-    return signer;
+    try {
+      signer ??= (hadOne ? loadSigningKey : openSigningKey)(file, publicFile);
+      wrong = null;
+      return signer;
+    } catch (error) {
+      wrong = toGatelogError(error, 'key/signing-invalid').code;
+      throw error;
+    }
   };
+  const look = (): void => {
+    try {
+      open();
+    } catch {
+      // Said wherever somebody asks what is wrong, and by whatever needs the key.
+    }
+  };
+  // The office can be given its public half from the first start on.
+  look();
+  const problem = (): ErrorCode | null => {
+    // Asked at every scan: a file that may be put back is looked for, one that cannot be written is not tried again.
+    if (signer === null && hadOne) look();
+    return wrong;
+  };
+  return {
+    signer: open,
+    problem,
+    makeAnew: () => {
+      look();
+      if (signer !== null) return signer;
+      // A good key that cannot be written down beside its public half is none to make another for.
+      if (wrong === 'key/signing-unwritable') return open();
+      try {
+        setAside(file);
+      } catch (error) {
+        throw toGatelogError(error, 'key/signing-unwritable');
+      }
+      signer = createSigningKey(file, publicFile);
+      wrong = null;
+      // The office knows this gate by the key before: the very next batch tells why it is signed by another.
+      audit('key/made-anew', { keyId: signer.keyId, batches: log.batches.list().length });
+      alive();
+      return signer;
+    },
+  };
+}
+
+/** Whether a gate has been open with this log: it makes its key before its first event, which says that it opened. */
+function hasBeenUsed(log: GateKeyParts['log']): boolean {
   try {
-    open();
+    for (const { kind } of log.rows(1, 1)) if (kind === 'opened') return true;
+    return log.batches.list().length > 0;
   } catch {
-    // Said again, with its reason, when somebody delivers.
+    // Of a log that cannot be read nobody knows; a key too many cannot be taken back.
+    return true;
   }
-  return open;
 }

@@ -23,6 +23,7 @@ export interface LiveState {
   readonly undeliveredEvents: number;
   readonly undeliveredSinceMs: number | null;
   readonly targets: GateStateView['targets'];
+  readonly signingProblem: string | null;
   readonly retention: GateStateView['retention'];
   readonly undo: { readonly seq: number; readonly untilMs: number } | null;
   readonly openAskSeq: number | null;
@@ -97,6 +98,7 @@ export function gateState(settings: Settings, log: Log, live: LiveState, stamp: 
     undeliveredSinceMs: live.undeliveredSinceMs,
     deliveryWarnHours: settings.deliveryWarnHours,
     targets: live.targets,
+    signingProblem: live.signingProblem,
     retention: live.retention,
     openAskSeq: live.openAskSeq,
     guard: live.guard,

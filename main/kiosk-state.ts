@@ -33,6 +33,8 @@ export interface KioskStateParts {
   readonly choices: () => Pick<ChoicesView, 'purposes' | 'soundVolume' | 'showNames'>;
   /** What is known of the targets. */
   readonly targets: () => GateStateView['targets'];
+  /** Code of what keeps batches from being signed, or null. */
+  readonly signingProblem: () => string | null;
   /** What is known of deleting personal data. */
   readonly retention: () => GateStateView['retention'];
   /** Told where a choice could not be kept for the next start; until then it holds all the same. */
@@ -123,6 +125,7 @@ export function createKioskState(parts: KioskStateParts): KioskState {
         undeliveredEvents: owedEvents,
         undeliveredSinceMs: owedSinceMs,
         targets: parts.targets(),
+        signingProblem: parts.signingProblem(),
         retention: parts.retention(),
         undo,
         openAskSeq,

@@ -5,11 +5,10 @@ import type { BatchOpeners } from './batch-openers.ts';
 import type { SealIdentity } from './delivery/seal.ts';
 import { createSealer, type Sealer } from './delivery/sealer.ts';
 import { createSealing } from './delivery/sealing/process.ts';
-import type { Signer } from './delivery/signing-key.ts';
 import { openSpoolKey, SPOOL_FOLDER, SPOOL_KEY_FILE } from './delivery/spool.ts';
 import type { WorkerProcess } from './delivery/target.ts';
 import type { Stamp } from './events.ts';
-import { createGateKey } from './gate-key.ts';
+import { createGateKey, type GateKey } from './gate-key.ts';
 import type { AuditDetails } from './log/audit.ts';
 import type { Log } from './log/log.ts';
 import { changeSettingsIn, changeTarget } from './settings/change.ts';
@@ -28,6 +27,8 @@ export interface OutgoingParts {
   readonly stamp: () => Stamp;
   /** Writes one act of the administrator down. */
   readonly audit: (what: string, details: AuditDetails) => void;
+  /** Writes an event that says nothing but that the kiosk runs. */
+  readonly alive: () => void;
   /** Starts main/delivery/worker.ts. */
   readonly spawn: () => WorkerProcess;
   /** Starts main/delivery/sealing/worker.ts. */
@@ -43,8 +44,7 @@ export interface OutgoingParts {
 export interface Outgoing {
   readonly identity: SealIdentity;
   readonly sealer: Sealer;
-  /** The gate's key. Throws `key/...`. */
-  readonly signer: () => Signer;
+  readonly gateKey: GateKey;
   readonly targets: Targets;
   readonly desk: TargetDesk;
   close(): void;
@@ -52,7 +52,7 @@ export interface Outgoing {
 
 export function createOutgoing(parts: OutgoingParts): Outgoing {
   const { log, settings, dataFolder, audit, stamp, spawn, push, pushState } = parts;
-  const signer = createGateKey({ log, dataFolder, audit });
+  const gateKey = createGateKey({ log, dataFolder, audit, alive: parts.alive });
   const identity = {
     site: settings.site.slug,
     gate: settings.gate.slug,
@@ -68,7 +68,7 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
     rows: (first, last) => log.rows(first, last),
     auditLines: (range) => log.audit.lines(range),
     identity,
-    signer,
+    signer: gateKey.signer,
     spoolFolder: join(dataFolder, SPOOL_FOLDER),
     spoolKey,
   });
@@ -107,7 +107,7 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
   return {
     identity,
     sealer,
-    signer,
+    gateKey,
     targets,
     desk,
     close: () => {

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { FlattenedSign } from 'jose';
 import { keyIdOf, type PublicKey, publicKeySchema } from '../../core/batch/manifest.ts';
 import { GatelogError } from '../../core/errors.ts';
@@ -19,7 +19,8 @@ export const PUBLIC_KEY_FILE = 'gate-key.pub.json';
 
 /**
  * Makes the gate's Ed25519 key at set-up: PKCS #8 PEM in `privatePath` (mode 0600), public key with its key id
- * in `publicPath`. Never overwrites: throws `key/invalid` if the private file exists.
+ * in `publicPath`. Never overwrites: throws `key/signing-invalid` if the private file exists, and
+ * `key/signing-unwritable`.
  */
 export function createSigningKey(privatePath: string, publicPath: string): Signer {
   const { privateKey } = generateKeyPairSync('ed25519');
@@ -27,24 +28,27 @@ export function createSigningKey(privatePath: string, publicPath: string): Signe
   try {
     made = createSecretFile(privatePath, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   } catch (cause) {
-    throw new GatelogError('key/invalid', 'the signing key cannot be written', {}, { cause });
+    throw new GatelogError('key/signing-unwritable', 'the signing key cannot be written', {}, { cause });
   }
-  if (!made) throw new GatelogError('key/invalid', 'there is a signing key already');
+  if (!made) throw new GatelogError('key/signing-invalid', 'there is a signing key already');
   const signer = signerOf(privateKey);
   writePublicKey(signer, publicPath);
   return signer;
 }
 
 /**
- * Reads the gate's key. Throws `key/missing` where there is no such file and `key/invalid` where it is no
- * Ed25519 key in PEM. The public file is written again if it is gone.
+ * Reads the gate's key. Throws `key/signing-missing` where there is no such file and `key/signing-invalid` where it
+ * cannot be read or is no Ed25519 key in PEM. The public file is written again if it is gone or another's; throws
+ * `key/signing-unwritable`.
  */
 export function loadSigningKey(privatePath: string, publicPath?: string): Signer {
   let pem: string;
   try {
     pem = readFileSync(privatePath, 'utf8');
   } catch (cause) {
-    throw new GatelogError('key/missing', 'no signing key', {}, { cause });
+    if (existsSync(privatePath))
+      throw new GatelogError('key/signing-invalid', 'the signing key cannot be read', {}, { cause });
+    throw new GatelogError('key/signing-missing', 'no signing key', {}, { cause });
   }
   const signer = signerOf(parsePem(pem));
   if (publicPath !== undefined) writePublicKey(signer, publicPath);
@@ -56,7 +60,7 @@ export function openSigningKey(privatePath: string, publicPath: string): Signer 
   try {
     return loadSigningKey(privatePath, publicPath);
   } catch (error) {
-    if (error instanceof GatelogError && error.code === 'key/missing') {
+    if (error instanceof GatelogError && error.code === 'key/signing-missing') {
       return createSigningKey(privatePath, publicPath);
     }
     throw error;
@@ -68,9 +72,9 @@ function parsePem(pem: string): KeyObject {
     const key = createPrivateKey(pem);
     if (key.asymmetricKeyType === 'ed25519') return key;
   } catch (cause) {
-    throw new GatelogError('key/invalid', 'the signing key cannot be read', {}, { cause });
+    throw new GatelogError('key/signing-invalid', 'the signing key cannot be read', {}, { cause });
   }
-  throw new GatelogError('key/invalid', 'the signing key is not an Ed25519 key');
+  throw new GatelogError('key/signing-invalid', 'the signing key is not an Ed25519 key');
 }
 
 function signerOf(privateKey: KeyObject): Signer {
@@ -90,11 +94,17 @@ function signerOf(privateKey: KeyObject): Signer {
 }
 
 function writePublicKey(signer: Signer, path: string): void {
-  const file = openSync(path, 'w', 0o644);
+  const text = `${JSON.stringify({ ...signer.publicKey, kid: signer.keyId }, null, 2)}\n`;
   try {
-    writeFileSync(file, `${JSON.stringify({ ...signer.publicKey, kid: signer.keyId }, null, 2)}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+    const file = openSync(path, 'w', 0o644);
+    try {
+      writeFileSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  } catch (cause) {
+    throw new GatelogError('key/signing-unwritable', 'the public key cannot be written', {}, { cause });
   }
 }

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { GatelogError, isGatelogError, toGatelogError } from '../../core/errors.ts';
-import { renamePatientlySync } from '../rename.ts';
 import { replaceFile } from '../replace-file.ts';
-import { createSecretFile, syncFolder } from '../secret-file.ts';
+import { createSecretFile } from '../secret-file.ts';
+import { setAside } from '../set-aside.ts';
 import { logKey } from './key.ts';
 import { unwrapKey, wrapKey } from './key-wrap.ts';
 
@@ -74,15 +74,6 @@ export function createKeptKey({ keyFile, logFile }: { keyFile: string; logFile: 
 /** True for a start that fails for want of the right key: the recovery code may help. */
 export const wantsKey = (error: unknown): error is GatelogError =>
   isGatelogError(error, 'key/missing', 'key/invalid', 'log/wrong-key');
-
-/** It may be the key of another log: nothing that could be a key is ever thrown away. */
-function setAside(path: string): void {
-  if (!existsSync(path)) return;
-  let other = `${path}.other`;
-  for (let n = 2; existsSync(other); n += 1) other = `${path}.other-${n}`;
-  renamePatientlySync(path, other);
-  syncFolder(dirname(path));
-}
 
 function textOf(file: string): string {
   try {

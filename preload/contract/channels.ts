@@ -270,6 +270,8 @@ export const calls = {
   },
   /** The public half of the key that signs batches. */
   'gate-key.view': { role: 'admin', args: z.strictObject({}) },
+  /** Makes another key that signs, where it is missing or damaged. */
+  'gate-key.make': { role: 'admin', args: z.strictObject({}) },
   /** Asks for a folder and writes it there. */
   'gate-key.save': { role: 'admin', args: z.strictObject({}) },
   /** Every trust list that is in force or can be brought back. */
@@ -386,6 +388,7 @@ export interface CallResults {
   'openers.check': RecipientsCheckView;
   'openers.choose': OpenersView;
   'gate-key.view': GateKeyView;
+  'gate-key.make': GateKeyView;
   'gate-key.save': { file: string | null };
   'trust.lists': readonly TrustListView[];
   'trust.choose': TrustPreviewView | null;

@@ -150,6 +150,8 @@ export interface GateStateView {
   /** Hours after which events that lie nowhere else are worth a warning. */
   readonly deliveryWarnHours: number;
   readonly targets: TargetsStateView;
+  /** Code of what is wrong with the key that signs batches, or null. */
+  readonly signingProblem: string | null;
   readonly retention: RetentionStateView;
   /** The guard's own last event, while it can be undone. */
   readonly undo: {

@@ -19,6 +19,7 @@ import type { GateStateView } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
 import type { GateCamera } from '../gate/useCamera.ts';
 import { isHeld } from '../ui/retention.ts';
+import { errorText } from '../ui/texts.ts';
 import { tooOldDays } from '../ui/trust-age.ts';
 import styles from './admin.module.css';
 import { Camera } from './Camera.tsx';
@@ -142,8 +143,14 @@ export default function Admin({ gate, nowMs, camera, onClose }: AdminProps) {
               >
                 <one.Icon aria-hidden="true" />
                 {t(one.title)}
-                {one.id === 'keys' && gate.batchOpeners === 'undecided' && (
-                  <Mark words={t('openers.undecided')} />
+                {one.id === 'keys' && (gate.batchOpeners === 'undecided' || gate.signingProblem !== null) && (
+                  <Mark
+                    words={
+                      gate.signingProblem === null
+                        ? t('openers.undecided')
+                        : errorText(t, gate.signingProblem)
+                    }
+                  />
                 )}
                 {one.id === 'targets' && gate.targets.blocked > 0 && <Mark words={t('targets.seeTo')} />}
                 {one.id === 'retention' && isHeld(gate.retention) && <Mark words={t('retention.seeTo')} />}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DeliveryPlanView } from '../../preload/contract/views.ts';
 import { bytesInWords } from '../ui/bytes.ts';
+import { errorText } from '../ui/texts.ts';
 import { timeOrDay } from '../ui/time.ts';
 import type { AdminPageProps } from './Admin.tsx';
 import admin from './admin.module.css';
@@ -14,7 +15,7 @@ export interface DeliverPlanProps extends Pick<AdminPageProps, 'gate' | 'nowMs' 
 /** What a delivery would write, and who can open it. */
 export function DeliverPlan({ plan, gate, nowMs, onKeys }: DeliverPlanProps) {
   const { t } = useTranslation();
-  const { batchOpeners } = gate;
+  const { batchOpeners, signingProblem } = gate;
   const isUndecided = batchOpeners === 'undecided';
   const warns = isUndecided || batchOpeners === 'plain';
   const time = (atMs: number | null): string => (atMs === null ? '' : timeOrDay(atMs, nowMs, gate.language));
@@ -33,6 +34,11 @@ export function DeliverPlan({ plan, gate, nowMs, onKeys }: DeliverPlanProps) {
             <small>{t('deliver.about', { size: bytesInWords(plan.bytes, gate.language) })}</small>
           </dd>
         </dl>
+      )}
+      {signingProblem !== null && (
+        <p className={admin.problem} role="alert" data-testid="deliver-signing">
+          {errorText(t, signingProblem)}
+        </p>
       )}
       <div
         className={styles.openers}

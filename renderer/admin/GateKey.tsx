@@ -9,22 +9,35 @@ import type { AdminPageProps } from './Admin.tsx';
 import admin from './admin.module.css';
 import { inGroups } from './groups.ts';
 import styles from './keys.module.css';
+import { SigningLost } from './SigningLost.tsx';
 import { useCall } from './useCall.ts';
 
+interface Shown {
+  readonly view: GateKeyView;
+  readonly drawn: DrawnQr;
+}
+const drawn = async (view: GateKeyView): Promise<Shown> => ({ view, drawn: await drawQr(view.text) });
+
 /** The public half of the key that signs batches, as code, text and file: with it the office knows this gate. */
-export function GateKey({ onSignedOut }: Pick<AdminPageProps, 'onSignedOut'>) {
+export function GateKey({ gate, onSignedOut }: Pick<AdminPageProps, 'gate' | 'onSignedOut'>) {
   const { t } = useTranslation();
   const { busy, problem, run } = useCall(onSignedOut);
-  const [key, setKey] = useState<{ readonly view: GateKeyView; readonly drawn: DrawnQr } | null>(null);
+  const [key, setKey] = useState<Shown | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
-  useEffect(
-    () =>
-      run(async () => {
-        const view = await call('gate-key.view', {});
-        return { view, drawn: await drawQr(view.text) };
-      }, setKey),
-    [run],
-  );
+  const [isMade, setMade] = useState(false);
+  const { signingProblem } = gate;
+  // Also once its file was put back while the page is open.
+  useEffect(() => {
+    if (signingProblem === null) run(async () => drawn(await call('gate-key.view', {})), setKey);
+  }, [run, signingProblem]);
+  const make = (): void =>
+    run(
+      async () => drawn(await call('gate-key.make', {})),
+      (made) => {
+        setKey(made);
+        setMade(true);
+      },
+    );
   const save = (): void => {
     setSaved(null);
     run(
@@ -35,8 +48,14 @@ export function GateKey({ onSignedOut }: Pick<AdminPageProps, 'onSignedOut'>) {
   return (
     <section className={styles.gateKey} aria-label={t('gateKey.title')}>
       <h2>{t('gateKey.title')}</h2>
-      <p className={admin.help}>{t('gateKey.help')}</p>
-      {key !== null && (
+      {signingProblem === null && <p className={admin.help}>{t('gateKey.help')}</p>}
+      {signingProblem !== null && <SigningLost code={signingProblem} busy={busy} onMake={make} />}
+      {isMade && signingProblem === null && (
+        <p className={admin.good} role="status" data-testid="gate-key-made">
+          {t('gateKey.made')}
+        </p>
+      )}
+      {key !== null && signingProblem === null && (
         <>
           <figure className={styles.code} data-testid="gate-key-code" data-text={key.view.text}>
             <QrCode drawn={key.drawn} label={t('gateKey.codeLabel')} />

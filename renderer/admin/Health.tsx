@@ -15,6 +15,7 @@ import {
   IconOctagon,
   IconScan,
   IconServer,
+  IconSignature,
   IconUsb,
 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -44,6 +45,7 @@ const ICONS = {
   owed: IconFileStack,
   targets: IconServer,
   openers: IconLock,
+  signing: IconSignature,
   retention: IconEraser,
 } as const;
 

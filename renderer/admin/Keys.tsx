@@ -8,7 +8,7 @@ export function Keys(props: AdminPageProps) {
   return (
     <div className={styles.page} data-testid="keys-page">
       <OpenersPanel {...props} />
-      <GateKey onSignedOut={props.onSignedOut} />
+      <GateKey gate={props.gate} onSignedOut={props.onSignedOut} />
     </div>
   );
 }

@@ -12,6 +12,8 @@ import { timesOf } from './times-of-day.ts';
 
 export interface SpoolPanelProps {
   readonly view: TargetsView;
+  /** Code of what keeps batches from being signed, or null. */
+  readonly signingProblem: string | null;
   /** How far a sealing under way has come. */
   readonly sealing: SealingView | null;
   readonly language: Language;
@@ -22,7 +24,8 @@ export interface SpoolPanelProps {
 }
 
 /** What is sealed and safe, what the spool keeps and what it forgot, and what can no longer be made. */
-export function SpoolPanel({ view, sealing, language, nowMs, busy, onSeal, onSealAt }: SpoolPanelProps) {
+export function SpoolPanel(props: SpoolPanelProps) {
+  const { view, signingProblem, sealing, language, nowMs, busy, onSeal, onSealAt } = props;
   const { t } = useTranslation();
   const { spool } = view;
   const [times, setTimes] = useState(view.sealAt.join(', '));
@@ -123,7 +126,12 @@ export function SpoolPanel({ view, sealing, language, nowMs, busy, onSeal, onSea
       <p className={admin.problem} role="alert">
         {wanted === null ? t('targets.timesWrong') : ''}
       </p>
-      {view.sealProblem !== null && (
+      {signingProblem !== null && (
+        <p className={admin.problem} role="alert" data-testid="spool-signing">
+          {errorText(t, signingProblem)}
+        </p>
+      )}
+      {view.sealProblem !== null && view.sealProblem !== signingProblem && (
         <p className={admin.problem} role="alert" data-testid="spool-problem">
           {t('spool.sealFailed')} {errorText(t, view.sealProblem)}
         </p>

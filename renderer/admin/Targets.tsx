@@ -159,6 +159,7 @@ export function Targets({ gate, nowMs, onSignedOut }: AdminPageProps) {
       </section>
       <SpoolPanel
         view={view}
+        signingProblem={gate.signingProblem}
         sealing={sealing}
         language={gate.language}
         nowMs={nowMs}

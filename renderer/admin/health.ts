@@ -15,8 +15,9 @@ export interface HealthItem extends Omit<Chip, 'kind'> {
 export function healthOf(t: TFunction, gate: GateStateView, nowMs: number): readonly HealthItem[] {
   const items: readonly HealthItem[] = [
     ...chipsOf(t, gate, nowMs).filter(
-      (chip) => chip.kind !== 'trust' && chip.kind !== 'openers' && chip.kind !== 'retention',
+      ({ kind }) => kind !== 'trust' && kind !== 'openers' && kind !== 'retention' && kind !== 'signing',
     ),
+    ...signingItem(t, gate),
     keyItem(t, gate),
     codeItem(t, gate),
     owedItem(t, gate),
@@ -37,6 +38,12 @@ function keyItem(t: TFunction, gate: GateStateView): HealthItem {
   return gate.keyProtected
     ? { ...base, state: 'ok', dataState: 'ok', word: t('health.keyOk'), advice: null }
     : { ...base, state: 'warn', dataState: 'unprotected', word: '', advice: t('admin.keyUnprotected') };
+}
+
+/** Nothing where it signs, as at most gates; else what to do, in the administrator's words. */
+function signingItem(t: TFunction, { signingProblem: code }: GateStateView): readonly HealthItem[] {
+  const base = { id: 'signing', kind: 'signing', title: t('chips.signing'), word: '' } as const;
+  return code === null ? [] : [{ ...base, state: 'warn', dataState: code, advice: errorText(t, code) }];
 }
 
 /** A kiosk that was set up before there were such codes, or by a settings file alone, has none. */

@@ -6,6 +6,7 @@ import {
   IconEraser,
   IconLockOpen,
   IconScan,
+  IconSignature,
   IconUsb,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -21,6 +22,7 @@ const ICONS = {
   stick: IconUsb,
   trust: IconCertificate,
   openers: IconLockOpen,
+  signing: IconSignature,
   retention: IconEraser,
 } as const;
 

@@ -22,6 +22,7 @@ export interface Chip {
     | 'stick'
     | 'trust'
     | 'openers'
+    | 'signing'
     | 'retention';
   readonly state: ChipState;
   /** State word for tests and styles; a scanner's own state where it is one. */
@@ -68,6 +69,7 @@ export function chipsOf(t: TFunction, gate: GateStateView, nowMs: number): reado
     clockChip(t, gate),
     deliveryChip(t, gate, nowMs),
     ...stickChip(t, gate),
+    ...signingChip(t, gate),
     ...trustChip(t, gate, nowMs),
     ...openersChip(t, gate),
     ...retentionChip(t, gate),
@@ -218,6 +220,14 @@ function retentionChip(t: TFunction, { retention }: GateStateView): readonly Chi
         },
       ]
     : [];
+}
+
+/** Only where new batches cannot be signed: the gate goes on, but what it writes cannot leave. */
+function signingChip(t: TFunction, { signingProblem }: GateStateView): readonly Chip[] {
+  const base = { id: 'signing', kind: 'signing', title: t('chips.signing'), word: '' } as const;
+  return signingProblem === null
+    ? []
+    : [{ ...base, state: 'warn', dataState: signingProblem, advice: t('chips.signingDo') }];
 }
 
 /** Only where batches that tell of people lie open: whoever carries the stick should know. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -162,5 +162,33 @@ describeNeeding(
     await expect.poll(inForce).toBe('plain');
     await id('admin-leave').click();
     await kiosk.page.locator('[data-testid="chip-openers"][data-level="warn"]').waitFor();
+  });
+
+  it('is told that the key of the gate is lost, and makes another only when asked twice', async () => {
+    await start();
+    const known = readFileSync(join(kiosk.dataFolder, 'gate-key.pub.json'), 'utf8');
+    await kiosk.kill();
+    rmSync(join(kiosk.dataFolder, 'gate-key.pem'));
+    await start();
+    await kiosk.page.locator('[data-testid="chip-signing"][data-level="warn"]').waitFor();
+    await scan();
+    await openKeys();
+    await id('gate-key-make').click();
+    await id('gate-key-no').click();
+    await id('gate-key-make').click();
+    expect(existsSync(join(kiosk.dataFolder, 'gate-key.pem'))).toBe(false);
+    // Enter goes to the answer that changes nothing.
+    await kiosk.page.keyboard.press('Enter');
+    await id('gate-key-sure').waitFor({ state: 'detached' });
+    await id('gate-key-make').click();
+    await id('gate-key-yes').click();
+    await id('gate-key-made').waitFor();
+    const text = (await id('gate-key-text').textContent()) ?? '';
+    expect(JSON.parse(text)).toEqual(
+      JSON.parse(readFileSync(join(kiosk.dataFolder, 'gate-key.pub.json'), 'utf8')),
+    );
+    expect(JSON.parse(text)).not.toEqual(JSON.parse(known));
+    await id('admin-leave').click();
+    await kiosk.page.getByTestId('chip-signing').waitFor({ state: 'detached' });
   });
 });

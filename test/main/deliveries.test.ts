@@ -86,6 +86,7 @@ describe('a batch that is still owed', () => {
     await before.close();
     for (const gone of ['spool', 'gate-key.pem']) rmSync(join(dataFolder, gone), { recursive: true });
     const kiosk = await start();
+    await kiosk.call('gate-key.make', {});
     expect(await deliver(kiosk)).toBe('batch/invalid');
     expect(readdirSync(dataFolder)).toContain('spool');
     expect(readdirSync(join(dataFolder, 'spool'))).toEqual([]);
@@ -236,34 +237,55 @@ describe('batches for an office', () => {
 });
 
 describe('the key that signs', () => {
-  it('is said to be another also where it was lost before the first batch: the office may know it already', async () => {
+  const acts = (folder: string | undefined): unknown[] =>
+    readFileSync(join(stick, folder ?? '', 'audit.ndjson'), 'utf8')
+      .split('\n')
+      .flatMap((line) => (line.includes('"what":"key/') ? [JSON.parse(line)] : []));
+
+  it('is missed where it was lost before the first batch: scans go on, and nothing is sealed', async () => {
     const before = await start();
     await before.close();
-    const known = readFileSync(join(dataFolder, 'gate-key.pub.json'), 'utf8');
     rmSync(join(dataFolder, 'gate-key.pem'));
     const kiosk = await start();
-    await deliver(kiosk);
-    expect(readFileSync(join(dataFolder, 'gate-key.pub.json'), 'utf8')).not.toBe(known);
-    const { batches } = await verifyFolder(stick);
-    const acts = readFileSync(join(stick, batches[0]?.folder ?? '', 'audit.ndjson'), 'utf8');
-    expect(
-      acts.split('\n').flatMap((line) => (line.includes('key/') ? [JSON.parse(line)] : [])),
-    ).toMatchObject([{ what: 'key/made-anew', fact_keyId: batches[0]?.manifest?.key_id, fact_batches: 0 }]);
+    await kiosk.scan(CARD);
+    expect(await deliver(kiosk)).toBe('key/signing-missing');
+    expect(await kiosk.call('targets.seal', {})).toMatchObject({ code: 'key/signing-missing' });
+    expect(kiosk.pushed('gate.state').at(-1)).toMatchObject({
+      signingProblem: 'key/signing-missing',
+      log: { ok: true },
+      counts: { inside: 1 },
+    });
+    expect(existsSync(join(dataFolder, 'gate-key.pem'))).toBe(false);
   });
 
-  it('is made anew where it was lost, and the next batch says so to the office', async () => {
+  it('is made anew where it was lost and an administrator says so, and the next batch tells the office', async () => {
     const before = await start();
     expect(await deliver(before)).toEqual([[1, 1]]);
     await before.close();
     rmSync(join(dataFolder, 'gate-key.pem'));
     const kiosk = await start();
-    expect(await deliver(kiosk)).toEqual([[2, 3]]);
-    const { batches } = await verifyFolder(stick);
+    expect(await deliver(kiosk)).toBe('key/signing-missing');
+    const made = await kiosk.call('gate-key.make', {});
+    expect(made).toMatchObject({ ok: true });
+    expect(kiosk.pushed('gate.state').at(-1)).toMatchObject({ signingProblem: null });
+    expect(await deliver(kiosk)).toEqual([[2, 4]]);
+    const { ok, batches } = await verifyFolder(stick);
     const [old, now] = batches.map(({ manifest }) => manifest?.key_id);
-    expect(old).not.toBe(now);
-    const acts = readFileSync(join(stick, batches[1]?.folder ?? '', 'audit.ndjson'), 'utf8');
-    expect(
-      acts.split('\n').flatMap((line) => (line.includes('key/') ? [JSON.parse(line)] : [])),
-    ).toMatchObject([{ what: 'key/made-anew', fact_keyId: now, fact_batches: 1 }]);
+    expect([ok, old === now]).toEqual([true, false]);
+    expect(acts(batches[1]?.folder)).toMatchObject([
+      { what: 'key/made-anew', fact_keyId: now, fact_batches: 1 },
+    ]);
+  });
+
+  it('that is lost keeps nothing from going out that was sealed before', async () => {
+    const before = await start();
+    await owe(before);
+    await before.close();
+    rmSync(join(dataFolder, 'gate-key.pem'));
+    const kiosk = await start();
+    // What came since waits.
+    expect(await deliver(kiosk)).toBe('key/signing-missing');
+    const { ok, batches } = await verifyFolder(stick);
+    expect([ok, batches.map(({ manifest }) => manifest?.last_seq)]).toEqual([true, [2]]);
   });
 });

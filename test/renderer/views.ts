@@ -32,6 +32,7 @@ export function gateView(over: Partial<GateStateView> = {}): GateStateView {
     undeliveredSinceMs: null,
     deliveryWarnHours: 168,
     targets: { count: 0, blocked: 0, open: 0 },
+    signingProblem: null,
     retention: { days: 30, phase: 'resting', heldBy: null, lastAtMs: null },
     undo: null,
     openAskSeq: null,

@@ -65,7 +65,7 @@ export function openSendingGate(folder: string, options: SendingGateOptions): Se
     rows: (first, last) => log.rows(first, last),
     auditLines: (range) => log.audit.lines(range),
     identity,
-    signer: createGateKey({ log, dataFolder: folder, audit: () => undefined }),
+    signer: createGateKey({ log, dataFolder: folder, audit: () => undefined, alive: () => undefined }).signer,
     spoolFolder: join(folder, SPOOL_FOLDER),
     spoolKey,
     ...(options.maxEvents === undefined ? {} : { maxEvents: options.maxEvents }),

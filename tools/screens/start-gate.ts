@@ -1,18 +1,50 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { PRIVATE_KEY_FILE } from '../../main/delivery/signing-key.ts';
 import { createKeptKey } from '../../main/log/kept-key.ts';
 import { PUSH_CHANNEL } from '../../preload/contract/channels.ts';
 import type { StartView } from '../../preload/contract/start-views.ts';
 import type { Language } from '../../preload/contract/views.ts';
 import '../../preload/contract/window.ts';
 import { cardText, inventPeople } from '../demo/people.ts';
-import { launchKiosk } from '../devices/kiosk.ts';
+import { type LaunchedKiosk, launchKiosk } from '../devices/kiosk.ts';
 import { makeGate } from './gates.ts';
 import type { Studio } from './quiet-gate.ts';
 
 /** Starts after a crash and without the key, in each language: before the log is open nobody can change it. */
 export async function startGate(studio: Studio): Promise<void> {
   for (const language of ['vi', 'en'] as const) await play(studio, language);
+}
+
+/** A gate that goes on without the key that signs, and the administrator's pages that say so. */
+async function withoutSigningKey(
+  { page }: LaunchedKiosk,
+  password: string,
+  picture: (screen: string) => Promise<void>,
+): Promise<void> {
+  const id = (name: string) => page.getByTestId(name);
+  await id('chip-signing').waitFor();
+  await picture('start-unsigned');
+  await id('action-admin').click();
+  await id('sign-in-password').fill(password);
+  await id('sign-in-submit').click();
+  await id('deliver-signing').waitFor();
+  await picture('start-unsigned-deliver');
+  await id('admin-tab-targets').click();
+  await id('spool-signing').waitFor();
+  await picture('start-unsigned-targets');
+  await id('admin-tab-health').click();
+  await id('health-signing').waitFor();
+  await picture('start-unsigned-health');
+  await id('admin-tab-keys').click();
+  await id('gate-key-make').waitFor();
+  await picture('start-unsigned-keys');
+  await id('gate-key-make').click();
+  await id('gate-key-sure').waitFor();
+  await picture('start-unsigned-sure');
+  await id('gate-key-yes').click();
+  await id('gate-key-made').waitFor();
+  await picture('start-unsigned-made');
 }
 
 async function play(
@@ -36,6 +68,13 @@ async function play(
     // Its own language once: at an open gate every look has its own.
     if (language === 'vi') await photographer.take(kiosk, 'start-sudden-end');
     await kiosk.quit();
+
+    if (language === 'vi') {
+      rmSync(join(gate.dataFolder, PRIVATE_KEY_FILE));
+      kiosk = await launch('idle');
+      await withoutSigningKey(kiosk, gate.adminPassword, (screen) => photographer.take(kiosk, screen));
+      await kiosk.quit();
+    }
 
     const keyFile = join(gate.dataFolder, 'log.key');
     createKeptKey({ keyFile, logFile: join(gate.dataFolder, 'gate.db') }).wrap('00000000000000000000');

@@ -38,4 +38,15 @@ describe('the condition of the kiosk', () => {
       ['warn', expect.stringContaining('1 nơi nhận')],
     ]);
   });
+
+  test('says once that the signing key is missing, with what to do', () => {
+    const told = (signingProblem: string | null) =>
+      healthOf(texts.t, gateView({ signingProblem }), 1_795_000_000_000).flatMap(({ id, state, advice }) =>
+        id === 'signing' ? [[state, advice]] : [],
+      );
+    expect([told(null), told('key/signing-missing')]).toEqual([
+      [],
+      [['warn', vi.errors['key/signing-missing']]],
+    ]);
+  });
 });

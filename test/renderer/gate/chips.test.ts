@@ -178,6 +178,14 @@ describe('the chips', () => {
     expect(first).toMatchObject({ id: 'openers', state: 'warn', advice: vi.chips.openersTargetDo });
   });
 
+  test('tell of a signing key only where new batches cannot be sealed', () => {
+    const shown = (signingProblem: string | null) =>
+      chipsOf(texts.t, gateView({ signingProblem }), NOW_MS).flatMap(({ id, state, advice }) =>
+        id === 'signing' ? [[state, advice]] : [],
+      );
+    expect([shown(null), shown('key/signing-missing')]).toEqual([[], [['warn', vi.chips.signingDo]]]);
+  });
+
   test('show a word for a problem that this build does not know', () => {
     const [first] = chipsOf(
       texts.t,
