@@ -79,6 +79,7 @@ export type ErrorCode =
   | 'spool/write-failed'
   | 'delivery/past-retention'
   | 'stick/no-file-system'
+  | 'stick/hung'
   | 'stick/not-mounted'
   | 'stick/readable-by-all'
   | 'targets/unknown'

@@ -158,8 +158,10 @@ export function createCalls(parts: CallParts): Omit<CallHandlers, SetupOnly | St
     },
     'staff.sign-in': ({ password }) => {
       const passwordSet = session.passwordSet();
-      // The page asks with an empty password whether one is set: that is no wrong try.
-      if (passwordSet && password === '') return { role: session.role(), passwordSet, recovered: false };
+      // The page asks with an empty password whether one is set, and who is there: that is neither a wrong try nor,
+      // where anybody may come in and somebody has, one more sign-in.
+      if (password === '' && (passwordSet || session.role() === 'admin'))
+        return { role: session.role(), passwordSet, recovered: false };
       let by: ReturnType<Session['signIn']>;
       try {
         by = session.signIn(password);

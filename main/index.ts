@@ -96,7 +96,7 @@ function start(): void {
           pickFolder: () => pickFolder(window),
           push,
           diagnostics,
-          wrapKey: (code) => void keptKeyOf(null, dataFolder).wrap(code),
+          wrapKey: (code) => keptKeyOf(null, dataFolder).wrap(code),
           onDone: (settings, openers) => {
             const kiosk = makeGate(settings);
             try {

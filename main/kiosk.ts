@@ -160,6 +160,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     session,
     changeSettings: changeFile,
     password: settings.adminPassword,
+    code: settings.recoveryCode,
   });
   const choices = createGateChoices({ settings, changeSettings: changeFile, audit, pushState });
   const known = createKnownPeople(log, () => clock.read().uptimeMs);

@@ -1,14 +1,23 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { GatelogError, isGatelogError, toGatelogError } from '../../core/errors.ts';
+import { renamePatientlySync } from '../rename.ts';
 import { replaceFile } from '../replace-file.ts';
-import { createSecretFile } from '../secret-file.ts';
+import { createSecretFile, syncFolder } from '../secret-file.ts';
 import { setAside } from '../set-aside.ts';
 import { logKey } from './key.ts';
 import { unwrapKey, wrapKey } from './key-wrap.ts';
 
 /** The key wrapped with the recovery code, beside the log. */
 export const WRAP_FILE = 'log.key.recovery';
+
+/** A code that does not open the key yet. */
+export interface PreparedCode {
+  /** From now on it does, and no other. Throws `key/unwritable`. */
+  keep(): void;
+  /** It never will. */
+  drop(): void;
+}
 
 /** The key of a log: its file, and the recovery code that stands in where the file is lost. */
 export interface KeptKey {
@@ -21,9 +30,13 @@ export interface KeptKey {
   /**
    * From now on this code opens the key, and no other does. Throws what `read` throws and `key/unwritable`.
    * @param code as `tidyCode` leaves it
-   * @returns puts back what was there before
    */
-  wrap(code: string): () => void;
+  wrap(code: string): void;
+  /**
+   * The same in two halves, for a code that only counts once something else is written: until it is kept, the code
+   * before opens the key, also after a kill. Throws as `wrap`.
+   */
+  prepare(code: string): PreparedCode;
   /**
    * Writes the key's file anew; a file in its place is kept beside it under another name.
    * Throws `key/wrong-code`, `key/wrap-damaged`, `key/unwritable`.
@@ -33,32 +46,35 @@ export interface KeptKey {
 
 export function createKeptKey({ keyFile, logFile }: { keyFile: string; logFile: string }): KeptKey {
   const file = join(dirname(logFile), WRAP_FILE);
-  const write = (text: string): void => {
+  const next = `${file}.next`;
+  const writing = (work: () => void): void => {
     try {
-      replaceFile(file, text);
+      work();
     } catch (error) {
       throw toGatelogError(error, 'key/unwritable');
     }
   };
-  const read = (): Uint8Array => {
-    const isThere = existsSync(keyFile);
-    const key = logKey(keyFile, logFile);
-    // What a code opens is the key of a log that was given up: it must not be taken for this one's.
-    if (!isThere) setAside(file);
-    return key;
+  const read = (): Uint8Array =>
+    // What a code opens is the key of a log that was given up: it must not be taken for this one's, nor after a kill.
+    logKey(keyFile, logFile, () => setAside(file));
+  const prepare: KeptKey['prepare'] = (code) => {
+    const text = wrapKey(read(), code);
+    writing(() => replaceFile(next, text));
+    return {
+      keep: () =>
+        writing(() => {
+          renamePatientlySync(next, file);
+          syncFolder(dirname(file));
+        }),
+      drop: () => rmSync(next, { force: true }),
+    };
   };
   return {
     file: resolve(keyFile),
     read,
     hasCode: () => existsSync(file),
-    wrap: (code) => {
-      const before = existsSync(file) ? readFileSync(file, 'utf8') : null;
-      write(wrapKey(read(), code));
-      return () => {
-        if (before === null) rmSync(file, { force: true });
-        else write(before);
-      };
-    },
+    wrap: (code) => prepare(code).keep(),
+    prepare,
     recover: (code) => {
       const key = unwrapKey(textOf(file), code);
       try {

@@ -11,9 +11,14 @@ export const LOG_ID_FILE = 'log.id';
  * Reads the 32-byte key of the log from its file (64 hex characters, mode 0600), or makes one where there is
  * neither key nor log, and never was. A log without its key, also one that is gone itself, never gets a new one: that
  * would hide the loss, and lock out the log that somebody finds again.
+ * @param beforeMaking told before one is made; what it throws comes as `key/missing`
  * @throws GatelogError `key/missing`, `key/invalid`, `log/gone`
  */
-export function logKey(keyFile: string, logFile: string): Uint8Array {
+export function logKey(
+  keyFile: string,
+  logFile: string,
+  beforeMaking: () => void = () => undefined,
+): Uint8Array {
   if (!existsSync(keyFile)) {
     // Of a log whose database is gone the WAL may be left, and only its own key reads that.
     if (existsSync(logFile) || existsSync(`${logFile}-wal`))
@@ -24,6 +29,7 @@ export function logKey(keyFile: string, logFile: string): Uint8Array {
         key: false,
       });
     try {
+      beforeMaking();
       createSecretFile(keyFile, `${randomBytes(32).toString('hex')}\n`);
     } catch (cause) {
       throw new GatelogError('key/missing', 'the key file cannot be made', {}, { cause });

@@ -14,29 +14,40 @@ export interface Recovery {
 }
 
 export function createRecovery(parts: {
-  readonly key: Pick<KeptKey, 'wrap'>;
+  readonly key: Pick<KeptKey, 'prepare'>;
   readonly session: Pick<Session, 'setSecrets'>;
   readonly changeSettings: (change: Partial<Settings>) => void;
   /** Hash of the password now; null where none is set. */
   readonly password: string | null;
+  /** Hash of the code now; null where there is none. */
+  readonly code: string | null;
 }): Recovery {
-  let stored = parts.password;
+  let stored = { password: parts.password, code: parts.code };
   return {
     renew: (password) => {
       const { text, hash } = newRecoveryCode();
-      const undo = parts.key.wrap(tidyCode(text));
-      try {
+      // The old code is the one on paper: until the settings know the new one it goes on opening what it opened.
+      const prepared = parts.key.prepare(tidyCode(text));
+      const write = (now: typeof stored): void =>
         parts.changeSettings({
-          recoveryCode: hash,
-          ...(password !== undefined && { adminPassword: password }),
+          recoveryCode: now.code,
+          ...(password !== undefined && { adminPassword: now.password }),
         });
+      const next = { password: password ?? stored.password, code: hash };
+      try {
+        write(next);
       } catch (error) {
-        // The old code is the one on paper: it must go on opening what it opened.
-        undo();
+        prepared.drop();
         throw error;
       }
-      stored = password ?? stored;
-      parts.session.setSecrets(stored, hash);
+      try {
+        prepared.keep();
+      } catch (error) {
+        write(stored);
+        throw error;
+      }
+      stored = next;
+      parts.session.setSecrets(stored.password, hash);
       return text;
     },
   };

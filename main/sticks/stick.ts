@@ -13,6 +13,8 @@ export interface Stick {
   readonly freeBytes: number | null;
   /** Mounted, and every call on it fails: it was pulled out while it was in use. */
   readonly dead: boolean;
+  /** Held up whoever asked it before anything was known of it: it is there, and that is all. */
+  readonly hangs?: true;
   readonly readOnly: boolean;
   /** Where it is mounted, or null. */
   readonly place: string | null;

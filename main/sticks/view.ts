@@ -75,6 +75,7 @@ function stickView(
 
 /** Why nothing can be delivered to a stick, as far as looking tells. */
 function problemOf(stick: Stick): ErrorCode | null {
+  if (stick.hangs === true) return 'stick/hung';
   if (stick.fileSystem === '' && stick.place === null) return 'stick/no-file-system';
   if (stick.readOnly) return 'delivery/read-only';
   return null;

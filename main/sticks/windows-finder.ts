@@ -26,7 +26,7 @@ interface Reader {
  * is no matter of the gate's. It runs while somebody watches, and for a single look while nobody does.
  *
  * A drive that holds that process up costs it its life. The next one leaves that drive alone until it was pulled out,
- * and tells of all others; of the one that hangs what was known last is told, without its room.
+ * and tells of all others; of the one that hangs what was known last is told, without its room, or that it hangs.
  */
 export function windowsFinder(parts: WindowsFinderParts): StickFinder {
   const { hungAfterMs = 5000, firstAfterMs = 20_000, againMs = 5000 } = parts;
@@ -62,7 +62,10 @@ export function windowsFinder(parts: WindowsFinderParts): StickFinder {
       if (asking !== null) {
         const device = asking;
         hanging = [...hanging.filter((one) => one !== device), device];
-        known = known.map((stick) => (stick.device === device ? { ...stick, freeBytes: null } : stick));
+        known = withHanging(
+          known.map((stick) => (stick.device === device ? { ...stick, freeBytes: null } : stick)),
+          [device],
+        );
       }
       over();
       child.kill();
@@ -83,7 +86,7 @@ export function windowsFinder(parts: WindowsFinderParts): StickFinder {
       hanging = left;
       const before = known;
       const held = before.filter(({ device }) => left.includes(device));
-      known = [...drives.map(asStick), ...held].sort((a, b) => (a.device < b.device ? -1 : 1));
+      known = withHanging([...drives.map(asStick), ...held], left);
       const answer = id === null ? undefined : waiting.get(id);
       if (id !== null) waiting.delete(id);
       clearTimeout(timer);
@@ -151,6 +154,25 @@ export function windowsFinder(parts: WindowsFinderParts): StickFinder {
     },
   };
 }
+
+/** With those that hung before anything was known of them: whoever plugged one in must not look for it in vain. */
+const withHanging = (sticks: readonly Stick[], hanging: readonly string[]): readonly Stick[] => {
+  const unknown = hanging.filter((device) => !sticks.some((stick) => stick.device === device));
+  return [...sticks, ...unknown.map(hangingStick)].sort((a, b) => (a.device < b.device ? -1 : 1));
+};
+
+const hangingStick = (device: string): Stick => ({
+  device,
+  id: null,
+  label: '',
+  fileSystem: '',
+  sizeBytes: 0,
+  freeBytes: null,
+  dead: false,
+  hangs: true,
+  readOnly: false,
+  place: null,
+});
 
 const asStick = (drive: Drive): Stick => ({
   device: drive.device,

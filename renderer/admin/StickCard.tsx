@@ -24,7 +24,8 @@ export function StickCard(props: StickCardProps) {
   const { t } = useTranslation();
   const isSafe = stick.outcome?.kind === 'safe' && !isDisabled;
   const facts = [
-    bytesInWords(stick.sizeBytes, language),
+    // Of one that tells nothing its letter is all there is.
+    stick.sizeBytes === 0 ? stick.device : bytesInWords(stick.sizeBytes, language),
     ...(stick.freeBytes === null
       ? []
       : [t('sticks.free', { size: bytesInWords(stick.freeBytes, language) })]),

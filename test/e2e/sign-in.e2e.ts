@@ -34,3 +34,30 @@ it('signs in with a mouse alone: a button brings up the keys on the glass, an ey
   await shown('sign-in-submit').click();
   await shown('admin-tab-deliver').waitFor();
 });
+
+it('sends no form by Enter whose button is off', async () => {
+  kiosk = await startKiosk(await makeFolder(), { adminPassword: hashPassword(PASSWORD) });
+  await shown('action-admin').click();
+  await shown('sign-in-password').fill(PASSWORD);
+  await kiosk.page.keyboard.press('Enter');
+  await shown('admin-tab-keys').click();
+  await shown('openers-way-plain').click();
+  await kiosk.page.evaluate(() => {
+    document.addEventListener('submit', () => {
+      document.body.dataset['sent'] = String(Number(document.body.dataset['sent'] ?? 0) + 1);
+    });
+  });
+  const sent = () => kiosk.page.evaluate(() => document.body.dataset['sent'] ?? '0');
+  await shown('openers-reason').fill('ngắn');
+  expect(await shown('openers-use-plain').isDisabled()).toBe(true);
+  await kiosk.page.keyboard.press('Enter');
+  // A hand's pause: keys that follow at once would be a scanner's.
+  await kiosk.page.waitForTimeout(400);
+  await kiosk.page.keyboard.press('Tab');
+  await kiosk.page.locator('[data-testid="openers-reason"]:not(:focus)').waitFor();
+  expect(await sent()).toBe('0');
+  await shown('openers-reason').fill('USB không bao giờ rời phòng bảo vệ');
+  await kiosk.page.keyboard.press('Enter');
+  await kiosk.page.locator('[data-testid="openers-in-force"][data-state="plain"]').waitFor();
+  expect(await sent()).toBe('1');
+});

@@ -83,7 +83,7 @@ describe('typing a name on a plain keyboard', () => {
   it('records once where Enter is pressed again before the first was answered', async () => {
     await openDialog();
     await keyboard.type('Tran Mau');
-    // As two presses do while the log is slow: Enter in a field presses no button that could be disabled.
+    // As two presses do before the button is off on the screen.
     await shown('type-name').evaluate((field: HTMLInputElement) => {
       field.form?.requestSubmit();
       field.form?.requestSubmit();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startDeskKiosk } from '../support/desk-kiosk.ts';
 import { testFolder } from '../support/folder.ts';
+import { openGateLog } from '../support/gate-log.ts';
 
 const onLinux = process.platform === 'linux' ? it : it.skip;
 
@@ -93,5 +94,24 @@ describe('the choice of a camera', () => {
         code: 'bridge/bad-arguments',
       });
     }
+  });
+});
+
+describe('a kiosk without a password', () => {
+  it('writes down once who came in, however often a page asks whether a password is set', async () => {
+    const folder = testFolder();
+    const kiosk = startDeskKiosk(folder);
+    const asked = { ok: true, value: { role: 'admin', passwordSet: false, recovered: false } };
+    for (let n = 0; n < 3; n += 1) expect(await kiosk.call('staff.sign-in', { password: '' })).toEqual(asked);
+    await kiosk.call('staff.sign-out', {});
+    expect(await kiosk.call('staff.sign-in', { password: '' })).toEqual(asked);
+    await kiosk.close();
+    const log = openGateLog(folder);
+    onTestFinished(() => log.close());
+    expect([...log.audit.lines({ firstSeq: 1, lastSeq: 10 })].map(({ what }) => what)).toEqual([
+      'staff/signed-in',
+      'staff/signed-out',
+      'staff/signed-in',
+    ]);
   });
 });

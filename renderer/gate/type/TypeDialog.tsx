@@ -74,7 +74,7 @@ export function TypeDialog({
       form.current?.querySelector<HTMLInputElement>('#type-name')?.focus();
       return;
     }
-    // Enter in a field presses no button that could be disabled (wedge/focus.ts).
+    // Before the button is off on the screen, it can be pressed again.
     if (isSent.current) return;
     isSent.current = true;
     setBusy(true);

@@ -27,9 +27,16 @@ export function moveFocus(backwards: boolean): void {
   if (target instanceof HTMLInputElement) target.select();
 }
 
-/** Does what Enter would: sends the form of a field, presses a focused button. */
+/** Does what Enter would: sends the form of a field unless its button is off, presses a focused button. */
 export function activateFocused(): void {
   const element = document.activeElement;
-  if (element instanceof HTMLInputElement) element.form?.requestSubmit();
+  if (element instanceof HTMLInputElement) send(element.form);
   else if (element instanceof HTMLButtonElement && reachable(element)) element.click();
+}
+
+/** As a browser does by itself (HTML, implicit submission): what a press on the button would not do, Enter does not. */
+function send(form: HTMLFormElement | null): void {
+  if (form === null) return;
+  const button = [...form.elements].find((one) => one instanceof HTMLButtonElement && one.type === 'submit');
+  if (button === undefined || !button.matches(':disabled')) form.requestSubmit();
 }

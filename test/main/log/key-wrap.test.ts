@@ -115,17 +115,25 @@ describe('the key of a log', () => {
     expect(Buffer.from(own.read())).toEqual(bytes);
   });
 
-  it('is opened by the last code alone, and by the one before where that is taken back', () => {
-    const { keyFile, own } = kept();
-    const first = own.wrap('FIRST');
-    const undo = own.wrap('SECOND');
-    rmSync(keyFile);
-    expect(codeOf(() => own.recover('FIRST'))).toBe('key/wrong-code');
-    own.recover('SECOND');
-    undo();
-    rmSync(keyFile);
+  it('is opened by the code before until the next one is kept, and then by that alone', () => {
+    const { folder, keyFile, own, bytes } = kept();
+    own.wrap('FIRST');
+    const opens = (code: string): unknown => {
+      rmSync(keyFile, { force: true });
+      return codeOf(() => own.recover(code));
+    };
+    own.prepare('DROPPED').drop();
+    const next = own.prepare('SECOND');
+    // A kill here leaves the code that is on paper.
+    expect([opens('SECOND'), opens('FIRST'), opens('DROPPED')]).toEqual([
+      'key/wrong-code',
+      undefined,
+      'key/wrong-code',
+    ]);
     own.recover('FIRST');
-    first();
-    expect([own.hasCode(), codeOf(() => own.recover('FIRST'))]).toEqual([false, 'key/wrap-damaged']);
+    next.keep();
+    expect([opens('FIRST'), opens('SECOND')]).toEqual(['key/wrong-code', undefined]);
+    expect(Buffer.from(own.read())).toEqual(bytes);
+    expect(readdirSync(folder).sort()).toEqual(['gate.db', 'log.key', WRAP_FILE]);
   });
 });

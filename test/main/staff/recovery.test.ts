@@ -1,7 +1,12 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { newRecoveryCode, recoveryFits } from '../../../main/staff/recovery.ts';
+import { createKeptKey } from '../../../main/log/kept-key.ts';
+import { newRecoveryCode, recoveryFits, tidyCode } from '../../../main/staff/recovery.ts';
+import { createRecovery } from '../../../main/staff/renew.ts';
 import { createSession } from '../../../main/staff/session.ts';
 import { RECOVERY_SIGNS } from '../../../preload/contract/start-views.ts';
+import { testFolder } from '../../support/folder.ts';
 
 describe('a recovery code', () => {
   it('is four groups of five signs that no pen mistakes, another one each time', () => {
@@ -29,5 +34,28 @@ describe('a recovery code', () => {
     session.setSecrets(second.hash, second.hash);
     expect(() => session.signIn(first.text)).toThrow('wrong password');
     expect(session.signIn(second.text.toLowerCase())).toBe('recovery');
+  });
+
+  it('that is on paper opens the key until the settings hold the new one, whenever the kiosk is killed', () => {
+    const folder = testFolder();
+    const keyFile = join(folder, 'log.key');
+    const key = createKeptKey({ keyFile, logFile: join(folder, 'gate.db') });
+    key.read();
+    writeFileSync(join(folder, 'gate.db'), 'a log');
+    const paper = newRecoveryCode();
+    key.wrap(tidyCode(paper.text));
+    const opens = (code: string): void => {
+      rmSync(keyFile);
+      key.recover(tidyCode(code));
+    };
+    const recovery = createRecovery({
+      key,
+      session: createSession(null, () => 0, paper.hash),
+      // What lies on the disk now is what a kill would leave.
+      changeSettings: () => opens(paper.text),
+      password: null,
+      code: paper.hash,
+    });
+    opens(recovery.renew());
   });
 });

@@ -165,6 +165,42 @@ describe('sticks of a Windows PC', () => {
     end();
   });
 
+  it('are told of also where one hung before it was ever known: as one that does not answer', async () => {
+    const hung: Stick = {
+      device: 'E:',
+      id: null,
+      label: '',
+      fileSystem: '',
+      sizeBytes: 0,
+      freeBytes: null,
+      dead: false,
+      hangs: true,
+      readOnly: false,
+      place: null,
+    };
+    let isThere = true;
+    const { finder, processes } = finderWith(
+      (_, process) => process.post({ type: 'asking', device: 'E:' }),
+      (message, process) =>
+        process.post(
+          drives(message.type === 'look' ? message.id : null, [drive('G:')], isThere ? ['E:'] : []),
+        ),
+    );
+    const end = finder.watch(() => undefined);
+    expect(await finder.look()).toEqual([hung]);
+    await expect.poll(() => processes.length).toBe(2);
+    expect(await finder.look()).toEqual([hung, stick('G:')]);
+    // Pulled out.
+    isThere = false;
+    expect(await finder.look()).toEqual([stick('G:')]);
+    end();
+    isThere = true;
+    // The drive is left alone from one watch to the next, and told of all the same.
+    const again = finder.watch(() => undefined);
+    expect(await finder.look()).toEqual([hung, stick('G:')]);
+    again();
+  });
+
   it('are none where the process says nothing at all', async () => {
     const { finder, processes } = finderWith(() => undefined);
     expect(await finder.look()).toEqual([]);
