@@ -75,7 +75,7 @@ export function DeliverSticks(props: DeliverSticksProps) {
           ))}
         </div>
       )}
-      {delivering === null && told !== null && <StickOutcome {...told} />}
+      {delivering === null && told !== null && <StickOutcome {...told} isOneOfMany={sticks.length > 1} />}
       {delivering === null ? (
         sticks.length > 0 &&
         (isNothing ? (

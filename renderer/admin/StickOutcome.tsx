@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconCircleCheck, IconHandStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { StickOutcomeView } from '../../preload/contract/views.ts';
-import { ForeignText } from '../ui/ForeignText.tsx';
+import { ForeignText, showable } from '../ui/ForeignText.tsx';
 import { errorText } from '../ui/texts.ts';
 import styles from './deliver.module.css';
 
@@ -11,11 +11,15 @@ const ICONS = { safe: IconCircleCheck, written: IconHandStop, failed: IconAlertT
 export function StickOutcome({
   outcome,
   label,
+  isOneOfMany,
 }: {
   readonly outcome: StickOutcomeView;
   readonly label: string;
+  /** Several are plugged in: the sentence itself names the one to pull out. */
+  readonly isOneOfMany: boolean;
 }) {
   const { t } = useTranslation();
+  const isNamed = outcome.kind === 'safe' && isOneOfMany && label !== '';
   const Icon = ICONS[outcome.kind];
   const facts =
     outcome.kind !== 'failed'
@@ -35,11 +39,15 @@ export function StickOutcome({
       <Icon aria-hidden="true" />
       <div>
         <p className={styles.sentence}>
-          {outcome.kind === 'failed' ? errorText(t, outcome.code) : t(`sticks.${outcome.kind}`)}
+          {outcome.kind === 'failed'
+            ? errorText(t, outcome.code)
+            : isNamed
+              ? t('sticks.safeNamed', { name: showable(label, 24) })
+              : t(`sticks.${outcome.kind}`)}
         </p>
         <p>
           {facts.join(' ')}
-          {label !== '' && (
+          {label !== '' && !isNamed && (
             <>
               {facts.length > 0 && ' · '}
               <ForeignText text={label} most={40} />

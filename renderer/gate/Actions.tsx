@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { GateStateView } from '../../preload/contract/views.ts';
 import { showable } from '../ui/ForeignText.tsx';
+import { textFor } from '../ui/texts.ts';
 import { clockTime } from '../ui/time.ts';
 import styles from './actions.module.css';
 import { DirectionIcon } from './Idle.tsx';
@@ -25,7 +26,7 @@ const UNDO_MS = 60_000;
 export const undoLeftMs = (undo: GateStateView['undo'], nowMs: number): number =>
   undo === null ? 0 : Math.min(UNDO_MS, Math.max(0, undo.untilMs - nowMs));
 
-/** Whose event is taken back; when it was, where it has no name or names are not shown. */
+/** Whose event is taken back; what it was, and of a passage when, where it has no name or names are not shown. */
 export function undoText(
   t: TFunction,
   { seq, nameMasked }: Pick<NonNullable<GateStateView['undo']>, 'seq' | 'nameMasked'>,
@@ -33,7 +34,11 @@ export function undoText(
 ): string {
   if (nameMasked !== null) return t('actions.undoName', { name: showable(nameMasked, 24) });
   const event = recent.find((one) => one.seq === seq);
-  return event === undefined ? t('actions.undo') : t('actions.undoAt', { time: clockTime(event.atMs) });
+  if (event === undefined) return t('actions.undo');
+  const what = textFor(t, 'events', event.kind, '');
+  return event.kind === 'in' || event.kind === 'out'
+    ? t('actions.undoAt', { what, time: clockTime(event.atMs) })
+    : t('actions.undoName', { name: what });
 }
 
 /** Four actions that a gloved finger hits. */
@@ -54,7 +59,7 @@ export function Actions({ gate, nowMs, inert, onDirection, onType, onUndo, onAdm
           <small>{ways}</small>
         </span>
       </button>
-      <button type="button" data-testid="action-type" onClick={onType}>
+      <button type="button" data-testid="action-type" disabled={!gate.log.ok} onClick={onType}>
         <IconKeyboard aria-hidden="true" />
         <span>
           <strong>{t('actions.type')}</strong>

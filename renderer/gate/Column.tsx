@@ -20,31 +20,33 @@ import { columnChips, isProblem } from './chips.ts';
 import styles from './column.module.css';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 
-/** So many chips of what is wrong leave no room for the list of events. */
+/** So many chips of what is wrong leave room for the last event alone. */
 const MANY = 3;
 
 /** The quiet third: three numbers, the last six events, what the gate depends on, the language. */
 export function Column({ gate, nowMs }: { readonly gate: GateStateView; readonly nowMs: number }) {
   const { t } = useTranslation();
   const chips = columnChips(t, gate, nowMs);
-  const problems = chips.filter(isProblem).length;
+  const isCrowded = chips.filter(isProblem).length >= MANY;
   return (
-    <aside className={styles.column} data-problems={problems >= MANY ? 'many' : 'few'}>
+    <aside className={styles.column} data-problems={isCrowded ? 'many' : 'few'}>
       <Counts gate={gate} />
-      <section className={styles.recent} aria-label={t('recent.title')}>
-        <div className={styles.rows}>
-          <h2 className={styles.heading}>{t('recent.title')}</h2>
-          {gate.recent.length === 0 ? (
-            <p className={styles.none}>{t('recent.none')}</p>
-          ) : (
-            <ol data-testid="recent">
-              {gate.recent.slice(0, 6).map((event) => (
-                <Recent key={event.seq} event={event} />
-              ))}
-            </ol>
-          )}
-        </div>
-      </section>
+      {(gate.recent.length > 0 || !isCrowded) && (
+        <section className={styles.recent} aria-label={t('recent.title')}>
+          <div className={styles.rows}>
+            <h2 className={styles.heading}>{t('recent.title')}</h2>
+            {gate.recent.length === 0 ? (
+              <p className={styles.none}>{t('recent.none')}</p>
+            ) : (
+              <ol data-testid="recent">
+                {gate.recent.slice(0, isCrowded ? 1 : 6).map((event) => (
+                  <Recent key={event.seq} event={event} />
+                ))}
+              </ol>
+            )}
+          </div>
+        </section>
+      )}
       <Chips chips={chips} />
       {gate.guard !== null && (
         <p className={styles.duty} data-testid="guard">

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect } from 'vitest';
 import '../../preload/contract/window.ts';
 import { timestampMs } from '../../core/units.ts';
+import { openSigningKey, PRIVATE_KEY_FILE, PUBLIC_KEY_FILE } from '../../main/delivery/signing-key.ts';
 import { newEvent } from '../../main/events.ts';
 import { openLog } from '../../main/log/index.ts';
 import { logKey } from '../../main/log/key.ts';
@@ -236,6 +237,8 @@ describe('every screen in three sizes, two languages, by day and by night', () =
         newEvent({ stamp, lane: '', kind: 'opened', reason: 'opened', source: null, guard: null }),
       ]);
       log.close();
+      // It had its key then.
+      openSigningKey(join(data, PRIVATE_KEY_FILE), join(data, PUBLIC_KEY_FILE));
       const ports = join(folder, 'ports');
       mkdirSync(ports);
       const [first, second] = [await makePtyPair(ports, 'ttyACM0'), await makePtyPair(ports, 'ttyACM1')];

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect } from 'vitest';
 import '../../preload/contract/window.ts';
 import { timestampMs } from '../../core/units.ts';
+import { openSigningKey, PRIVATE_KEY_FILE, PUBLIC_KEY_FILE } from '../../main/delivery/signing-key.ts';
 import { newEvent } from '../../main/events.ts';
 import { openLog } from '../../main/log/index.ts';
 import { logKey } from '../../main/log/key.ts';
@@ -190,6 +191,8 @@ it('says why a clock is doubted, and trusts it again once the administrator says
   };
   log.append([newEvent({ stamp, lane: '', kind: 'opened', reason: 'opened', source: null, guard: null })]);
   log.close();
+  // It had its key then.
+  openSigningKey(join(data, PRIVATE_KEY_FILE), join(data, PUBLIC_KEY_FILE));
   await start(folder);
   await kiosk.page.locator('[data-testid="chip-clock"][data-state="suspect"]').waitFor();
 

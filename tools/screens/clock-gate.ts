@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { timestampMs } from '../../core/units.ts';
+import { openSigningKey, PRIVATE_KEY_FILE, PUBLIC_KEY_FILE } from '../../main/delivery/signing-key.ts';
 import { newEvent } from '../../main/events.ts';
 import { openLog } from '../../main/log/index.ts';
 import { logKey } from '../../main/log/key.ts';
@@ -29,6 +30,8 @@ export function spoilClock(dataFolder: string): void {
   };
   log.append([newEvent({ stamp, lane: '', kind: 'opened', reason: 'opened', source: null, guard: null })]);
   log.close();
+  // It had its key then.
+  openSigningKey(join(dataFolder, PRIVATE_KEY_FILE), join(dataFolder, PUBLIC_KEY_FILE));
 }
 
 /** A gate whose clock is not believed: what the guard sees of it, and the administrator's page. */

@@ -38,6 +38,8 @@ describe('the button that delivers to a stick', () => {
 describe('what became of a stick', () => {
   const gone: StickOutcomeView = { kind: 'failed', code: 'delivery/gone', safeToPull: false };
   const safe: StickOutcomeView = { kind: 'safe', events: 2, batches: 1 };
+  const shown = (outcome: StickOutcomeView, isOneOfMany: boolean): string =>
+    renderToStaticMarkup(createElement(StickOutcome, { outcome, label: 'VĂN PHÒNG', isOneOfMany }));
   const stick = (device: string, outcome: StickOutcomeView | null): StickView => ({
     device,
     label: device,
@@ -53,9 +55,15 @@ describe('what became of a stick', () => {
   test('names the stick also where it failed: another one may be all that is plugged in', async () => {
     await textsOf('vi');
     for (const outcome of [gone, safe, { ...gone, code: 'delivery/no-space' as const }])
-      expect(renderToStaticMarkup(createElement(StickOutcome, { outcome, label: 'VĂN PHÒNG' }))).toContain(
-        'VĂN PHÒNG',
-      );
+      expect(shown(outcome, false)).toContain('VĂN PHÒNG');
+  });
+
+  test('names the one to pull out in the sentence itself where several are plugged in', async () => {
+    await textsOf('vi');
+    const named = 'Rút USB VĂN PHÒNG được rồi';
+    expect([shown(safe, true).includes(named), shown(safe, false).includes(named)]).toEqual([true, false]);
+    // Not a second time below it.
+    expect(shown(safe, true).split('VĂN PHÒNG').length).toBe(2);
   });
 
   test('is told of the stick that was picked, else of the last one where that is gone, else of the one meant', () => {

@@ -25,7 +25,7 @@ describe('the time left to undo', () => {
 });
 
 describe('what undo says', () => {
-  test('is whose event it takes back, or when that was, never nothing', async () => {
+  test('is whose event it takes back, or what that was, never nothing', async () => {
     const texts = i18next.createInstance();
     await texts.init({
       lng: 'vi',
@@ -36,7 +36,10 @@ describe('what undo says', () => {
     expect([
       undoText(texts.t, { ...undo, nameMasked: 'N. V. Thử' }, recent),
       undoText(texts.t, undo, recent),
+      undoText(texts.t, undo, [
+        { ...recent[0], seq: 7, atMs, kind: 'refused', nameMasked: null, voided: false },
+      ]),
       undoText(texts.t, { ...undo, seq: 1 }, recent),
-    ]).toEqual(['Hoàn tác: N. V. Thử', 'Hoàn tác lượt 08:14', 'Hoàn tác']);
+    ]).toEqual(['Hoàn tác: N. V. Thử', 'Hoàn tác: vào, 08:14', 'Hoàn tác: từ chối', 'Hoàn tác']);
   });
 });
