@@ -1,5 +1,6 @@
 import { timestampMs } from '../core/units.ts';
-import type { Command, Usage } from './command.ts';
+import type { Command, Usage, Words } from './command.ts';
+import type { LogReport } from './log-report.ts';
 import { emptyStore, runOnStore } from './store-command.ts';
 import { timesIn } from './times.ts';
 
@@ -41,23 +42,48 @@ export const gapsCommand: Command = {
       const logs = await reportHeld(store, timestampMs(Date.now()));
       if (logs.length === 0 && !json) return emptyStore(language);
       const ok = logs.length > 0 && !logs.some(({ findings }) => findings.some(isWrong));
-      // What came before the first batch nobody has said to be here: a first stick that was lost looks like that too.
-      const isWhole = logs.every(({ firstSeq }) => firstSeq === 1);
-      const verdict = ok
-        ? isWhole
-          ? ['Nothing is missing.', 'Không thiếu gì.']
-          : [
-              'Nothing is missing from the first batch of each log on; only you know whether what came before it (see • above) should be here.',
-              'Không thiếu gì kể từ lô đầu tiên của từng sổ; phần trước đó (xem các dòng • ở trên) có cần ở đây hay không thì chỉ văn phòng biết.',
-            ]
-        : ['Something is missing or wrong: see ✗ above.', 'Có thiếu hoặc sai sót: xem các dòng ✗ ở trên.'];
       const times = timesIn(language);
       const lines = [
         ...logs.flatMap((log) => logLines(log, language, times)),
         times.zone(),
-        verdict[language === 'en' ? 0 : 1] ?? '',
+        verdictWords(ok, logs)[language === 'en' ? 0 : 1],
       ];
       process.stdout.write(json ? `${JSON.stringify({ ok, logs }, null, 2)}\n` : `${lines.join('\n')}\n`);
       return ok ? 0 : 1;
     }),
 };
+
+/**
+ * The last line. It says no more than batches can tell: what came before the first one of a log nobody has said to be
+ * here, since a first stick that was lost looks like that too; and where a new log took the place of an older one, the
+ * older may have gone on behind the last batch of it that is here.
+ */
+function verdictWords(ok: boolean, logs: readonly LogReport[]): Words {
+  if (!ok)
+    return ['Something is missing or wrong: see ✗ above.', 'Có thiếu hoặc sai sót: xem các dòng ✗ ở trên.'];
+  const isWhole = logs.every(({ firstSeq }) => firstSeq === 1);
+  const isFollowed = logs.some(({ findings }) =>
+    findings.some(({ code }) => code === 'began-anew' || code === 'restored'),
+  );
+  if (isWhole && !isFollowed) return ['Nothing is missing.', 'Không thiếu gì.'];
+  const said: readonly Words[] = [
+    isWhole
+      ? [
+          'Nothing is missing between the batches that are here.',
+          'Giữa các lô đang có ở đây thì không thiếu gì.',
+        ]
+      : [
+          'Nothing is missing from the first batch of each log on; only you know whether what came before it (see • above) should be here.',
+          'Không thiếu gì kể từ lô đầu tiên của từng sổ; phần trước đó (xem các dòng • ở trên) có cần ở đây hay không thì chỉ văn phòng biết.',
+        ],
+    ...(isFollowed
+      ? ([
+          [
+            'But a new log took the place of an older one (see • above): whether the older held more behind its last batch here, batches cannot tell; ask whoever keeps that gate’s PC.',
+            'Nhưng có sổ mới thay cho sổ cũ (xem các dòng • ở trên): sổ cũ còn dòng nào sau lô cuối ở đây hay không thì các lô không cho biết; hãy hỏi người giữ máy ở cổng ấy.',
+          ],
+        ] as const)
+      : []),
+  ];
+  return [said.map(([en]) => en).join(' '), said.map(([, vi]) => vi).join(' ')];
+}

@@ -1,18 +1,35 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHAIN_START } from '../../core/batch/chain.ts';
+import { restoredReason } from '../../core/batch/restored.ts';
+import { timestampMs } from '../../core/units.ts';
 import { testFolder } from '../support/folder.ts';
 import { gatelog } from '../support/gatelog.ts';
-import { makeBatch } from '../support/sample-batch.ts';
-import { sampleRows } from '../support/sample-log.ts';
+import { makeBatch, SAMPLE_GATE } from '../support/sample-batch.ts';
+import { type SampleChange, sampleRows } from '../support/sample-log.ts';
 
-/** The last words of `gatelog gaps` about a database with this part of a log, in English and Vietnamese. */
-async function verdicts(first: number, last: number): Promise<unknown[]> {
+/**
+ * The last words of `gatelog gaps` about a database with this part of a log, in English and Vietnamese.
+ * @param next first event of a log of the same gate behind it; null for none
+ */
+async function verdicts(
+  first: number,
+  last: number,
+  next: SampleChange['event'] | null = null,
+): Promise<unknown[]> {
   const folder = testFolder();
   const rows = sampleRows(20);
   await makeBatch(folder, rows.slice(first - 1, last), {
     chainBefore: rows[first - 2]?.chain ?? CHAIN_START,
   });
+  if (next !== null) {
+    const atMs = timestampMs((rows.at(-1)?.atMs ?? 0) + 60_000);
+    await makeBatch(
+      folder,
+      sampleRows(1, () => ({ event: { kind: 'opened', atMs, ...next } })),
+      { identity: { ...SAMPLE_GATE, logId: NEXT } },
+    );
+  }
   const store = join(folder, 'office.duckdb');
   await gatelog([
     'import',
@@ -30,7 +47,33 @@ async function verdicts(first: number, last: number): Promise<unknown[]> {
   return said;
 }
 
+const NEXT = 'ff'.repeat(16);
+const FOLLOWED = {
+  en: 'But a new log took the place of an older one (see • above): whether the older held more behind its last batch here, batches cannot tell; ask whoever keeps that gate’s PC.',
+  vi: 'Nhưng có sổ mới thay cho sổ cũ (xem các dòng • ở trên): sổ cũ còn dòng nào sau lô cuối ở đây hay không thì các lô không cho biết; hãy hỏi người giữ máy ở cổng ấy.',
+};
+
 describe('gatelog gaps', () => {
+  it('does not say that nothing is missing where a new log took the place of one that may have gone on', async () => {
+    const chain = sampleRows(20).at(-1)?.chain ?? CHAIN_START;
+    const restored = restoredReason({ logId: SAMPLE_GATE.logId, seq: 20, chain });
+    for (const next of [{}, { reason: restored }])
+      expect(await verdicts(1, 20, next)).toEqual([
+        [0, `Nothing is missing between the batches that are here. ${FOLLOWED.en}`],
+        [0, `Giữa các lô đang có ở đây thì không thiếu gì. ${FOLLOWED.vi}`],
+      ]);
+    expect(await verdicts(8, 20, {})).toEqual([
+      [
+        0,
+        `Nothing is missing from the first batch of each log on; only you know whether what came before it (see • above) should be here. ${FOLLOWED.en}`,
+      ],
+      [
+        0,
+        `Không thiếu gì kể từ lô đầu tiên của từng sổ; phần trước đó (xem các dòng • ở trên) có cần ở đây hay không thì chỉ văn phòng biết. ${FOLLOWED.vi}`,
+      ],
+    ]);
+  }, 60_000);
+
   it('says that nothing is missing only of what it can know: the first stick may have been lost', async () => {
     expect(await verdicts(1, 20)).toEqual([
       [0, 'Nothing is missing.'],
