@@ -6,6 +6,7 @@ import {
   type Usage,
   type Words,
 } from './command.ts';
+import { meantWord } from './did-you-mean.ts';
 import { plain } from './words.ts';
 
 /** Every command, each loaded only when it is asked for: `read` starts without what `verify` needs. */
@@ -32,10 +33,17 @@ async function main(line: readonly string[]): Promise<number> {
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load !== undefined) return (await load()).run(args);
-  const problem: Words = name.startsWith('-')
-    ? ['the command comes first', 'lệnh phải đứng đầu']
-    : [`unknown command: ${plain(name)}`, `không có lệnh ${plain(name)}`];
-  return notUnderstood(problem, null, language);
+  return notUnderstood(
+    name.startsWith('-') ? ['the command comes first', 'lệnh phải đứng đầu'] : unknownWords(name),
+    null,
+    language,
+  );
+}
+
+function unknownWords(name: string): Words {
+  const meant = meantWord(name, Object.keys(COMMANDS));
+  const [en, vi] = meant === null ? ['', ''] : [`; did you mean ${meant}?`, `; có phải ý bạn là ${meant}?`];
+  return [`unknown command: ${plain(name)}${en}`, `không có lệnh ${plain(name)}${vi}`];
 }
 
 async function allUsage(): Promise<Usage> {

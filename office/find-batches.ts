@@ -63,8 +63,9 @@ async function batchesIn(
     try {
       await lookThrough(path, depth);
     } catch (error) {
-      const where = shown(path);
-      problems.add('unreadable-file', where === '' ? null : where, null, errnoOf(error));
+      const errno = errnoOf(error);
+      const code = GONE.has(errno) ? 'taken-away' : 'unreadable-file';
+      problems.add(code, shown(path) === '' ? folder : shown(path), null, errno);
     }
   };
   const lookThrough = async (path: string, depth: number): Promise<void> => {
@@ -112,7 +113,7 @@ async function batchesIn(
   } catch (error) {
     const errno = errnoOf(error);
     // The mount of a stick or share that is gone is there, and every call on it fails.
-    if (GONE.has(errno)) problems.add('taken-away', named, null, errno);
+    if (GONE.has(errno)) problems.add('taken-away', typed, null, errno);
     else problems.add('no-folder', typed);
     return [];
   }

@@ -14,7 +14,7 @@ import {
 import { readEnrolledKeys } from './enrolled-keys.ts';
 import { clearedWhenEnded } from './interrupt.ts';
 import { keyWords } from './key-words.ts';
-import { type Language, problemWords } from './words.ts';
+import { type Language, plain, problemWords } from './words.ts';
 
 const usage: Usage = {
   en: `gatelog import PATH... --into STORE [--key gate-key.pub.json]... [--identity FILE]...
@@ -102,6 +102,7 @@ async function importAll(
   const counts = { imported: 0, replaced: 0, here: 0, refused: 0, gone: 0 };
   let events = 0;
   let doneAll = 0;
+  let firstGone: string | null = null;
   const begunMs = Date.now();
   try {
     // What comes out of envelopes lies in the scratch folder, in the open.
@@ -119,6 +120,7 @@ async function importAll(
         onBatch: (imported, done, of) => {
           doneAll = done;
           counts[imported.became] += 1;
+          if (imported.became === 'gone') firstGone ??= imported.folder;
           if ('batch' in imported) events += imported.batch.manifest.events;
           const lines = importedLines(imported, language);
           if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
@@ -128,7 +130,12 @@ async function importAll(
     );
     progress.end();
     for (const problem of problems) process.stdout.write(`✗ ${problemWords(problem, language)}\n`);
-    if (counts.gone > 0) process.stdout.write(`✗ ${goneWords(counts.gone, language)}\n`);
+    if (counts.gone > 0) {
+      // Of one name places are shown as they lie below it.
+      const [only = ''] = paths;
+      const from = paths.length === 1 ? only : (firstGone ?? '');
+      process.stdout.write(`✗ ${plain(from)}: ${goneWords(counts.gone, language)}\n`);
+    }
     process.stdout.write(`${summary(counts, events, language)}\n`);
     return problems.length === 0 && counts.refused === 0 && counts.gone === 0 ? 0 : 1;
   } finally {
@@ -178,11 +185,11 @@ function progressWords(
     : `${n(done)} / ${n(of)} lô, ${n(events)} dòng, ${n(events / seconds)} dòng mỗi giây, còn ${n(remaining)} giây`;
 }
 
-/** A stick of a thousand that was pulled out is one sentence. */
+/** A stick of a thousand that was pulled out is one sentence, behind the place of the first. */
 const goneWords = (gone: number, language: Language): string =>
   language === 'en'
-    ? `${gone.toLocaleString(language)} not read: the stick was pulled out, the share went off, or the medium is broken. What was taken is whole and stays; put it back and run the same command again.`
-    : `Chưa đọc ${gone.toLocaleString(language)} lô: USB đã bị rút, ổ mạng bị ngắt, hoặc thiết bị hỏng. Các lô đã nhập vẫn đầy đủ; hãy cắm hoặc nối lại rồi chạy lại đúng lệnh này.`;
+    ? `${gone.toLocaleString(language)} ${gone === 1 ? 'batch' : 'batches'} not read: the stick was pulled out, the share went off, or the medium is broken. What was taken is whole and stays; put it back and run the same command again.`
+    : `chưa đọc ${gone.toLocaleString(language)} lô: USB đã bị rút, ổ mạng bị ngắt, hoặc thiết bị hỏng. Các lô đã nhập vẫn đầy đủ; hãy cắm hoặc nối lại rồi chạy lại đúng lệnh này.`;
 
 function summary(
   {

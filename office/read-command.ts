@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { GatelogError, isGatelogError } from '../core/errors.ts';
+import { isGatelogError } from '../core/errors.ts';
 import { timestampMs } from '../core/units.ts';
-import { type Command, NOT_UNDERSTOOD, notUnderstood, type Usage, understand } from './command.ts';
+import { type Command, cannotBegin, notUnderstood, type Usage, understand } from './command.ts';
 import { answerLine, type ReadAnswer, readAnswerJsonSchema } from './read-answer.ts';
 import { readLines } from './read-lines.ts';
 import { createPayloadReader, HELD_BYTES, HELD_HEX_BYTES, type PayloadReader } from './read-payload.ts';
 import type { Picture } from './read-pictures.ts';
 import { readSite, type Site } from './read-site.ts';
+import { readErrorWords, spoken } from './read-words.ts';
+import type { Language } from './words.ts';
 
 const usage: Usage = {
   en: `gatelog read [--hex] [--trust LIST]... [--roster FILE] [--at ISO_TIME] < PAYLOADS
@@ -82,20 +84,20 @@ async function run(args: readonly string[]): Promise<number> {
     pictures = images.length === 0 ? [] : await (await import('./read-pictures.ts')).openPictures(images);
   } catch (error) {
     if (!isGatelogError(error)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return NOT_UNDERSTOOD;
+    return cannotBegin(readErrorWords(error, language));
   }
-  for (const warning of site.warnings) process.stderr.write(`passed over: ${warning}\n`);
+  for (const [en, vi] of site.warnings)
+    process.stderr.write(language === 'en' ? `passed over: ${en}\n` : `bỏ qua: ${vi}\n`);
   const reader = createPayloadReader(() => site.context(timestampMs(atMs ?? Date.now())));
   const answers =
     pictures.length > 0
       ? answerPictures(pictures, reader)
       : answerInput(values.hex === true ? reader.hex : reader.bytes, values.hex === true);
   try {
-    return (await writeAnswers(answers)) ? 0 : 1;
+    return (await writeAnswers(answers, language)) ? 0 : 1;
   } catch (error) {
     if (!isGatelogError(error)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${readErrorWords(error, language)}\n`);
     return 1;
   }
 }
@@ -144,11 +146,18 @@ async function* answerInput(
 async function* standardInput(): AsyncGenerator<Uint8Array> {
   // Node takes a folder for an input without a byte.
   if (fstatSync(0).isDirectory())
-    throw new GatelogError('file/unreadable', 'standard input is a folder, not payloads');
+    throw spoken('file/unreadable', [
+      'standard input is a folder, not payloads',
+      'đầu vào chuẩn là thư mục, không phải các mã',
+    ]);
   try {
     yield* process.stdin;
   } catch (cause) {
-    throw new GatelogError('file/unreadable', 'standard input cannot be read to its end', {}, { cause });
+    throw spoken(
+      'file/unreadable',
+      ['standard input cannot be read to its end', 'không đọc được đầu vào chuẩn đến hết'],
+      cause,
+    );
   }
 }
 
@@ -163,11 +172,17 @@ async function* answerPictures(
  * Writes answers as they come, and waits where whoever reads them is slower. False where that one went away before
  * the end (`gatelog read | head -1`): no complaint, and nothing more is read.
  */
-async function writeAnswers(answers: AsyncIterable<readonly ReadAnswer[]>): Promise<boolean> {
+async function writeAnswers(
+  answers: AsyncIterable<readonly ReadAnswer[]>,
+  language: Language,
+): Promise<boolean> {
   const { stdout } = process;
   const gone = new AbortController();
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') process.stderr.write(`the answers cannot be written: ${error.message}\n`);
+    if (error.code !== 'EPIPE')
+      process.stderr.write(
+        `${language === 'en' ? 'the answers cannot be written' : 'không ghi được câu trả lời'}: ${error.message}\n`,
+      );
     gone.abort();
   });
   for await (const some of answers) {

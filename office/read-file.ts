@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { GatelogError } from '../core/errors.ts';
-import { plain } from './words.ts';
+import { readError } from './read-words.ts';
 
 /**
  * A whole file that somebody named: a regular file, or a pipe as a shell makes it for `<(...)`. Null where it has more
@@ -18,7 +17,7 @@ export async function readNamedFile(path: string, mostBytes: number): Promise<Bu
       chunks.push(chunk);
     }
   } catch (cause) {
-    throw new GatelogError('file/unreadable', `${plain(path)} cannot be read`, {}, { cause });
+    throw readError('cannot-read', path, { cause });
   }
   return Buffer.concat(chunks, length);
 }

@@ -1,5 +1,4 @@
 import { readFile, stat } from 'node:fs/promises';
-import { GatelogError } from '../core/errors.ts';
 import { createBoth } from '../decode/both.ts';
 import type { CodeFormat, DecodedCode, Decoder, FrameImage } from '../decode/decoder.ts';
 import { decodeEvery } from '../decode/every-code.ts';
@@ -9,7 +8,7 @@ import { createZxingWasm } from '../decode/zxing-wasm.ts';
 import { noCodeAnswer, type ReadAnswer } from './read-answer.ts';
 import type { PayloadReader } from './read-payload.ts';
 import { pixelsOf } from './read-pixels.ts';
-import { plain } from './words.ts';
+import { readError } from './read-words.ts';
 
 /** A file that `--image` names. */
 export interface Picture {
@@ -41,12 +40,12 @@ export async function openPictures(files: readonly string[]): Promise<readonly P
 
 async function look(file: string): Promise<void> {
   const found = await stat(file).catch((cause: unknown) => unreadable(file, cause));
-  if (!found.isFile()) throw new GatelogError('file/unreadable', `${plain(file)} is not a file`);
-  if (found.size > PICTURE_BYTES) throw new GatelogError('file/unreadable', `${plain(file)} is too large`);
+  if (!found.isFile()) throw readError('not-a-file', file);
+  if (found.size > PICTURE_BYTES) throw readError('too-large', file);
 }
 
 function unreadable(file: string, cause: unknown): never {
-  throw new GatelogError('file/unreadable', `the picture ${plain(file)} cannot be read`, {}, { cause });
+  throw readError('cannot-read', file, { cause });
 }
 
 async function answerPicture(

@@ -1,12 +1,12 @@
 import { type CredentialContext, NOTHING_KNOWN } from '../core/credential/credential.ts';
 import { badgeLookup, parseRoster } from '../core/credential/roster.ts';
 import { decodeRoster } from '../core/credential/roster-text.ts';
-import { GatelogError } from '../core/errors.ts';
 import { createTrustStore } from '../core/trust/store.ts';
 import type { TimestampMs } from '../core/units.ts';
+import type { Words } from './command.ts';
 import { readNamedFile } from './read-file.ts';
 import { readTrust } from './read-trust.ts';
-import { plain } from './words.ts';
+import { readError } from './read-words.ts';
 
 /** What the command line says that a gate would know: lists of trust and badges. */
 export interface SiteFiles {
@@ -20,7 +20,7 @@ export interface Site {
   /** What readers may know at a moment. */
   readonly context: (nowMs: TimestampMs) => CredentialContext;
   /** What was passed over in folders of trust lists, in words. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Words[];
 }
 
 /** Largest roster that is read: 200,000 lines of a name and a department. */
@@ -40,6 +40,6 @@ export async function readSite(files: SiteFiles): Promise<Site> {
 
 async function readRoster(path: string): Promise<ReturnType<typeof parseRoster>> {
   const bytes = await readNamedFile(path, ROSTER_BYTES);
-  if (bytes === null) throw new GatelogError('file/unreadable', `${plain(path)} is too large`);
+  if (bytes === null) throw readError('too-large', path);
   return parseRoster(decodeRoster(bytes));
 }

@@ -1,7 +1,7 @@
 import { type Dirent, existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { type ErrorCode, GatelogError } from '../core/errors.ts';
+import type { GatelogError } from '../core/errors.ts';
 import { LIST_LIMITS, type TrustList } from '../core/trust/list.ts';
 import {
   isTrustFileName,
@@ -10,13 +10,14 @@ import {
   signingKeysIn,
 } from '../core/trust/parse-files.ts';
 import type { TrustFile } from '../core/trust/parse-list.ts';
+import type { Words } from './command.ts';
 import { readNamedFile } from './read-file.ts';
-import { plain } from './words.ts';
+import { readError, refusedWords, spoken } from './read-words.ts';
 
 /** Lists of all that `--trust` named, and what was passed over in folders, in words. */
 export interface TrustGiven {
   readonly lists: readonly TrustList[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Words[];
 }
 
 /** One `--trust`, its files read. */
@@ -42,7 +43,7 @@ export async function readTrust(given: readonly string[]): Promise<TrustGiven> {
   for (const one of given) sources.push(await readSource(one));
   const signingKeys = signingKeysIn(sources.flatMap(({ files }) => files)).keys;
   const lists: TrustList[] = [];
-  const warnings: string[] = [];
+  const warnings: Words[] = [];
   for (const { path, folder, iss, files } of sources) {
     const options = { signingKeys, ...(iss === null ? {} : { iss }) };
     const reading = parseTrustFiles(basename(path), files, options);
@@ -55,13 +56,10 @@ export async function readTrust(given: readonly string[]): Promise<TrustGiven> {
     const first = refused.find(({ why }) => why === 'issuer-missing') ?? refused[0];
     if (!folder && first !== undefined) throw refusal(path, first);
     if (folder && good.length === 0 && signingKeysIn(files).files.size === 0) {
-      throw new GatelogError(
-        'trust/empty',
-        `${plain(path)} holds no trust list${first === undefined ? '' : `; ${wordsOf(first.name, first)}`}`,
-      );
+      throw readError('no-list', path, first === undefined ? {} : { more: refusedWords(first.name, first) });
     }
     lists.push(...good);
-    warnings.push(...refused.map((one) => wordsOf(join(path, one.name), one)));
+    warnings.push(...refused.map((one) => refusedWords(join(path, one.name), one)));
   }
   return { lists, warnings };
 }
@@ -69,11 +67,10 @@ export async function readTrust(given: readonly string[]): Promise<TrustGiven> {
 async function readSource(given: string): Promise<Source> {
   const { path, iss } = splitIssuer(given);
   const found = await stat(path).catch((cause: unknown) => {
-    throw new GatelogError('file/unreadable', `${plain(path)} cannot be read`, {}, { cause });
+    throw readError('cannot-read', path, { cause });
   });
   if (!found.isDirectory()) return { path, iss, folder: false, files: [await readOne(path, basename(path))] };
-  if (iss !== null)
-    throw new GatelogError('trust/invalid', `${plain(path)} is a folder: ISS=FILE names a file`);
+  if (iss !== null) throw readError('folder-of-issuer', path);
   const names = await namesIn(path);
   const files: TrustFile[] = [];
   let sizeBytes = 0;
@@ -81,7 +78,7 @@ async function readSource(given: string): Promise<Source> {
     const file = await readOne(join(path, name), name);
     sizeBytes += file.bytes.length;
     if (files.length >= LIST_LIMITS.files || sizeBytes > LIST_LIMITS.totalBytes) {
-      throw new GatelogError('trust/too-large', `${plain(path)} holds more than trust lists may be together`);
+      throw readError('lists-too-large', path);
     }
     files.push(file);
   }
@@ -97,8 +94,7 @@ function splitIssuer(given: string): { readonly path: string; readonly iss: stri
 
 async function readOne(path: string, name: string): Promise<TrustFile> {
   const bytes = await readNamedFile(path, LIST_LIMITS.fileBytes);
-  if (bytes === null)
-    throw new GatelogError('trust/too-large', `${plain(path)} is larger than a list may be`);
+  if (bytes === null) throw readError('list-too-large', path);
   return { name, bytes };
 }
 
@@ -110,7 +106,7 @@ async function namesIn(folder: string): Promise<readonly string[]> {
     const entries: Dirent[] = await readdir(path, { withFileTypes: true });
     seen += entries.length;
     if (seen > MOST_NAMES) {
-      throw new GatelogError('trust/too-large', `${plain(folder)} holds too many files to look through`);
+      throw readError('too-many-files', folder);
     }
     for (const entry of entries) {
       const inside = join(path, entry.name);
@@ -122,31 +118,5 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   return names;
 }
 
-const WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
-  'trust/invalid': 'is no trust list that Gatelog knows',
-  'trust/unsupported': 'has a form that this version does not read',
-  'trust/too-large': 'is larger than a list may be',
-  'trust/empty': 'holds nothing that can be used',
-  'trust/bad-signature': 'was altered: its own signature does not fit',
-};
-const WHYS: Readonly<Record<string, string>> = {
-  'issuer-missing': 'does not say whose keys these are; give them as --trust ISS=FILE',
-  'older-issue': 'is an older issue of a list that lies beside it',
-  'issuers-without-keys': 'names issuers without their keys; get the snapshot of the same directory',
-  'keys-alone': 'holds keys for checking signatures alone',
-  'more-behind': 'holds several things one after the other; put each into a file of its own',
-  'revocations-in-slices':
-    'holds revocations in slices, as apps fetch them; get the batches with hashType and entries',
-  'signature-alone': 'is a signature without its list',
-  cms: 'is a PKCS #7 (CMS) file with content that Gatelog does not know',
-};
-
-function wordsOf(name: string, { code, why }: Omit<RefusedFile, 'name'>): string {
-  const words =
-    WHYS[why ?? ''] ??
-    `${WORDS[code] ?? 'cannot be read'}${why === null || why === 'not-a-list' ? '' : ` (${plain(why)})`}`;
-  return `${plain(name)} ${words}`;
-}
-
 const refusal = (path: string, refused: RefusedFile): GatelogError =>
-  new GatelogError(refused.code, wordsOf(path, refused));
+  spoken(refused.code, refusedWords(path, refused));

@@ -1,4 +1,5 @@
 import { foldName } from '../person/fold.ts';
+import type { RosterWrong } from './roster-text.ts';
 
 /** What a line of a roster says; settings call the columns by these words. */
 export const ROSTER_ROLES = ['code', 'name', 'department', 'validFrom', 'validTo'] as const;
@@ -59,7 +60,7 @@ export type FoundColumns =
   | { readonly kind: 'found'; readonly columns: RosterColumns }
   /** No column for the code or the name: this is no row of headings. */
   | { readonly kind: 'none' }
-  | { readonly kind: 'wrong'; readonly what: string };
+  | { readonly kind: 'wrong'; readonly what: string; readonly why: RosterWrong };
 
 /**
  * Finds the columns in a row of headings. Case, accents, signs and spaces do not matter: `Mã thẻ`, `MA THE` and
@@ -114,10 +115,18 @@ export function findColumns(cells: readonly string[], wanted: RosterHeadings): F
     validTo: columnOf('validTo'),
   };
   if (missing.length > 0) {
-    return { kind: 'wrong', what: `no column has the heading of the settings for ${missing.join(', ')}` };
+    return {
+      kind: 'wrong',
+      what: `no column has the heading of the settings for ${missing.join(', ')}`,
+      why: 'heading-missing',
+    };
   }
   return twice.length > 0
-    ? { kind: 'wrong', what: `two columns have the same heading for ${twice.join(', ')}` }
+    ? {
+        kind: 'wrong',
+        what: `two columns have the same heading for ${twice.join(', ')}`,
+        why: 'heading-twice',
+      }
     : { kind: 'found', columns };
 }
 

@@ -3,11 +3,28 @@ import { GatelogError } from '../errors.ts';
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * An error of a roster: the line, counted from 1, and what is wrong there. Never a cell, and so never a cause: that of
+ * An error of a roster: the line, counted from 1, and what is wrong there, in English and as `why`. Never a cell, and so never a cause: that of
  * a CSV parser quotes the cell that it stumbled over.
  */
-export const wrongLine = (line: number, what: string): GatelogError =>
-  new GatelogError('roster/invalid', `line ${line}: ${what}`, { line });
+export const wrongLine = (line: number, what: string, why: RosterWrong): GatelogError =>
+  new GatelogError('roster/invalid', `line ${line}: ${what}`, { line, why });
+
+/** What can be wrong in a roster, as stable words: who speaks Vietnamese of it goes by them. */
+export type RosterWrong =
+  | 'not-utf8'
+  | 'not-csv'
+  | 'no-headings'
+  | 'heading-missing'
+  | 'heading-twice'
+  | 'too-many'
+  | 'code-twice'
+  | 'code-length'
+  | 'code-rounded'
+  | 'name-length'
+  | 'department-length'
+  | 'first-day'
+  | 'last-day'
+  | 'days-reversed';
 
 /**
  * Bytes of a roster file to text: UTF-8 with or without mark, or UTF-16 with its mark, which is what Excel's
@@ -22,7 +39,11 @@ export function decodeRoster(bytes: Uint8Array): string {
   try {
     return UTF8.decode(bytes);
   } catch {
-    throw wrongLine(firstBadLine(bytes), 'not UTF-8: save the file as "CSV UTF-8" or "Unicode text"');
+    throw wrongLine(
+      firstBadLine(bytes),
+      'not UTF-8: save the file as "CSV UTF-8" or "Unicode text"',
+      'not-utf8',
+    );
   }
 }
 

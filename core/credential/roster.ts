@@ -30,11 +30,11 @@ export function parseRoster(csv: string, headings: RosterHeadings = {}): Roster 
   const { delimiter, columns, headRow } = findHead(csv, headings);
   const rows = readRows(csv, delimiter, headRow + 1 + ROSTER_LIMIT + 1).slice(headRow + 1);
   const over = rows[ROSTER_LIMIT];
-  if (over !== undefined) throw wrongLine(over.line, `more than ${ROSTER_LIMIT} badges`);
+  if (over !== undefined) throw wrongLine(over.line, `more than ${ROSTER_LIMIT} badges`, 'too-many');
   const roster = new Map<string, RosterEntry>();
   for (const row of rows) {
     const [code, entry] = readLine(row, columns);
-    if (roster.has(code)) throw wrongLine(row.line, 'code stands twice in the roster');
+    if (roster.has(code)) throw wrongLine(row.line, 'code stands twice in the roster', 'code-twice');
     roster.set(code, entry);
   }
   return roster;
@@ -58,26 +58,27 @@ function readLine({ cells, line }: Row, columns: RosterColumns): readonly [code:
   const at = (column: number | null): string => visibleText(cells[column ?? -1] ?? '').trim();
   const code = normaliseNumber('badge', at(columns.code));
   if (code === '' || code.length > LONGEST_BADGE) {
-    throw wrongLine(line, `code is empty or longer than ${LONGEST_BADGE} characters`);
+    throw wrongLine(line, `code is empty or longer than ${LONGEST_BADGE} characters`, 'code-length');
   }
   if (/^\d[.,]\d+E\+\d+$/.test(code)) {
     throw wrongLine(
       line,
       'a spreadsheet has rounded the code (1.2E+11): make the column text and enter it anew',
+      'code-rounded',
     );
   }
   const name = tidyName(columns.name.map(at).join(' '));
   if (name === '' || name.length > LONGEST_TEXT) {
-    throw wrongLine(line, `name is empty or longer than ${LONGEST_TEXT} characters`);
+    throw wrongLine(line, `name is empty or longer than ${LONGEST_TEXT} characters`, 'name-length');
   }
   const department = tidyName(at(columns.department));
   if (department.length > LONGEST_TEXT) {
-    throw wrongLine(line, `department is longer than ${LONGEST_TEXT} characters`);
+    throw wrongLine(line, `department is longer than ${LONGEST_TEXT} characters`, 'department-length');
   }
   const validFrom = readDay(at(columns.validFrom), line, 'first');
   const validTo = readDay(at(columns.validTo), line, 'last');
   if (validFrom !== null && validTo !== null && validFrom > validTo) {
-    throw wrongLine(line, 'the first day is after the last day');
+    throw wrongLine(line, 'the first day is after the last day', 'days-reversed');
   }
   return [code, { name, department: department === '' ? null : department, validFrom, validTo }];
 }
@@ -85,7 +86,8 @@ function readLine({ cells, line }: Row, columns: RosterColumns): readonly [code:
 function readDay(field: string, line: number, which: 'first' | 'last'): string | null {
   if (field === '' || field === '-') return null;
   const day = readIsoDate(field) ?? (/^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}$/.test(field) ? readDate(field) : null);
-  if (day === null) throw wrongLine(line, `the ${which} day is no date: write dd/MM/yyyy or yyyy-MM-dd`);
+  if (day === null)
+    throw wrongLine(line, `the ${which} day is no date: write dd/MM/yyyy or yyyy-MM-dd`, `${which}-day`);
   return day;
 }
 
@@ -104,13 +106,16 @@ function findHead(csv: string, headings: RosterHeadings): Head {
       for (const [headRow, { cells, line }] of readRows(csv, delimiter, HEAD_ROWS).entries()) {
         const found = findColumns(cells, headings);
         if (found.kind === 'found') return { delimiter, columns: found.columns, headRow };
-        if (found.kind === 'wrong') throw wrongLine(line, found.what);
+        if (found.kind === 'wrong') throw wrongLine(line, found.what, found.why);
       }
     } catch (error) {
       wrong ??= error instanceof Error ? error : null;
     }
   }
-  throw wrong ?? wrongLine(1, `none of the first ${HEAD_ROWS} lines names the columns of code and name`);
+  throw (
+    wrong ??
+    wrongLine(1, `none of the first ${HEAD_ROWS} lines names the columns of code and name`, 'no-headings')
+  );
 }
 
 function readRows(csv: string, delimiter: string, to: number): readonly Row[] {
@@ -132,6 +137,6 @@ function readRows(csv: string, delimiter: string, to: number): readonly Row[] {
     return rows;
   } catch (cause) {
     const line = cause instanceof Error && 'lines' in cause ? Number(cause.lines) : Number.NaN;
-    throw wrongLine(Number.isSafeInteger(line) && line > 0 ? line : 1, 'the file is not CSV');
+    throw wrongLine(Number.isSafeInteger(line) && line > 0 ? line : 1, 'the file is not CSV', 'not-csv');
   }
 }

@@ -17,6 +17,9 @@ export interface OpenStore {
 }
 
 const isServer = (name: string): boolean => /^postgres(ql)?:\/\//.test(name);
+/** An address of something else, or one of a server that was mistyped: no file is made of it, password and all. */
+const isOtherAddress = (name: string): boolean =>
+  /^([a-z][a-z0-9+.-]+:\/\/|postgre\w*:)/i.test(name) && !isServer(name);
 
 /**
  * Opens the store that `--into` names, a file of DuckDB or `postgres://…`, and makes it where it is not there.
@@ -30,18 +33,26 @@ export async function openStore(into: string): Promise<OpenStore> {
     return { store: await openDuckDbStore(resolve(into)), scratch: `${into}.importing` };
   }
   const { openPostgresStore } = await import('./postgres.ts');
-  const name = createHash('sha256').update(into).digest('hex').slice(0, 16);
   return {
     store: await openPostgresStore(into, 'import'),
-    scratch: join(tmpdir(), `gatelog-importing-${name}`),
+    scratch: join(tmpdir(), `gatelog-importing-${serverName(into)}`),
   };
+}
+
+/** One name for one server and database, whatever the password: whoever sees it must have nothing to guess that from. */
+export function serverName(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const where = url === null ? '' : [url.username, url.host, url.pathname].join('\n');
+  // Where a socket or a name stands behind the question mark instead.
+  const also = ['host', 'port', 'user', 'dbname'].map((key) => url?.searchParams.get(key) ?? '').join('\n');
+  return createHash('sha256').update(`${where}\n${also}`).digest('hex').slice(0, 16);
 }
 
 /** Opens the store that `--from` names; one that is not there is not made. Throws as `openStore`. */
 export async function openStoreToRead(from: string): Promise<Store> {
   if (isServer(from)) return (await import('./postgres.ts')).openPostgresStore(from, 'read');
-  if (!existsSync(from)) throw storeError('absent');
   mustBeFile(from);
+  if (!existsSync(from)) throw storeError('absent');
   keepToOwner(from);
   return (await import('./duckdb.ts')).openDuckDbStore(resolve(from));
 }
@@ -58,6 +69,7 @@ function keepToOwner(path: string): void {
 
 /** What DuckDB would say of these names helps nobody. (Whole paths it takes for files; `:memory:` it would not.) */
 function mustBeFile(path: string): void {
+  if (isOtherAddress(path)) throw storeError('other-address');
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw storeError('folder');
   if (path.includes('?')) throw storeError('question-mark');
 }

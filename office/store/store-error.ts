@@ -30,6 +30,11 @@ const FAULTS = {
     'DuckDB opens no file with a question mark in its path; give the file or its folder another name',
     'DuckDB không mở được tệp có dấu hỏi trong đường dẫn; hãy đổi tên tệp hoặc thư mục',
   ],
+  'other-address': [
+    'store/unknown',
+    'this is the address of no database that is known here; a PostgreSQL server is written postgres://user@server/database, a file of DuckDB by its path',
+    'đây không phải địa chỉ cơ sở dữ liệu mà lệnh này biết; máy chủ PostgreSQL ghi postgres://user@server/database, tệp DuckDB ghi đường dẫn của tệp',
+  ],
   absent: [
     'store/unavailable',
     'there is no such database; see the name behind --from, or make it with gatelog import',
@@ -107,7 +112,7 @@ export function storeError(fault: StoreFault, cause?: unknown): GatelogError {
  */
 export function storeErrorWords(error: GatelogError, language: Language, path: string): string {
   const { fault } = error.context;
-  const named = path.includes('://') ? '' : `${plain(path)}: `;
+  const named = path.includes('://') || fault === 'other-address' ? '' : `${plain(path)}: `;
   const known = Object.entries(FAULTS).find(([name]) => name === fault)?.[1];
   const words = known?.[language === 'en' ? 1 : 2] ?? error.message.replace(`${error.code}: `, '');
   return `${named}${words}`;

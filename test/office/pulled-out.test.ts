@@ -141,6 +141,11 @@ describe('a stick that is pulled out while the office reads from it', () => {
     expect(
       report.batches.map(({ problems }) => problems.map(({ code, file, facts }) => [code, file, facts])),
     ).toEqual([[], ...new Array(BATCHES - 1).fill([['taken-away', null, 'ENOTCONN']])]);
+    // Pulled out before anything was looked for, it is named as it was typed.
+    const away = await verifyPaths([stick.place], { enrolled: new Map(), nowMs: timestampMs(Date.now()) });
+    expect(away.problems.map(({ code, file }) => [code, file])).toEqual([['taken-away', stick.place]]);
+    const said = await gatelog(['verify', stick.place, '--lang', 'vi']);
+    expect(said.out).toContain(`${stick.place}: không còn đọc được: USB đã bị rút`);
   }, 120_000);
 
   it('leaves the command with clear words and exit code 1, whenever that happens, and the same command finishes', async () => {

@@ -45,7 +45,12 @@ describe('trust lists of the command line', () => {
     const keys = join(folder, 'keys.json');
     const { lists, warnings } = await readTrust([folder, `${ISS}=${keys}`, join(folder, 'signers.pem')]);
     expect(lists.map(listIdOf).sort()).toHaveLength(5);
-    expect(warnings).toEqual([`${keys} does not say whose keys these are; give them as --trust ISS=FILE`]);
+    expect(warnings).toEqual([
+      [
+        `${keys} does not say whose keys these are; give them as --trust ISS=FILE`,
+        `${keys} không ghi khóa của nơi cấp nào; hãy đưa bằng --trust ISS=FILE`,
+      ],
+    ]);
     const store = createTrustStore(lists);
     expect([pem, der].map((one) => store.hcertSigners(kidOfDer(one.der)).length)).toEqual([1, 1]);
     expect([ISS, `${ISS}/2`].map((iss) => store.shcIssuer(iss)?.name)).toEqual([ISS, 'Two']);
@@ -99,8 +104,13 @@ describe('trust lists of the command line', () => {
     expect(JSON.parse(unknown.out).checks.signature.outcome).toBe('unknown');
     const bad = await gatelog(['read', '--trust', join(folder, 'broken.json')], { input });
     expect([bad.code, bad.out]).toEqual([2, '']);
-    expect(bad.err).toBe(
-      `trust/invalid: ${join(folder, 'broken.json')} is no trust list that Gatelog knows\n`,
+    expect(bad.err).toBe(`${join(folder, 'broken.json')} is no trust list that Gatelog knows\n`);
+    const vi = (file: string) => gatelog(['read', '--trust', file, '--lang', 'vi'], { input });
+    expect((await vi(folder)).err).toBe(
+      `bỏ qua: ${join(folder, 'broken.json')} không phải danh sách tin cậy mà Gatelog biết\n`,
+    );
+    expect((await vi(join(folder, 'broken.json'))).err).toBe(
+      `${join(folder, 'broken.json')} không phải danh sách tin cậy mà Gatelog biết\n`,
     );
   });
 });

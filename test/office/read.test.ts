@@ -109,10 +109,16 @@ describe('gatelog read', () => {
       out: '',
       err: expect.stringContaining('the answers cannot be written: ENOSPC'),
     });
+    expect((await ended('echo x | "$0" "$1" read --lang vi > /dev/full')).err).toContain(
+      'không ghi được câu trả lời: ENOSPC',
+    );
+    expect((await ended('"$0" "$1" read --lang vi < /')).err).toBe(
+      'đầu vào chuẩn là thư mục, không phải các mã\n',
+    );
     expect(await ended('"$0" "$1" read < /')).toEqual({
       code: 1,
       out: '',
-      err: 'file/unreadable: standard input is a folder, not payloads\n',
+      err: 'standard input is a folder, not payloads\n',
     });
   });
 
@@ -120,11 +126,7 @@ describe('gatelog read', () => {
     // A file by its looks, and an error as soon as it is read.
     const images = ['--image', import.meta.filename, '--image', '/proc/self/mem'];
     const { code, out, err } = await gatelog(['read', ...images]);
-    expect([code, kindsOf(out), err]).toEqual([
-      1,
-      ['no-code'],
-      'file/unreadable: the picture /proc/self/mem cannot be read\n',
-    ]);
+    expect([code, kindsOf(out), err]).toEqual([1, ['no-code'], '/proc/self/mem cannot be read\n']);
   });
 
   it('reads bytes from hex digits, and says of a line that is none what it is', async () => {
@@ -180,6 +182,22 @@ describe('gatelog read', () => {
     const ended = await gatelog(['read', ...args], { input: CARD });
     expect([ended.code, ended.out]).toEqual([2, '']);
     expect(ended.err).toContain(words);
+  });
+
+  it('says in Vietnamese what it cannot take', async () => {
+    const twice = join(testFolder(), 'twice.csv');
+    await writeFile(twice, 'code,name\nNV-1,Lê A\nNV-1,Lê B\n');
+    for (const [args, words] of [
+      [['--trust', '/absent'], '/absent không đọc được\n'],
+      [['--roster', '/dev/zero'], '/dev/zero quá lớn\n'],
+      [['--roster', twice], 'dòng 3: mã thẻ này đã có ở dòng khác\n'],
+      [['--image', import.meta.dirname], `${import.meta.dirname} không phải là tệp\n`],
+    ] as const)
+      expect(await gatelog(['read', ...args, '--lang', 'vi'], { input: CARD })).toEqual({
+        code: 2,
+        out: '',
+        err: words,
+      });
   });
 
   it('shows its usage', async () => {

@@ -3,7 +3,7 @@ import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openEngine } from '../../../office/store/engine.ts';
-import { openStore, openStoreToRead } from '../../../office/store/open.ts';
+import { openStore, openStoreToRead, serverName } from '../../../office/store/open.ts';
 import { testFolder } from '../../support/folder.ts';
 import { gatelog } from '../../support/gatelog.ts';
 import { openOffice } from '../../support/office-store.ts';
@@ -62,6 +62,55 @@ describe('a file that is no database', () => {
       },
     ]);
     expect(await readFile(path)).toEqual(bytes);
+  });
+});
+
+describe('an address', () => {
+  it('of no database that is known is refused, never taken for a file, and never repeated', async () => {
+    const folder = testFolder();
+    for (const address of [
+      'postgre://office:secret-word@server/gates',
+      'postgres:/office:secret-word@server/gates',
+      'mysql://server/gates',
+      'POSTGRES://server/gates',
+    ]) {
+      for (const open of [openStore, openStoreToRead])
+        await expect(open(address)).rejects.toMatchObject({
+          code: 'store/unknown',
+          context: { fault: 'other-address' },
+        });
+      const [made, read] = await Promise.all([
+        gatelog(['import', folder, '--into', address], { cwd: folder }),
+        gatelog(['gaps', '--from', address, '--lang', 'vi'], { cwd: folder }),
+      ]);
+      expect([made.code, read.code]).toEqual([2, 2]);
+      expect(made.err).toBe(
+        'this is the address of no database that is known here; a PostgreSQL server is written postgres://user@server/database, a file of DuckDB by its path\n',
+      );
+      expect(read.err).toContain('đây không phải địa chỉ cơ sở dữ liệu');
+    }
+    expect(await readdir(folder)).toEqual([]);
+  }, 60_000);
+});
+
+describe('the folder of an import into a server', () => {
+  it('bears one name for one database, whatever the password', () => {
+    const names = (addresses: readonly string[]) => new Set(addresses.map(serverName));
+    const one = names([
+      'postgres://office@server:5432/gates',
+      'postgres://office:one@server:5432/gates',
+      'postgres://office:tw%6F@server:5432/gates?password=three&sslmode=require',
+    ]);
+    expect([...one]).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/)]);
+    const others = names([
+      'postgres://office@server:5432/gates',
+      'postgres://office@server:5432/other',
+      'postgres://clerk@server:5432/gates',
+      'postgres://office@elsewhere:5432/gates',
+      'postgres:///gates?host=/run/postgresql',
+      'postgres:///gates?host=/run/other',
+    ]);
+    expect(others.size).toBe(6);
   });
 });
 
