@@ -1,7 +1,7 @@
-import { isSameBatch } from './merge-rule.ts';
+import { isSameBatch, showsMore } from './merge-rule.ts';
 import { type Mark, markSchema, type NewBatch } from './store/store.ts';
 import type { Imported, ImportRefusal } from './take-batches.ts';
-import { type Language, plain, problemWords } from './words.ts';
+import { type Language, plain, problemWords, profileWords } from './words.ts';
 
 /** Sentences of one kind in English and Vietnamese. */
 type Words = readonly [en: string, vi: string];
@@ -46,6 +46,8 @@ export function importedLines(imported: Imported, language: Language): readonly 
     default: {
       const ousted = oustedWords(imported.batch, language);
       if (ousted !== null) return [`• ${folder}`, `  • ${ousted}`];
+      const less = tellsLessWords(imported.batch, language);
+      if (less !== null) return [`• ${folder}`, `  • ${less}`];
       if (imported.batch.verified) return [];
       const why = markWords(imported.batch.marks, language);
       const taken = ['taken as not verified', 'nhập như lô chưa kiểm'][index];
@@ -76,6 +78,18 @@ function oustedWords({ manifest, insteadOf }: NewBatch, language: Language): str
   return en
     ? `${gone}; of that, seq ${list(lost)} is no longer in the database until the gate’s own batch comes`
     : `${gone}; trong đó dòng số ${list(lost)} không còn trong cơ sở dữ liệu cho đến khi có lô của chính cổng`;
+}
+
+/** What nobody vouched for told more of the same batch than the one that is vouched for; null where it did not. */
+function tellsLessWords({ manifest, insteadOf }: NewBatch, language: Language): string | null {
+  const more = insteadOf.find(
+    (one) => isSameBatch(manifest, one.manifest) && showsMore(one.manifest.profile, manifest.profile),
+  );
+  if (more === undefined) return null;
+  const [was, is] = [more.manifest.profile, manifest.profile].map((one) => profileWords(one, language));
+  return language === 'en'
+    ? `took the place of what no known gate vouched for: that came as ${was}, this as ${is}, and what only that one told is no longer in the database; import that batch again, with the key of its gate, and it is taken as verified`
+    : `đã thay cho lô chưa kiểm: lô ấy ở dạng ${was}, lô này ở dạng ${is}, nên phần chỉ lô ấy có không còn trong cơ sở dữ liệu; hãy nhập lại lô ấy kèm khóa của cổng, khi đó lô được nhận là đã kiểm`;
 }
 
 function refusalLines(why: ImportRefusal, language: Language): readonly string[] {

@@ -76,6 +76,9 @@ export function placeBatch<H extends Held>(
 const isSameHistory = (one: Manifest, other: Manifest): boolean =>
   one.chain_before === other.chain_before && one.chain_after === other.chain_after;
 
+/** True where one profile shows personal fields that another does not have. */
+export const showsMore = (one: Profile, other: Profile): boolean => TELLS[one] > TELLS[other];
+
 /** True for two renditions of one batch. */
 export const isSameBatch = (one: Manifest, other: Manifest): boolean =>
   one.first_seq === other.first_seq && one.last_seq === other.last_seq && isSameHistory(one, other);

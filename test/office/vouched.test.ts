@@ -11,7 +11,7 @@ import { NO_KEYS } from '../../office/opening-keys.ts';
 import type { Store } from '../../office/store/store.ts';
 import { testFolder } from '../support/folder.ts';
 import { eventsIn, openOffice, textsOf } from '../support/office-store.ts';
-import { makeBatch, reseal, SAMPLE_GATE, sampleSigner } from '../support/sample-batch.ts';
+import { makeBatch, planOf, reseal, SAMPLE_GATE, sampleSigner } from '../support/sample-batch.ts';
 import { sampleRows } from '../support/sample-log.ts';
 
 const rows = sampleRows(40);
@@ -48,6 +48,34 @@ async function strangers(...ranges: readonly (readonly [number, number])[]): Pro
 }
 
 describe('a batch that its gate vouches for and that meets what nobody does', () => {
+  it('takes its place also where it tells less, says so, and the same batch with its key brings the names back', async () => {
+    const [folder, counts] = [testFolder(), testFolder()];
+    await seal(folder, rows, 1, 40);
+    await makeBatch(counts, rows, { plan: planOf('counts') });
+    const full = join(folder, 'stick');
+    const store = await openOffice(folder);
+    const profiles = async () =>
+      (await store.held()).map(({ manifest, verified }) => [manifest.profile, verified]);
+    await importPaths([full], store, {
+      enrolled: new Map(),
+      opening: NO_KEYS,
+      unverified: true,
+      thorough: false,
+      scratch: join(folder, 'scratch'),
+      nowMs: () => timestampMs(Date.UTC(2026, 10, 29)),
+      onBatch: () => undefined,
+    });
+    expect(await profiles()).toEqual([['full', false]]);
+    const less = await importAll(counts, [join(counts, 'stick')], store);
+    expect([less.became, less.lines[1], await profiles()]).toEqual([
+      ['replaced'],
+      '• took the place of what no known gate vouched for: that came as full, this as counts only, and what only that one told is no longer in the database; import that batch again, with the key of its gate, and it is taken as verified',
+      [['counts', true]],
+    ]);
+    const again = await importAll(folder, [full], store);
+    expect([again.became, again.lines, await profiles()]).toEqual([['replaced'], [], [['full', true]]]);
+  });
+
   it('takes the place of all that it meets, and says which events only they told of', async () => {
     const folder = testFolder();
     const stranger = await strangers([1, 10], [11, 25], [31, 40]);
