@@ -145,6 +145,7 @@ describe('the texts of the screen', () => {
       ...union('core/credential/parts.ts', 'DropReason'),
       ...union('core/credential/parts.ts', 'PartRefusal'),
       ...union('core/credential/json.ts', 'JsonProblem'),
+      ...union('core/credential/roster-text.ts', 'RosterWrong'),
       ...union('core/trust/trust.ts', 'Revocation'),
       // The reason of a check, which no screen shows.
       'no-secret',
