@@ -165,7 +165,13 @@ describe('its box on the screen', () => {
         await runProgram('xdotool', ['search', '--onlyvisible', '--name', '^S.* C.*ng$'], { env })
       ).output.trim();
     await expect.poll(box, { timeout: 60_000 }).toMatch(/^\d+$/);
-    await runProgram('xdotool', ['windowfocus', await box(), 'key', 'Return'], { env });
+    // A box that has just come up may not listen to keys yet: whoever sees it stay presses once more.
+    const pressed = async () => {
+      const id = await box();
+      if (id !== '') await runProgram('xdotool', ['windowfocus', id, 'key', 'Return'], { env });
+      return id;
+    };
+    await expect.poll(pressed, { timeout: 60_000, interval: 500 }).toBe('');
     const ended = await running;
     expect([ended.code, ended.timedOut]).toEqual([1, false]);
     expect(ended.output).toContain(wordsOf('settings/unreadable'));
