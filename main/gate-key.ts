@@ -83,11 +83,13 @@ export function createGateKey({ log, dataFolder, audit, alive }: GateKeyParts): 
       } catch (error) {
         throw toGatelogError(error, 'key/signing-unwritable');
       }
-      signer = createSigningKey(file, publicFile);
+      // The office knows this gate by the key before: the very next batch tells why it is signed by another. Told first:
+      // a key that was made and not told of, by a kill in between say, would be used without a word at the next start.
+      signer = createSigningKey(file, publicFile, ({ keyId }) => {
+        audit('key/made-anew', { keyId, batches: log.batches.list().length });
+        alive();
+      });
       wrong = null;
-      // The office knows this gate by the key before: the very next batch tells why it is signed by another.
-      audit('key/made-anew', { keyId: signer.keyId, batches: log.batches.list().length });
-      alive();
       return signer;
     },
   };

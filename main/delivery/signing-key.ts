@@ -21,9 +21,16 @@ export const PUBLIC_KEY_FILE = 'gate-key.pub.json';
  * Makes the gate's Ed25519 key at set-up: PKCS #8 PEM in `privatePath` (mode 0600), public key with its key id
  * in `publicPath`. Never overwrites: throws `key/signing-invalid` if the private file exists, and
  * `key/signing-unwritable`.
+ * @param beforeWriting told of the key before any of it is on disk
  */
-export function createSigningKey(privatePath: string, publicPath: string): Signer {
+export function createSigningKey(
+  privatePath: string,
+  publicPath: string,
+  beforeWriting: (signer: Signer) => void = () => undefined,
+): Signer {
   const { privateKey } = generateKeyPairSync('ed25519');
+  const signer = signerOf(privateKey);
+  beforeWriting(signer);
   let made: boolean;
   try {
     made = createSecretFile(privatePath, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
@@ -31,7 +38,6 @@ export function createSigningKey(privatePath: string, publicPath: string): Signe
     throw new GatelogError('key/signing-unwritable', 'the signing key cannot be written', {}, { cause });
   }
   if (!made) throw new GatelogError('key/signing-invalid', 'there is a signing key already');
-  const signer = signerOf(privateKey);
   writePublicKey(signer, publicPath);
   return signer;
 }

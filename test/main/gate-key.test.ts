@@ -110,6 +110,20 @@ describe("the gate's signing key", () => {
     ]);
   });
 
+  it('is never another without a word to the office, whatever ends the making of it half-way', () => {
+    start(emptyLog());
+    for (const file of [privateFile(), publicFile()]) rmSync(file);
+    // Nothing can be written to a name that is a folder, whoever runs this.
+    mkdirSync(publicFile());
+    expect(codeOf(start(usedLog()).makeAnew)).toBe('key/signing-unwritable');
+    rmSync(publicFile(), { recursive: true });
+    const { keyId } = start(usedLog()).signer();
+    expect(audited).toEqual([
+      { what: 'key/made-anew', details: { keyId, batches: 0 } },
+      { what: 'alive', details: {} },
+    ]);
+  });
+
   it('that is no key is told, and kept beside the new one: somebody may know better', () => {
     start(emptyLog());
     writeFileSync(privateFile(), 'half a k');
