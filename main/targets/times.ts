@@ -73,8 +73,21 @@ export function createTimes(parts: TimesParts): Times {
     parts.onLine(id);
   };
 
+  /** What was sealed before goes out all the same where nothing new can be sealed; the time is not kept by it. */
+  const putSealed = (id: string): void => {
+    const before = log.targets.line(id).length;
+    log.targets.putInLine(id, log.batches.sealedUpTo());
+    // Tried every minute: a line that did not grow keeps its pauses.
+    if (log.targets.line(id).length > before) parts.onLine(id);
+  };
+
   const keep = async (due: readonly TargetSettings[], sealOnly: boolean, now: LocalMoment): Promise<void> => {
-    await seal([...due, null]);
+    try {
+      await seal([...due, null]);
+    } catch (error) {
+      for (const { id } of due) putSealed(id);
+      throw error;
+    }
     for (const { id } of due) putInLine(id, now.atMs, 'time');
     if (sealOnly) log.targets.keepSealTimes(now.atMs);
   };
@@ -129,7 +142,12 @@ export function createTimes(parts: TimesParts): Times {
       }
     },
     sealFor: async (target) => {
-      await seal(target === null ? [null] : [target, null]);
+      try {
+        await seal(target === null ? [null] : [target, null]);
+      } catch (error) {
+        if (target !== null) putSealed(target.id);
+        throw error;
+      }
       problem = null;
       if (target !== null) putInLine(target.id, parts.now().atMs, 'asked');
     },

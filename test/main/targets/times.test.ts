@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { hours } from '../../../core/units.ts';
@@ -107,4 +107,25 @@ it('a target that is off waits, and catches up in order by itself once it is the
     .map(({ firstSeq }) => firstSeq);
   expect(delivered).toEqual([3, 2, 1]);
   expect(new Set(gate.problems)).toEqual(new Set(['delivery/gone']));
+});
+
+it('a target gets at its time of day what was sealed before the signing key was lost; what came since waits', async () => {
+  const folder = testFolder();
+  const share = testFolder();
+  const target = { id: 'a', name: 'A', folder: share, times: ['12:00'] };
+  const before = open(folder, { targets: [target] });
+  before.log.append([passage(1)]);
+  await before.targets.seal();
+  before.targets.close();
+  before.log.close();
+  rmSync(join(folder, 'gate-key.pem'));
+  const gate = open(folder, { targets: [target] });
+  gate.log.append([passage(2)]);
+  gate.setNow(at('12:00'));
+  await vi.waitFor(() => expect(acts(gate, 'a')).toEqual(['delivered', 'failed']), WAIT);
+  expect([await ranges(share), gate.log.targets.record('a')?.keptAtMs === at('12:00')]).toEqual([
+    [[1, 1]],
+    false,
+  ]);
+  await expect(gate.targets.send('a')).rejects.toMatchObject({ code: 'key/signing-missing' });
 });
