@@ -76,6 +76,7 @@ export async function exportEvents(store: Store, plan: ExportPlan, disk: Disk = 
   const onRows = (rows: number): void => plan.onRows?.(rows, ofEvents);
   const seen = new UnverifiedRows(taken);
   await makeAnew(partial);
+  let made = partial;
   try {
     const to = { folder: partial, formats: plan.formats, onRows, disk };
     const rows =
@@ -91,13 +92,14 @@ export async function exportEvents(store: Store, plan: ExportPlan, disk: Disk = 
     else {
       await disk.syncFolder(partial);
       await disk.rename(partial, plan.folder);
+      made = plan.folder;
       await disk.syncFolder(dirname(resolve(plan.folder)));
     }
     const unverified = { ...seen.found(), ...(plan.profile === 'counts' ? { rows: null } : {}) };
     return { batches: taken.length, rows, unverified, leftOut };
   } catch (error) {
     // A stick that is gone takes nothing away either: why it failed is what has to be told.
-    await rm(partial, { recursive: true, force: true }).catch(() => undefined);
+    await rm(made, { recursive: true, force: true }).catch(() => undefined);
     // Calls of the system that failed are of the folder: those on the database have errors of their own.
     if (!isGatelogError(error) && error instanceof Error && 'syscall' in error)
       throw storeError('cannot-keep', error);

@@ -278,6 +278,21 @@ describe('an export that was told to be there', () => {
     });
     expect([existsSync(one.folder), existsSync(growing(one.folder))]).toEqual([false, false]);
   });
+
+  it('is not there either where its name cannot be kept: it was said not to be written', async () => {
+    const { folder, store, plan } = await office();
+    const broken: Disk = {
+      ...DISK,
+      syncFolder: (path) =>
+        path === folder ? open(join(folder, 'absent', 'file')).then(() => undefined) : DISK.syncFolder(path),
+    };
+    const one = plan({ formats: ['csv'] });
+    await expect(exportEvents(store, one, broken)).rejects.toMatchObject({
+      code: 'store/failed',
+      context: { fault: 'cannot-keep' },
+    });
+    expect([existsSync(one.folder), existsSync(growing(one.folder))]).toEqual([false, false]);
+  });
 });
 
 describe('an export of some days', () => {
