@@ -73,14 +73,16 @@ const SEXES: ReadonlyMap<string, Said> = new Map([
 ]);
 
 /** Further fields that cards of everyday life and certificates carry; a name of a foreign card stays as it is. */
-const FIELDS = wordsOf({
+export const FIELD_WORDS: Readonly<Record<string, Said>> = {
   address: { vi: 'Địa chỉ', en: 'Address' },
   area: { vi: 'Mã khu vực', en: 'Area code' },
+  argument: { vi: 'Nội dung lệnh', en: 'Argument' },
   bhyt: { vi: 'Số bảo hiểm y tế', en: 'Health insurance number' },
   birth: { vi: 'Ngày sinh', en: 'Born' },
   cancelledNumber: { vi: 'Số định danh đã hủy', en: 'Cancelled number' },
   certificate: { vi: 'Số chứng nhận', en: 'Certificate number' },
   code: { vi: 'Mã số', en: 'Code' },
+  command: { vi: 'Lệnh', en: 'Command' },
   department: { vi: 'Bộ phận', en: 'Department' },
   expiresAt: { vi: 'Hết hạn', en: 'Expires' },
   extra: { vi: 'Trường thêm', en: 'Extra field' },
@@ -105,7 +107,8 @@ const FIELDS = wordsOf({
   text: { vi: 'Nội dung', en: 'Text' },
   validFrom: { vi: 'Có giá trị từ', en: 'Valid from' },
   validTo: { vi: 'Có giá trị đến', en: 'Valid to' },
-});
+};
+const FIELDS = wordsOf(FIELD_WORDS);
 
 export const credentialWord = (kind: string, headings: Headings): string =>
   wordOf(CREDENTIALS, kind, headings);

@@ -3,8 +3,8 @@ import { GatelogError } from '../errors.ts';
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * An error of a roster: the line, counted from 1, and what is wrong there, in English and as `why`. Never a cell, and so never a cause: that of
- * a CSV parser quotes the cell that it stumbled over.
+ * An error of a roster: the line, counted from 1, and what is wrong there, in English and as `why`. Never a cell, and so
+ * never a cause: that of a CSV parser quotes the cell that it stumbled over.
  */
 export const wrongLine = (line: number, what: string, why: RosterWrong): GatelogError =>
   new GatelogError('roster/invalid', `line ${line}: ${what}`, { line, why });

@@ -2,10 +2,17 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { eventLayout } from '../../../core/batch/layout.ts';
 import { restoredReason } from '../../../core/batch/restored.ts';
-import { HEADINGS, type Headings, type SheetWording } from '../../../core/batch/sheet.ts';
+import { HEADINGS, type Headings, KIND_WORDS, type SheetWording } from '../../../core/batch/sheet.ts';
 import { CHECK_WORDS, checksWords } from '../../../core/batch/sheet-checks.ts';
 import { REASON_WORDS, reasonWords } from '../../../core/batch/sheet-reasons.ts';
-import { CREDENTIAL_WORDS, DOCUMENT_WORDS, laneWord, sourceWord } from '../../../core/batch/sheet-words.ts';
+import {
+  CREDENTIAL_WORDS,
+  DOCUMENT_WORDS,
+  FIELD_WORDS,
+  laneWord,
+  sexWord,
+  sourceWord,
+} from '../../../core/batch/sheet-words.ts';
 import { openRow } from '../../../core/batch/table.ts';
 import { CHECK_NAMES } from '../../../core/credential/credential.ts';
 import { personReason } from '../../../core/person/told.ts';
@@ -112,8 +119,21 @@ describe('the workbook speaks the language of its headings', () => {
 
 describe('words that workbooks were sealed in', () => {
   it('stay: another word is another wording, beside this one', () => {
-    const words = JSON.stringify([CREDENTIAL_WORDS, DOCUMENT_WORDS, CHECK_WORDS, REASON_WORDS]);
-    expect(createHash('sha256').update(words).digest('hex').slice(0, 16)).toBe('fdc6af6d64bbc568');
+    const button = { voidsSeq: 1, answersSeq: null };
+    const none = { voidsSeq: null, answersSeq: null };
+    const spoken = HEADINGS.map((headings) => [
+      ['Vào', 'In', 'Ra', 'Out'].map((lane) => laneWord(lane, headings)),
+      ['Nam', 'Male', 'M', 'Nữ', 'Female', 'F'].map((sex) => sexWord(sex, headings)),
+      ['camera', 'manual', 'serial:COM5', 'wedge:', 'wedge:~1'].map((source) =>
+        sourceWord({ source, ...none }, headings),
+      ),
+      sourceWord({ source: 'manual', ...button }, headings),
+    ]);
+    const words = JSON.stringify([
+      [CREDENTIAL_WORDS, DOCUMENT_WORDS, CHECK_WORDS, REASON_WORDS, KIND_WORDS, FIELD_WORDS],
+      spoken,
+    ]);
+    expect(createHash('sha256').update(words).digest('hex').slice(0, 16)).toBe('df693a86ceaa41d7');
   });
 });
 
