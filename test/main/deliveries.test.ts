@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { hours } from '../../core/units.ts';
 import { sealRange } from '../../main/delivery/seal.ts';
 import { openSpoolKey } from '../../main/delivery/spool.ts';
 import { NO_KEYS, readOpeningKeys } from '../../office/opening-keys.ts';
@@ -31,6 +32,8 @@ async function start(settings: Record<string, unknown> = {}): Promise<DeskKiosk>
   await kiosk.call('staff.sign-in', { password: 'none is set' });
   return kiosk;
 }
+/** Somebody who came in the last hour, in front of a kiosk that is started now. */
+const lately = (n: number) => passage(n, '', Date.now() - hours(1));
 /** Delivers; the ranges that lie on the stick afterwards, or the code of the failure. */
 async function deliver(kiosk: DeskKiosk, folder = stick): Promise<unknown> {
   const answer = await kiosk.call('delivery.deliver', { folder });
@@ -94,7 +97,7 @@ describe('a batch that is still owed', () => {
 
   it('from before there were profiles is rendered again as it was, byte for byte', async () => {
     const log = openGateLog(dataFolder, LOG_ID);
-    log.append([passage(1), passage(2)]);
+    log.append([lately(1), lately(2)]);
     const spoolKey = await openSpoolKey(join(dataFolder, 'spool.key'));
     const identity = { ...SAMPLE_GATE, logId: LOG_ID, gateId: log.identity.gateId };
     const plan = planOf('full', { schemaVersion: 1 });
@@ -113,7 +116,7 @@ describe('a batch that is still owed', () => {
 
   it('goes out though an earlier version packed it otherwise and the spool was lost: the same record', async () => {
     const log = openGateLog(dataFolder, LOG_ID);
-    log.append([passage(1), passage(2)]);
+    log.append([lately(1), lately(2)]);
     const identity = { ...SAMPLE_GATE, logId: LOG_ID, gateId: log.identity.gateId };
     const input = sealInput(dataFolder, [...log.rows(1, 2)], { identity, auditLines: [] });
     const { sealed, rendition } = await sealRange(input);

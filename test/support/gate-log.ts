@@ -22,10 +22,15 @@ export function openGateLog(folder: string, logId = 'a'.repeat(32)): Log {
   });
 }
 
-/** The n-th passage of a gate, one a second, by one of 30 invented people. */
-export function passage(n: number, note = ''): NewEvent {
+/**
+ * The n-th passage of a gate, one a second, by one of 30 invented people.
+ *
+ * @param startMs when they began; ms since the epoch. A log that a kiosk opens at the true time needs events of late:
+ *   it doubts its clock where nobody came for a week.
+ */
+export function passage(n: number, note = '', startMs: number = GATE_START): NewEvent {
   const stamp = {
-    atMs: timestampMs(GATE_START + n * 1000),
+    atMs: timestampMs(startMs + n * 1000),
     offsetMin: 420,
     bootId: 'boot',
     uptimeMs: n * 1000,

@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { GatelogError } from '../../core/errors.ts';
 import { timestampMs } from '../../core/units.ts';
@@ -12,9 +11,8 @@ import { type BatchSettings, batchesSchema } from '../../main/settings/batches.t
 import { targetsSchema } from '../../main/settings/targets.ts';
 import { createTargets, type Targets } from '../../main/targets/targets.ts';
 import type { SealingView, TargetProgressView } from '../../preload/contract/target-views.ts';
+import { forkWorker } from './forked.ts';
 import { GATE_START, openGateLog } from './gate-log.ts';
-
-const WORKER = join(import.meta.dirname, '..', '..', 'main', 'delivery', 'worker.ts');
 
 /** A gate that only sends: a real log, sealer and delivery processes, without a kiosk around them. */
 export interface SendingGate {
@@ -105,16 +103,5 @@ export function openSendingGate(folder: string, options: SendingGateOptions): Se
       targets.close();
       log.close();
     },
-  };
-}
-
-/** The delivery worker as a process of plain Node. */
-export function forkWorker(): WorkerProcess {
-  const child = fork(WORKER, { stdio: 'ignore' });
-  return {
-    send: (message) => void child.send(Object(message), () => undefined),
-    onMessage: (listener) => void child.on('message', listener),
-    onExit: (listener) => void child.on('exit', listener),
-    kill: () => void child.kill('SIGKILL'),
   };
 }

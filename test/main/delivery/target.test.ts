@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -8,6 +8,7 @@ import { sealRange } from '../../../main/delivery/seal.ts';
 import { createTarget, type Target, type WorkerProcess } from '../../../main/delivery/target.ts';
 import { verifyFolder } from '../../../office/verify.ts';
 import { testFolder } from '../../support/folder.ts';
+import { forked } from '../../support/forked.ts';
 import { pathOf, sealInput } from '../../support/sample-batch.ts';
 import { sampleRows } from '../../support/sample-log.ts';
 
@@ -17,22 +18,11 @@ const HUNG = join(import.meta.dirname, '..', '..', 'support', 'hung-worker.ts');
 /** Starts real processes; the last one is used again and again. `stubborn` ones ignore being killed. */
 function processes(files: string[], stubborn = false) {
   const started: ChildProcess[] = [];
-  const spawn = (): WorkerProcess => {
-    const child = fork(files[Math.min(started.length, files.length - 1)] ?? WORKER, { stdio: 'ignore' });
-    started.push(child);
-    return {
-      send: (message) => child.send(Object(message)),
-      onMessage: (listener) => {
-        child.on('message', listener);
-      },
-      onExit: (listener) => {
-        child.on('exit', listener);
-      },
-      kill: () => {
-        if (!stubborn) child.kill('SIGKILL');
-      },
-    };
-  };
+  const spawn = (): WorkerProcess =>
+    forked(files[Math.min(started.length, files.length - 1)] ?? WORKER, {
+      onStart: (child) => started.push(child),
+      stubborn,
+    });
   onTestFinished(() => {
     for (const child of started) child.kill('SIGKILL');
   });

@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { createStickTarget, type StickTarget } from '../../../main/sticks/stick-
 import { verifyFolder } from '../../../office/verify.ts';
 import { itNeeding } from '../../support/device.ts';
 import { testFolder } from '../../support/folder.ts';
+import { forkWorker } from '../../support/forked.ts';
 import { mountTmpfs } from '../../support/mount.ts';
 import { pathOf, sealInput } from '../../support/sample-batch.ts';
 import { sampleRows } from '../../support/sample-log.ts';
@@ -44,20 +44,14 @@ const HERE: Target = {
 
 /** The file work in a process of its own, as in the kiosk. */
 function elsewhere(): Target {
-  const worker = join(import.meta.dirname, '..', '..', '..', 'main', 'delivery', 'worker.ts');
   return createTarget({
-    spawn: () => {
-      const child = fork(worker, { stdio: 'ignore' });
-      onTestFinished(() => {
-        child.kill('SIGKILL');
-      });
-      return {
-        send: (message) => child.send(Object(message)),
-        onMessage: (listener) => void child.on('message', listener),
-        onExit: (listener) => void child.on('exit', listener),
-        kill: () => void child.kill('SIGKILL'),
-      };
-    },
+    spawn: () =>
+      forkWorker({
+        onStart: (child) =>
+          onTestFinished(() => {
+            child.kill('SIGKILL');
+          }),
+      }),
   });
 }
 

@@ -1,11 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { durationMs } from '../../../core/units.ts';
-import type { WorkerProcess } from '../../../main/delivery/target.ts';
 import { createTrial } from '../../../main/targets/trial.ts';
 import { testFolder } from '../../support/folder.ts';
-import { forkWorker } from '../../support/sending-gate.ts';
+import { forked, forkWorker } from '../../support/forked.ts';
 
 const HUNG = join(import.meta.dirname, '..', '..', 'support', 'hung-worker.ts');
 
@@ -14,17 +13,7 @@ it('folders that hang are given up, do not keep another from being tried out, an
   onTestFinished(() => {
     for (const child of started) child.kill('SIGKILL');
   });
-  /** Ignores being killed, as a process does whose call never returns. */
-  const stubborn = (): WorkerProcess => {
-    const child = fork(HUNG, { stdio: 'ignore' });
-    started.push(child);
-    return {
-      send: (message) => void child.send(Object(message)),
-      onMessage: (listener) => void child.on('message', listener),
-      onExit: (listener) => void child.on('exit', listener),
-      kill: () => undefined,
-    };
-  };
+  const stubborn = () => forked(HUNG, { onStart: (child) => started.push(child), stubborn: true });
   let hangs = true;
   const steps: string[] = [];
   const trial = createTrial({

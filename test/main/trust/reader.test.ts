@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -7,6 +7,7 @@ import { durationMs } from '../../../core/units.ts';
 import type { WorkerProcess } from '../../../main/delivery/target.ts';
 import { createListReader, type ListReader } from '../../../main/trust/reader.ts';
 import { testFolder } from '../../support/folder.ts';
+import { forked } from '../../support/forked.ts';
 import * as make from '../../support/trust-lists.ts';
 
 const READER = join(import.meta.dirname, '..', '..', '..', 'main', 'trust', 'worker.ts');
@@ -16,22 +17,11 @@ const LYING = join(import.meta.dirname, '..', '..', 'support', 'trust-lying-work
 /** Starts real processes, the last file again and again. `stubborn` ones ignore being killed. */
 function processes(files: readonly string[], stubborn = false) {
   const started: ChildProcess[] = [];
-  const spawn = (): WorkerProcess => {
-    const child = fork(files[Math.min(started.length, files.length - 1)] ?? READER, { stdio: 'ignore' });
-    started.push(child);
-    return {
-      send: (message) => child.send(Object(message)),
-      onMessage: (listener) => {
-        child.on('message', listener);
-      },
-      onExit: (listener) => {
-        child.on('exit', listener);
-      },
-      kill: () => {
-        if (!stubborn) child.kill('SIGKILL');
-      },
-    };
-  };
+  const spawn = (): WorkerProcess =>
+    forked(files[Math.min(started.length, files.length - 1)] ?? READER, {
+      onStart: (child) => started.push(child),
+      stubborn,
+    });
   onTestFinished(() => {
     for (const child of started) child.kill('SIGKILL');
   });

@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +11,7 @@ import { linuxFinder } from '../../../main/sticks/linux-finder.ts';
 import { linuxMounts } from '../../../main/sticks/linux-mounts.ts';
 import { createStickTarget } from '../../../main/sticks/stick-target.ts';
 import type { Stick } from '../exfat.ts';
+import { forkWorker } from '../forked.ts';
 import { openGateLog, passage } from '../gate-log.ts';
 
 const PLAN: RenditionPlan = {
@@ -49,20 +49,7 @@ export interface DeliveringGate {
 }
 
 /** The process that does the file work, kept from stick to stick. */
-export function deliveryProcess(): Target {
-  const worker = join(import.meta.dirname, '..', '..', '..', 'main', 'delivery', 'worker.ts');
-  return createTarget({
-    spawn: () => {
-      const child = fork(worker, { stdio: 'ignore' });
-      return {
-        send: (message) => void child.send(Object(message)),
-        onMessage: (listener) => void child.on('message', listener),
-        onExit: (listener) => void child.on('exit', listener),
-        kill: () => void child.kill('SIGKILL'),
-      };
-    },
-  });
-}
+export const deliveryProcess = (): Target => createTarget({ spawn: forkWorker });
 
 /** Opens a gate in this empty folder. */
 export function openDeliveringGate(input: {

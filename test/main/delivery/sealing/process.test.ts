@@ -23,7 +23,7 @@ const SILENT = join(import.meta.dirname, '..', '..', '..', 'support', 'silent-wo
 function open(file = WORKER, hungAfterMs = 60_000) {
   const started: ChildProcess[] = [];
   const sealing: Sealing = createSealing({
-    spawn: () => forked(file, (child) => started.push(child)),
+    spawn: () => forked(file, { onStart: (child) => started.push(child) }),
     hungAfterMs: durationMs(hungAfterMs),
   });
   onTestFinished(() => sealing.close());
