@@ -20,8 +20,8 @@ const usage: Usage = {
                [--format parquet,csv,xlsx] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--site SLUG] [--gate SLUG]
                [--pseudonym-key FILE] [--lang en|vi] [--json]
 
-Writes the events of all gates together into a new folder, as files like a gate's own with log, site and gate in front.
-What is written lies in the open.
+Writes the events of all gates together into a new folder, as files like a gate's own. In front of each row stand its log,
+site and gate, and whether its batch is verified. What is written lies in the open.
 
   --from STORE          the database that gatelog import made
   --to FOLDER           is made; it must not be there
@@ -41,8 +41,8 @@ folder is made), or it could not be written, 2 the command was not understood. P
                [--format parquet,csv,xlsx] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--site SLUG] [--gate SLUG]
                [--pseudonym-key FILE] [--lang en|vi] [--json]
 
-Xuất các dòng của mọi cổng vào một thư mục mới, thành các tệp như của cổng, thêm sổ, cơ sở và cổng ở đầu. Tệp xuất ra
-không mã hóa.
+Xuất các dòng của mọi cổng vào một thư mục mới, thành các tệp như của cổng. Đầu mỗi dòng ghi thêm sổ, cơ sở,
+cổng và lô đã kiểm hay chưa. Tệp xuất ra không mã hóa.
 
   --from STORE          cơ sở dữ liệu do gatelog import tạo
   --to FOLDER           được tạo mới; không được có sẵn

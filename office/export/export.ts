@@ -182,8 +182,9 @@ async function* eventsOf(
     const show = source === profile ? (row: OpenedRow) => row : profiled(profile, pseudonyms);
     for await (const { opened, ...owner } of store.rows(some)) {
       if (!isAmong(localDay(opened.row), days)) continue;
-      seen.event(owner.logId, opened.row.seq);
-      yield { ...owner, row: show(opened) };
+      const { seq } = opened.row;
+      seen.event(owner.logId, seq);
+      yield { ...owner, verified: seen.isVerified(owner.logId, seq), row: show(opened) };
     }
   }
 }
@@ -194,22 +195,32 @@ async function* countsOf(
   days: Days,
   seen: UnverifiedRows,
 ): AsyncGenerator<Owned<CountRow>> {
-  const tables = new Map<string, { readonly owner: Owner; readonly table: CountTable }>();
-  const tableOf = ({ logId, site, gate }: Owner): CountTable => {
-    const found = tables.get(logId) ?? { owner: { logId, site, gate }, table: new CountTable() };
-    tables.set(logId, found);
+  // What somebody vouches for is not added up with what nobody does: an hour that has both has two rows.
+  const tables = new Map<
+    string,
+    { readonly owner: Omit<Owned<CountRow>, 'row'>; readonly table: CountTable }
+  >();
+  const tableOf = ({ logId, site, gate }: Owner, verified: boolean): CountTable => {
+    const key = `${logId} ${verified}`;
+    const found = tables.get(key) ?? { owner: { logId, site, gate, verified }, table: new CountTable() };
+    tables.set(key, found);
     return found.table;
   };
   const events = batches.filter(({ manifest }) => manifest.profile !== 'counts');
   for await (const one of store.rows(events)) {
-    tableOf(one).add(one.opened.row);
-    if (isAmong(localDay(one.opened.row), days)) seen.event(one.logId, one.opened.row.seq);
+    const { row } = one.opened;
+    tableOf(one, seen.isVerified(one.logId, row.seq)).add(row);
+    if (isAmong(localDay(row), days)) seen.event(one.logId, row.seq);
   }
   const counted = batches.filter(({ manifest }) => manifest.profile === 'counts');
-  for await (const one of store.counts(counted)) tableOf(one).addRow(one.row);
+  const verified = counted.filter((batch) => batch.verified);
+  for await (const one of store.counts(verified)) tableOf(one, true).addRow(one.row);
   // A row of counts does not say of which batch it is; those that nobody vouches for are few.
-  for (const batch of counted.filter(({ verified }) => !verified)) {
-    for await (const { row } of store.counts([batch])) if (isAmong(row.day, days)) seen.counts(batch);
+  for (const batch of counted.filter((one) => !one.verified)) {
+    for await (const one of store.counts([batch])) {
+      tableOf(one, false).addRow(one.row);
+      if (isAmong(one.row.day, days)) seen.counts(batch);
+    }
   }
   for (const { owner, table } of tables.values()) {
     for (const row of table.rows()) if (isAmong(row.day, days)) yield { ...owner, row };

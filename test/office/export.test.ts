@@ -31,7 +31,7 @@ const ROWS = sampleRows(24, (seq) =>
     ? { personal: { name: '=HYPERLINK("http://x")', note: '\u0007+1\r\n"' } }
     : { forgotten: seq === 9 },
 );
-const owner = ({ logId, site, gate }: typeof SAMPLE_GATE) => ({ logId, site, gate });
+const owner = ({ logId, site, gate }: typeof SAMPLE_GATE) => ({ logId, site, gate, verified: true });
 
 /** @param known false: as if nobody had given the gate's key, and the office took its batches all the same */
 async function importStick(folder: string, store: DuckDbStore, known = true): Promise<void> {
@@ -218,8 +218,24 @@ describe('what nobody vouches for', () => {
       '2 batches written, 24 rows, masked. Among them: 24 rows of 2 batches that are not verified; gatelog batches says which and why.\n',
     ]);
     expect((await readdir(join(folder, 'a'))).sort()).toEqual(['events.csv', 'events.xlsx']);
+    const marks = async (name: string, column: string) => {
+      const [header = [], ...rows] = await all(readCsv(plainSource(join(folder, name))));
+      const cells = (row: readonly string[]) =>
+        ['gate', 'verified', column].map((one) => row[header.indexOf(one)]);
+      return rows.map(cells);
+    };
+    expect(await marks('a/events.csv', 'seq')).toEqual(ROWS.map(({ seq }) => ['cong-3', 'no', String(seq)]));
+    const sheet = await sheetCells(join(folder, 'a', 'events.xlsx'), 4);
+    expect(sheet.slice(0, 2)).toEqual([
+      ['Log', 'Site', 'Gate name', 'Batch'],
+      [third.logId, third.site, 'cong-3', 'not verified'],
+    ]);
     const counts = await gatelog([...from, join(folder, 'b'), '--profile', 'counts', '--lang', 'vi']);
     expect(counts.out).toContain('Trong đó có 3 lô chưa kiểm: gatelog batches cho biết lô nào và vì sao.');
+    const ofGates = new Set(
+      (await marks('b/counts.csv', 'gate')).map(([gate, verified]) => `${gate} ${verified}`),
+    );
+    expect([...ofGates].sort()).toEqual(['cong-2 yes', 'cong-3 no', 'cong-4 no', 'cong-chinh yes']);
     const json = await gatelog([...from, join(folder, 'c'), '--gate', 'cong-3', '--json']);
     expect(JSON.parse(json.out)).toMatchObject({ ok: true, rows: 24, unverified: { batches: 2, rows: 24 } });
     const left = await gatelog([...from, join(folder, 'd'), '--json']);
@@ -331,7 +347,7 @@ describe('an export of some days', () => {
       const { rows: count } = await exportEvents(store, one);
       if (!existsSync(one.folder)) return count;
       const [, ...cells] = await all(readCsv(plainSource(join(one.folder, 'events.csv'))));
-      return [count, cells.map((row) => Number(row[3]))];
+      return [count, cells.map((row) => Number(row[4]))];
     };
     expect(await seqs('2026-03-02', null)).toEqual([4, [3, 4, 5, 6]]);
     expect(await seqs(null, '2026-03-01')).toEqual([2, [1, 2]]);
@@ -343,7 +359,7 @@ describe('an export of some days', () => {
     const counted = { ...PLAN, profile: 'counts' as const, days, folder: join(folder, 'counts') };
     await exportEvents(store, counted);
     const [, ...cells] = await all(readCsv(plainSource(join(counted.folder, 'counts.csv'))));
-    expect(cells.map((row) => [row[2], row[3]])).toEqual([
+    expect(cells.map((row) => [row[2], row[4]])).toEqual([
       ['cong-chinh', '2026-03-01'],
       ['cong-2', '2026-03-01'],
     ]);
@@ -379,6 +395,31 @@ describe('an export of some days', () => {
     });
     expect(existsSync(join(folder, 'later'))).toBe(false);
   }, 120_000);
+});
+
+describe('hours that are counted', () => {
+  it('stand twice where one batch of a gate is vouched for and another is not, and add up to all', async () => {
+    const folder = testFolder();
+    await makeBatch(folder, ROWS.slice(0, 10));
+    const store = await openOffice(folder);
+    await importStick(folder, store);
+    const rest = testFolder();
+    await makeBatch(rest, ROWS.slice(10), { chainBefore: ROWS[9]?.chain ?? CHAIN_START });
+    await importStick(rest, store, false);
+    const to = join(folder, 'out');
+    const days = { since: null, until: null };
+    const of = { pseudonyms: null, site: null, gate: null, days, folder: to };
+    await exportEvents(store, { ...of, profile: 'counts', headings: 'vi', formats: ['csv'] });
+    const [first, second] = [new CountTable(), new CountTable()];
+    for (const row of ROWS) (row.seq <= 10 ? first : second).add(row);
+    const layout = ownedCounts('vi');
+    const expected = [
+      ...first.rows().map((row) => ({ ...owner(SAMPLE_GATE), row })),
+      ...second.rows().map((row) => ({ ...owner(SAMPLE_GATE), verified: false, row })),
+    ];
+    const [, ...cells] = await all(readCsv(plainSource(join(to, 'counts.csv'))));
+    expect(cells).toEqual(expected.map(layout.csvCells));
+  });
 });
 
 describe('gatelog batches, gaps and export', () => {
