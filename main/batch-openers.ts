@@ -5,7 +5,7 @@ import type {
   OpenersChoiceView,
   OpenersView,
   RecipientsCheckView,
-} from '../preload/contract/views.ts';
+} from '../preload/contract/opener-views.ts';
 import { checkedOpeners, type Openers, openersOfSettings } from './delivery/openers.ts';
 import type { Stamp } from './events.ts';
 import type { AuditDetails } from './log/audit.ts';

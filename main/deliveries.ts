@@ -6,9 +6,9 @@ import type {
   DeliveredView,
   DeliveryPlanView,
   DeliveryProgressView,
-  GateKeyView,
   PastBatchesView,
-} from '../preload/contract/views.ts';
+} from '../preload/contract/delivery-views.ts';
+import type { GateKeyView } from '../preload/contract/opener-views.ts';
 import type { BatchOpeners } from './batch-openers.ts';
 import { howAgain, type PastParts, pastBatches } from './delivery/again.ts';
 import { forecast } from './delivery/forecast.ts';

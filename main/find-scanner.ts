@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Damage, Read } from '../core/read/read.ts';
 import { minutes, type TimestampMs } from '../core/units.ts';
-import type { FoundScannerView } from '../preload/contract/views.ts';
+import type { FoundScannerView } from '../preload/contract/scanner-views.ts';
 
 /** Finding ends by itself, so that a forgotten screen does not swallow reads. */
 const FIND_MS = minutes(3);

@@ -1,5 +1,5 @@
+import type { ChoicesView } from '../preload/contract/gate-views.ts';
 import { usualPurposes } from '../preload/contract/purposes.ts';
-import type { ChoicesView } from '../preload/contract/views.ts';
 import type { AuditDetails } from './log/audit.ts';
 import type { Settings } from './settings/schema.ts';
 

@@ -1,6 +1,8 @@
 import { maskName } from '../core/person/mask.ts';
 import { hours, seconds, timestampMs } from '../core/units.ts';
-import type { GateStateView, ScannerView, TrustStateView } from '../preload/contract/views.ts';
+import type { GateStateView } from '../preload/contract/gate-views.ts';
+import type { ScannerView } from '../preload/contract/scanner-views.ts';
+import type { TrustStateView } from '../preload/contract/trust-views.ts';
 import type { ClockDoubt } from './clock/trust.ts';
 import type { Stamp } from './events.ts';
 import type { Log } from './log/log.ts';

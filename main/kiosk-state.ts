@@ -2,13 +2,10 @@ import { type GatelogError, toGatelogError } from '../core/errors.ts';
 import type { Direction } from '../core/gate/rules.ts';
 import { UNDO_MS } from '../core/gate/undo.ts';
 import type { TimestampMs } from '../core/units.ts';
-import type {
-  BatchOpenersState,
-  ChoicesView,
-  GateStateView,
-  ScannerView,
-  TrustStateView,
-} from '../preload/contract/views.ts';
+import type { ChoicesView, GateStateView } from '../preload/contract/gate-views.ts';
+import type { BatchOpenersState } from '../preload/contract/opener-views.ts';
+import type { ScannerView } from '../preload/contract/scanner-views.ts';
+import type { TrustStateView } from '../preload/contract/trust-views.ts';
 import type { ClockDoubt } from './clock/trust.ts';
 import type { Stamp } from './events.ts';
 import { cameraView, gateState } from './gate-state.ts';

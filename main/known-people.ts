@@ -5,7 +5,7 @@ import { typedNameAgrees } from '../core/person/fold.ts';
 import { birthYear, maskDocument, maskName } from '../core/person/mask.ts';
 import { minutes } from '../core/units.ts';
 import type { CallArgs } from '../preload/contract/channels.ts';
-import type { SuggestionsView } from '../preload/contract/views.ts';
+import type { SuggestionsView } from '../preload/contract/gate-views.ts';
 import type { Log } from './log/log.ts';
 
 /** Somebody whom the log knows, whole: for the row alone. */

@@ -1,7 +1,7 @@
 import { PART_TIMEOUT } from '../core/credential/parts.ts';
 import { type GatelogError, toGatelogError } from '../core/errors.ts';
 import type { Read } from '../core/read/read.ts';
-import type { NoticeView, PartsView, VerdictView } from '../preload/contract/views.ts';
+import type { NoticeView, PartsView, VerdictView } from '../preload/contract/verdict-views.ts';
 import type { Admitted } from './admit.ts';
 import type { KioskState } from './kiosk-state.ts';
 import type { LaneParts } from './lane-parts.ts';

@@ -1,5 +1,5 @@
 import type { DurationMs } from '../core/units.ts';
-import type { PartsView } from '../preload/contract/views.ts';
+import type { PartsView } from '../preload/contract/verdict-views.ts';
 
 export interface PartsShownOptions {
   /** So long without a new code, and the set is due to be given up. */

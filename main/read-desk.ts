@@ -4,7 +4,7 @@ import { birthYear, maskDocument } from '../core/person/mask.ts';
 import type { Read } from '../core/read/read.ts';
 import { type DurationMs, type TimestampMs, timestampMs } from '../core/units.ts';
 import type { CallArgs, Pushes, PushName } from '../preload/contract/channels.ts';
-import type { NoticeView, VerdictView } from '../preload/contract/views.ts';
+import type { NoticeView, VerdictView } from '../preload/contract/verdict-views.ts';
 import type { Admitted, ControlAct } from './admit.ts';
 import type { FindScanner, HowRead } from './find-scanner.ts';
 import type { ActDone, GuardActs } from './guard-acts.ts';

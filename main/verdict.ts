@@ -5,7 +5,7 @@ import { CHECK_OUTCOMES, isNoPass } from '../core/gate/policy.ts';
 import type { Decision, VerdictKind } from '../core/gate/rules.ts';
 import { birthYear, maskDocument } from '../core/person/mask.ts';
 import type { CleanRead } from '../core/read/read.ts';
-import type { CheckView, PartsProgressView, VerdictView } from '../preload/contract/views.ts';
+import type { CheckView, PartsProgressView, VerdictView } from '../preload/contract/verdict-views.ts';
 
 /** Longest delivered text shown on the screen, in characters. */
 const RAW_SHOWN = 120;

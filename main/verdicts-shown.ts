@@ -1,5 +1,5 @@
 import { type DurationMs, seconds } from '../core/units.ts';
-import type { VerdictView } from '../preload/contract/views.ts';
+import type { VerdictView } from '../preload/contract/verdict-views.ts';
 
 /** So long after its row a verdict that goes by itself is still told to a page that starts: a start takes seconds. */
 const NEWS_MS: DurationMs = seconds(60);

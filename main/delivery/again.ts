@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import type { PastBatchesView, PastBatchView } from '../../preload/contract/views.ts';
+import type { PastBatchesView, PastBatchView } from '../../preload/contract/delivery-views.ts';
 import type { DeliveryRecord, RecordedBatch, RecordedRendition } from './batches.ts';
 import { bytesOfBatch, type ForecastLog } from './forecast.ts';
 import { bytesOf, fulfils, type RenditionPlan } from './rendition.ts';

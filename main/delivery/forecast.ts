@@ -1,6 +1,6 @@
 import { BATCH_MAX_EVENTS, renditionFiles } from '../../core/batch/names.ts';
 import type { Profile } from '../../core/batch/profile.ts';
-import type { DeliveryPlanView } from '../../preload/contract/views.ts';
+import type { DeliveryPlanView } from '../../preload/contract/delivery-views.ts';
 import type { RecordedBatch } from './batches.ts';
 import { bytesOf } from './rendition.ts';
 

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { GatelogError, isGatelogError, toGatelogError } from '../../core/errors.ts';
 import type { Pushes, PushName } from '../../preload/contract/channels.ts';
+import type { Language } from '../../preload/contract/gate-views.ts';
 import type { StartView } from '../../preload/contract/start-views.ts';
-import type { Language } from '../../preload/contract/views.ts';
 import { createBridge, type IncomingCall } from '../bridge/bridge.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { type KeptKey, wantsKey } from '../log/kept-key.ts';

@@ -1,10 +1,6 @@
 import { type ErrorCode, GatelogError, toGatelogError } from '../../core/errors.ts';
-import type {
-  BatchOpenersState,
-  GateStickView,
-  StickOutcomeView,
-  SticksView,
-} from '../../preload/contract/views.ts';
+import type { BatchOpenersState } from '../../preload/contract/opener-views.ts';
+import type { GateStickView, StickOutcomeView, SticksView } from '../../preload/contract/stick-views.ts';
 import { type Deliveries, STICK_NAME } from '../deliveries.ts';
 import type { Target } from '../delivery/target.ts';
 import type { AuditDetails } from '../log/audit.ts';

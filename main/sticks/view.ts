@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../core/errors.ts';
-import type { StickOutcomeView, SticksView, StickView } from '../../preload/contract/views.ts';
+import type { StickOutcomeView, SticksView, StickView } from '../../preload/contract/stick-views.ts';
 import type { KnownStick } from '../log/sticks.ts';
 import type { Stick } from './stick.ts';
 

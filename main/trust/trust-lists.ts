@@ -9,7 +9,7 @@ import type {
   TrustPreviewView,
   TrustProgressView,
   TrustStateView,
-} from '../../preload/contract/views.ts';
+} from '../../preload/contract/trust-views.ts';
 import type { WorkerProcess } from '../delivery/target.ts';
 import type { Stamp } from '../events.ts';
 import type { AuditDetails, AuditEntry } from '../log/audit.ts';

@@ -12,7 +12,7 @@ import type {
   TrustIssueView,
   TrustListView,
   TrustPreviewView,
-} from '../../preload/contract/views.ts';
+} from '../../preload/contract/trust-views.ts';
 import type { KeptTrustList, TrustListPair } from '../log/trust-lists.ts';
 
 /** Changes of one sort that are shown by name; more are only counted. */

@@ -1,9 +1,19 @@
 import { z } from 'zod';
+import type {
+  DeliveredView,
+  DeliveryPlanView,
+  DeliveryProgressView,
+  PastBatchesView,
+} from './delivery-views.ts';
+import type { ChoicesView, GateStateView, SuggestionsView } from './gate-views.ts';
+import type { GateKeyView, OpenersView, RecipientsCheckView } from './opener-views.ts';
 import type { FoundPersonView, PeoplePageView, PeoplePairView } from './people-views.ts';
 import { LONGEST_PURPOSE, MOST_PURPOSES } from './purposes.ts';
 import type { KeepDaysView, RetentionPreviewView, RetentionView } from './retention-views.ts';
+import type { FoundScannerView, PortView } from './scanner-views.ts';
 import { type SetupView, setupDraft } from './setup.ts';
 import type { StartView } from './start-views.ts';
+import type { SticksView } from './stick-views.ts';
 import type {
   SealingView,
   TargetActView,
@@ -12,27 +22,8 @@ import type {
   TargetProgressView,
   TargetsView,
 } from './target-views.ts';
-import type {
-  ChoicesView,
-  DeliveredView,
-  DeliveryPlanView,
-  DeliveryProgressView,
-  FoundScannerView,
-  GateKeyView,
-  GateStateView,
-  NoticeView,
-  OpenersView,
-  PartsView,
-  PastBatchesView,
-  PortView,
-  RecipientsCheckView,
-  SticksView,
-  SuggestionsView,
-  TrustListView,
-  TrustPreviewView,
-  TrustProgressView,
-  VerdictView,
-} from './views.ts';
+import type { TrustListView, TrustPreviewView, TrustProgressView } from './trust-views.ts';
+import type { NoticeView, PartsView, VerdictView } from './verdict-views.ts';
 
 /** `<kind>:<name>`. */
 const trustListId = z.string().min(3).max(340);

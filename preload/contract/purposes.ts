@@ -1,5 +1,5 @@
+import type { Language } from './gate-views.ts';
 import type { PlaceKind } from './setup.ts';
-import type { Language } from './views.ts';
 
 /** Longest purpose, in characters, and how many there can be: all of them are buttons in one dialog. */
 export const LONGEST_PURPOSE = 40;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { OpenersView, WedgeConfigView } from './views.ts';
+import type { OpenersView } from './opener-views.ts';
+import type { WedgeConfigView } from './scanner-views.ts';
 
 /**
  * Kinds of place whose visitors a province asked for in 2021, in the order in which set-up offers them: those with

@@ -1,4 +1,4 @@
-import type { Language } from './views.ts';
+import type { Language } from './gate-views.ts';
 
 /** What the idle screen says for a while after a start that followed no proper end. */
 export interface SuddenEndView {

@@ -15,7 +15,7 @@ import {
 } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GateStateView } from '../../preload/contract/views.ts';
+import type { GateStateView } from '../../preload/contract/gate-views.ts';
 import { call } from '../bridge.ts';
 import type { GateCamera } from '../gate/useCamera.ts';
 import { isHeld } from '../ui/retention.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChoicesView } from '../../preload/contract/views.ts';
+import type { ChoicesView } from '../../preload/contract/gate-views.ts';
 import { call } from '../bridge.ts';
 import type { AdminPageProps } from './Admin.tsx';
 import admin from './admin.module.css';

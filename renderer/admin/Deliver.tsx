@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeliveryPlanView, PastBatchView } from '../../preload/contract/views.ts';
+import type { DeliveryPlanView, PastBatchView } from '../../preload/contract/delivery-views.ts';
 import { call } from '../bridge.ts';
 import { timeOrDay } from '../ui/time.ts';
 import type { AdminPageProps } from './Admin.tsx';

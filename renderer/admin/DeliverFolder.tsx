@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeliveredView } from '../../preload/contract/views.ts';
+import type { DeliveredView } from '../../preload/contract/delivery-views.ts';
 import { call } from '../bridge.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import type { AdminPageProps } from './Admin.tsx';

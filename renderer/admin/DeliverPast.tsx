@@ -1,7 +1,8 @@
 import { IconCheck, IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Language, PastBatchesView, PastBatchView } from '../../preload/contract/views.ts';
+import type { PastBatchesView, PastBatchView } from '../../preload/contract/delivery-views.ts';
+import type { Language } from '../../preload/contract/gate-views.ts';
 import { call } from '../bridge.ts';
 import { bytesInWords } from '../ui/bytes.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { DeliveryPlanView } from '../../preload/contract/views.ts';
+import type { DeliveryPlanView } from '../../preload/contract/delivery-views.ts';
 import { bytesInWords } from '../ui/bytes.ts';
 import { errorText } from '../ui/texts.ts';
 import { timeOrDay } from '../ui/time.ts';

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeliveryPhase, DeliveryProgressView, Language } from '../../preload/contract/views.ts';
+import type { DeliveryPhase, DeliveryProgressView } from '../../preload/contract/delivery-views.ts';
+import type { Language } from '../../preload/contract/gate-views.ts';
 import { call, onPush } from '../bridge.ts';
 import { bytesInWords } from '../ui/bytes.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';

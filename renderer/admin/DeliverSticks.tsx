@@ -2,7 +2,7 @@ import { IconUsb } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SticksView, StickView } from '../../preload/contract/views.ts';
+import type { SticksView, StickView } from '../../preload/contract/stick-views.ts';
 import { call } from '../bridge.ts';
 import { showable } from '../ui/ForeignText.tsx';
 import type { AdminPageProps } from './Admin.tsx';

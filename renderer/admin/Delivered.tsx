@@ -1,6 +1,6 @@
 import { IconChecks, IconFileCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { DeliveredView } from '../../preload/contract/views.ts';
+import type { DeliveredView } from '../../preload/contract/delivery-views.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import styles from './deliver.module.css';
 

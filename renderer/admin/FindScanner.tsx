@@ -2,7 +2,7 @@ import { IconCircleCheck, IconQrcode, IconScan } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FoundScannerView } from '../../preload/contract/views.ts';
+import type { FoundScannerView } from '../../preload/contract/scanner-views.ts';
 import { call, onPush } from '../bridge.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { QrCode } from '../ui/QrCode.tsx';

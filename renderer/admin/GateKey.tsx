@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GateKeyView } from '../../preload/contract/views.ts';
+import type { GateKeyView } from '../../preload/contract/opener-views.ts';
 import { call } from '../bridge.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { QrCode } from '../ui/QrCode.tsx';

@@ -20,7 +20,7 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TrustListView } from '../../preload/contract/views.ts';
+import type { TrustListView } from '../../preload/contract/trust-views.ts';
 import { call } from '../bridge.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { textFor } from '../ui/texts.ts';

@@ -1,7 +1,8 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Language, SticksView } from '../../preload/contract/views.ts';
+import type { Language } from '../../preload/contract/gate-views.ts';
+import type { SticksView } from '../../preload/contract/stick-views.ts';
 import { call } from '../bridge.ts';
 import { bytesInWords } from '../ui/bytes.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';

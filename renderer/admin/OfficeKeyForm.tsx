@@ -1,6 +1,6 @@
 import { type ChangeEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RecipientsCheckView } from '../../preload/contract/views.ts';
+import type { RecipientsCheckView } from '../../preload/contract/opener-views.ts';
 import { call, codeOf } from '../bridge.ts';
 import { errorText, textFor } from '../ui/texts.ts';
 import admin from './admin.module.css';

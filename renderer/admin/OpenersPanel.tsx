@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconHelpOctagon, IconKey, IconLock, IconLockOpen } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OpenersChoiceView, OpenersView } from '../../preload/contract/views.ts';
+import type { OpenersChoiceView, OpenersView } from '../../preload/contract/opener-views.ts';
 import { call } from '../bridge.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { errorText, textFor } from '../ui/texts.ts';

@@ -2,12 +2,12 @@ import { IconEqual, IconEqualNot, IconMinus, IconTilde } from '@tabler/icons-rea
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { GateStateView } from '../../preload/contract/gate-views.ts';
 import type {
   ComparedCardView,
   ComparedRowView,
   PeoplePairView,
 } from '../../preload/contract/people-views.ts';
-import type { GateStateView } from '../../preload/contract/views.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { textFor } from '../ui/texts.ts';
 import { timeOrDay } from '../ui/time.ts';

@@ -1,8 +1,8 @@
 import { IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { GateStateView } from '../../preload/contract/gate-views.ts';
 import { LONGEST_PURPOSE, MOST_PURPOSES, purposeWords } from '../../preload/contract/purposes.ts';
-import type { GateStateView } from '../../preload/contract/views.ts';
 import { VietnameseInput } from '../ui/VietnameseInput.tsx';
 import admin from './admin.module.css';
 import styles from './choices.module.css';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import type { Language } from '../../preload/contract/gate-views.ts';
 import type { RemovedTargetView } from '../../preload/contract/target-views.ts';
-import type { Language } from '../../preload/contract/views.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { timeOrDay } from '../ui/time.ts';
 import admin from './admin.module.css';

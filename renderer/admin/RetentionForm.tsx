@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Language } from '../../preload/contract/gate-views.ts';
 import type {
   KeepDaysView,
   RetentionPreviewView,
   RetentionView,
 } from '../../preload/contract/retention-views.ts';
-import type { Language } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
 import { dateOf } from '../ui/time.ts';
 import admin from './admin.module.css';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Language } from '../../preload/contract/gate-views.ts';
 import type { TargetProgressView } from '../../preload/contract/target-views.ts';
-import type { Language } from '../../preload/contract/views.ts';
 import { bytesInWords } from '../ui/bytes.ts';
 import { addSample, paceOf, type Sample } from './delivery-pace.ts';
 import styles from './targets.module.css';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Language } from '../../preload/contract/gate-views.ts';
 import type { SealingView, TargetsView } from '../../preload/contract/target-views.ts';
-import type { Language } from '../../preload/contract/views.ts';
 import { bytesInWords } from '../ui/bytes.ts';
 import { errorText } from '../ui/texts.ts';
 import { timeOrDay } from '../ui/time.ts';

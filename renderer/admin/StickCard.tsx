@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconCheck, IconCircleCheck, IconUsb } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Language, StickView } from '../../preload/contract/views.ts';
+import type { Language } from '../../preload/contract/gate-views.ts';
+import type { StickView } from '../../preload/contract/stick-views.ts';
 import { bytesInWords } from '../ui/bytes.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { errorText, textFor } from '../ui/texts.ts';

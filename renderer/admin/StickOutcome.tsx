@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck, IconHandStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { StickOutcomeView } from '../../preload/contract/views.ts';
+import type { StickOutcomeView } from '../../preload/contract/stick-views.ts';
 import { ForeignText, showable } from '../ui/ForeignText.tsx';
 import { errorText } from '../ui/texts.ts';
 import styles from './deliver.module.css';

@@ -7,8 +7,8 @@ import {
   IconUpload,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Language } from '../../preload/contract/gate-views.ts';
 import type { TargetProgressView, TargetView } from '../../preload/contract/target-views.ts';
-import type { Language } from '../../preload/contract/views.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { timeOrDay } from '../ui/time.ts';
 import admin from './admin.module.css';

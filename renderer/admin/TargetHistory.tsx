@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Language } from '../../preload/contract/gate-views.ts';
 import type { TargetActView, TargetView } from '../../preload/contract/target-views.ts';
-import type { Language } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { textFor } from '../ui/texts.ts';

@@ -1,7 +1,11 @@
 import { IconCertificate, IconFile, IconFolder } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TrustListView, TrustPreviewView, TrustProgressView } from '../../preload/contract/views.ts';
+import type {
+  TrustListView,
+  TrustPreviewView,
+  TrustProgressView,
+} from '../../preload/contract/trust-views.ts';
 import { call, onPush } from '../bridge.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { textFor } from '../ui/texts.ts';

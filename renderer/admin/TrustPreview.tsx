@@ -8,12 +8,12 @@ import {
 } from '@tabler/icons-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Language } from '../../preload/contract/gate-views.ts';
 import type {
-  Language,
   TrustChangesView,
   TrustChangeView,
   TrustPreviewView,
-} from '../../preload/contract/views.ts';
+} from '../../preload/contract/trust-views.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { errorText, textFor } from '../ui/texts.ts';
 import { agoInWords, dateOf } from '../ui/time.ts';

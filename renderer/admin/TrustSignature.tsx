@@ -1,6 +1,6 @@
 import { IconShieldCheck, IconShieldOff, IconShieldQuestion, IconShieldX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { TrustSignatureView } from '../../preload/contract/views.ts';
+import type { TrustSignatureView } from '../../preload/contract/trust-views.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { textFor } from '../ui/texts.ts';
 import styles from './trust.module.css';

@@ -1,6 +1,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { GateStateView, TrustIssueView, TrustListView } from '../../preload/contract/views.ts';
+import type { GateStateView } from '../../preload/contract/gate-views.ts';
+import type { TrustIssueView, TrustListView } from '../../preload/contract/trust-views.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { textFor } from '../ui/texts.ts';
 import { agoInWords, dateOf } from '../ui/time.ts';

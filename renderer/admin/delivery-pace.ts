@@ -1,4 +1,4 @@
-import type { DeliveryProgressView } from '../../preload/contract/views.ts';
+import type { DeliveryProgressView } from '../../preload/contract/delivery-views.ts';
 
 /** How far a part of a delivery was at a moment. Times in ms of a clock that only goes forward. */
 export interface Sample {

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { GateStateView } from '../../preload/contract/views.ts';
+import type { GateStateView } from '../../preload/contract/gate-views.ts';
 import { type Chip, type ChipState, chipsOf } from '../gate/chips.ts';
 import { errorText } from '../ui/texts.ts';
 import { agoInWords, timeOrDay } from '../ui/time.ts';

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
+import type { Language } from '../../preload/contract/gate-views.ts';
 import type { RetentionView } from '../../preload/contract/retention-views.ts';
-import type { Language } from '../../preload/contract/views.ts';
 import { errorText } from '../ui/texts.ts';
 import { dateOf } from '../ui/time.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { SticksView } from '../../preload/contract/views.ts';
+import type { SticksView } from '../../preload/contract/stick-views.ts';
 import { call, onPush } from '../bridge.ts';
 
 /** Main looks for half a minute at a time. ms */

@@ -1,7 +1,7 @@
 import { IconArrowBackUp, IconKeyboard, IconShieldLock } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { GateStateView } from '../../preload/contract/views.ts';
+import type { GateStateView } from '../../preload/contract/gate-views.ts';
 import { showable } from '../ui/ForeignText.tsx';
 import { textFor } from '../ui/texts.ts';
 import { clockTime } from '../ui/time.ts';

@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { GateStateView, RecentView } from '../../preload/contract/views.ts';
+import type { GateStateView, RecentView } from '../../preload/contract/gate-views.ts';
 import { call } from '../bridge.ts';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { textFor } from '../ui/texts.ts';

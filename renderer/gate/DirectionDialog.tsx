@@ -1,7 +1,7 @@
 import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GateStateView, LaneDirection } from '../../preload/contract/views.ts';
+import type { GateStateView, LaneDirection } from '../../preload/contract/gate-views.ts';
 import { call, codeOf } from '../bridge.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import styles from '../ui/dialog.module.css';

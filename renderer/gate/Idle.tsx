@@ -6,7 +6,8 @@ import {
   IconQrcodeOff,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { GateStateView, LaneDirection, PartsView } from '../../preload/contract/views.ts';
+import type { GateStateView, LaneDirection } from '../../preload/contract/gate-views.ts';
+import type { PartsView } from '../../preload/contract/verdict-views.ts';
 import { PicturePlace } from '../camera/PicturePlace.tsx';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { errorText } from '../ui/texts.ts';

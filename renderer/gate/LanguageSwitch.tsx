@@ -1,6 +1,6 @@
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Language } from '../../preload/contract/views.ts';
+import type { Language } from '../../preload/contract/gate-views.ts';
 import { call } from '../bridge.ts';
 import { showLanguage } from '../ui/language.ts';
 import styles from './column.module.css';

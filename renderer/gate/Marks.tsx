@@ -8,7 +8,7 @@ import {
 } from '@tabler/icons-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { VerdictView } from '../../preload/contract/views.ts';
+import type { VerdictView } from '../../preload/contract/verdict-views.ts';
 import { textFor } from '../ui/texts.ts';
 import styles from './marks.module.css';
 import { dayShort, type Mark, type MarkTone, marksOf } from './marks.ts';

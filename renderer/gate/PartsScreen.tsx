@@ -1,6 +1,6 @@
 import { IconCheck, IconQrcode } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { PartsProgressView, PartsView } from '../../preload/contract/views.ts';
+import type { PartsProgressView, PartsView } from '../../preload/contract/verdict-views.ts';
 import styles from './parts.module.css';
 
 /** So many codes have a tile each; a card with more is told in numbers alone. */

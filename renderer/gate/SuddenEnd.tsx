@@ -1,7 +1,7 @@
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Language } from '../../preload/contract/gate-views.ts';
 import type { SuddenEndView } from '../../preload/contract/start-views.ts';
-import type { Language } from '../../preload/contract/views.ts';
 import { call } from '../bridge.ts';
 import { timeOrDay } from '../ui/time.ts';
 import styles from './sudden-end.module.css';

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { CheckView, GateStateView, VerdictView } from '../../preload/contract/views.ts';
+import type { GateStateView } from '../../preload/contract/gate-views.ts';
+import type { CheckView, VerdictView } from '../../preload/contract/verdict-views.ts';
 import { PicturePlace } from '../camera/PicturePlace.tsx';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { errorText, textFor } from '../ui/texts.ts';

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
-import type { GateStateView, ScannerView } from '../../preload/contract/views.ts';
+import type { GateStateView } from '../../preload/contract/gate-views.ts';
+import type { ScannerView } from '../../preload/contract/scanner-views.ts';
 import { isHeld } from '../ui/retention.ts';
 import { errorText, textFor } from '../ui/texts.ts';
 import { timeOrDay } from '../ui/time.ts';

@@ -1,5 +1,5 @@
 import type { CheckName, CheckOutcome } from '../../core/credential/credential.ts';
-import type { CheckView, VerdictView } from '../../preload/contract/views.ts';
+import type { CheckView, VerdictView } from '../../preload/contract/verdict-views.ts';
 
 /** How a mark looks, the weightiest first: this is the order in which marks are shown and kept where room is short. */
 export const MARK_TONES = ['bad', 'warning', 'unknown', 'read', 'good'] as const;

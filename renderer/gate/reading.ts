@@ -1,4 +1,4 @@
-import type { GateStateView } from '../../preload/contract/views.ts';
+import type { GateStateView } from '../../preload/contract/gate-views.ts';
 
 /** What of the state tells whether a code can be read here, and what was read be written down. */
 export type ReadingView = Pick<GateStateView, 'lanes' | 'scanners' | 'log' | 'wedge'>;

@@ -1,4 +1,5 @@
-import type { GateStateView, PartsView, VerdictView } from '../../preload/contract/views.ts';
+import type { GateStateView } from '../../preload/contract/gate-views.ts';
+import type { PartsView, VerdictView } from '../../preload/contract/verdict-views.ts';
 
 export type OpenDialog = 'type' | 'direction';
 

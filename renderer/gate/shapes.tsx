@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ShownVerdict } from '../../preload/contract/views.ts';
+import type { ShownVerdict } from '../../preload/contract/verdict-views.ts';
 
 /** All shapes are drawn on 100 x 100 in the current colour; `--cut` is the ground seen through them. */
 function Shape({ children }: { readonly children: ReactNode }) {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { GateStateView } from '../../preload/contract/views.ts';
+import type { GateStateView } from '../../preload/contract/gate-views.ts';
 import { call } from '../bridge.ts';
 import type { Seen } from '../camera/messages.ts';
 import { type CameraPicture, createPicture } from '../camera/picture.ts';

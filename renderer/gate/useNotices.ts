@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { type Dispatch, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NoticeView } from '../../preload/contract/views.ts';
+import type { NoticeView } from '../../preload/contract/verdict-views.ts';
 import { onPush } from '../bridge.ts';
 import { showable } from '../ui/ForeignText.tsx';
 import { laneName } from './lane-text.ts';

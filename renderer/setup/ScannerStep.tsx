@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import type { FoundScannerView } from '../../preload/contract/scanner-views.ts';
 import type { SetupScanner } from '../../preload/contract/setup.ts';
-import type { FoundScannerView } from '../../preload/contract/views.ts';
 import { FindScanner } from '../admin/FindScanner.tsx';
 import { ForeignText } from '../ui/ForeignText.tsx';
 import { scannerText } from './answer-text.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../../preload/contract/views.ts';
+import type { Language } from '../../preload/contract/gate-views.ts';
 
 const UNITS = ['byte', 'kB', 'MB', 'GB', 'TB'] as const;
 

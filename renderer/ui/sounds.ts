@@ -1,4 +1,4 @@
-import type { ShownVerdict } from '../../preload/contract/views.ts';
+import type { ShownVerdict } from '../../preload/contract/verdict-views.ts';
 import againUrl from '../sounds/again.wav?url';
 import askUrl from '../sounds/ask.wav?url';
 import goodbyeUrl from '../sounds/goodbye.wav?url';

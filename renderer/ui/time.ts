@@ -1,4 +1,4 @@
-import type { Language } from '../../preload/contract/views.ts';
+import type { Language } from '../../preload/contract/gate-views.ts';
 
 const locale = (language: Language): string => (language === 'vi' ? 'vi-VN' : 'en-GB');
 const formats = new Map<string, Intl.DateTimeFormat>();

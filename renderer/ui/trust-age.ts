@@ -1,4 +1,4 @@
-import type { TrustIssueView, TrustStateView } from '../../preload/contract/views.ts';
+import type { TrustIssueView, TrustStateView } from '../../preload/contract/trust-views.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WedgeConfigView } from '../../preload/contract/views.ts';
+import type { WedgeConfigView } from '../../preload/contract/scanner-views.ts';
 import { type AloneKey, createAloneKeys } from '../../renderer/gate/wedge/alone.ts';
 import { createKeyFramer } from '../../renderer/gate/wedge/framer.ts';
 import { documentText } from './tables.ts';

@@ -4,7 +4,7 @@ import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { timestampMs } from '../../core/units.ts';
 import { openKeptLog } from '../../main/log/kept.ts';
-import type { OpenersChoiceView } from '../../preload/contract/views.ts';
+import type { OpenersChoiceView } from '../../preload/contract/opener-views.ts';
 import { type DeskKiosk, startDeskKiosk } from '../support/desk-kiosk.ts';
 import { testFolder } from '../support/folder.ts';
 

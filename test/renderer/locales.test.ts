@@ -77,7 +77,7 @@ describe('the texts of the screen', () => {
   });
 
   test('every word for who opens the batches has a text', () => {
-    const views = 'preload/contract/views.ts';
+    const views = 'preload/contract/opener-views.ts';
     expect(missing('openersShort', union(views, 'BatchOpenersState'))).toEqual([]);
     const kinds = ['recipients', 'passphrase', 'plain'];
     expect([...missing('openersWays', kinds), ...missing('openersWhy', kinds)]).toEqual([]);
@@ -103,9 +103,9 @@ describe('the texts of the screen', () => {
     ['reasons', 'core/gate/rules.ts', 'Reason'],
     ['damage', 'core/read/read.ts', 'Damage'],
     ['errors', 'core/errors.ts', 'ErrorCode'],
-    ['verdict', 'preload/contract/views.ts', 'ShownVerdict'],
-    ['direction', 'preload/contract/views.ts', 'LaneDirection'],
-    ['clockDoubts', 'preload/contract/views.ts', 'ClockDoubtView'],
+    ['verdict', 'preload/contract/verdict-views.ts', 'ShownVerdict'],
+    ['direction', 'preload/contract/gate-views.ts', 'LaneDirection'],
+    ['clockDoubts', 'preload/contract/gate-views.ts', 'ClockDoubtView'],
     ['scannerProblem', 'main/scanner/reconnect.ts', 'ScannerProblem'],
     ['cameraProblem', 'renderer/camera/camera.ts', 'CameraProblem'],
     ['terminators', 'main/scanner/frame.ts', 'Terminator'],
@@ -116,7 +116,7 @@ describe('the texts of the screen', () => {
   });
 
   test('every state of a scanner or camera that is not ready says what to do', () => {
-    const states = union('preload/contract/views.ts', 'ScannerState').filter(
+    const states = union('preload/contract/scanner-views.ts', 'ScannerState').filter(
       // Nothing is wrong with these two; their words stand beside the name.
       (state) => state !== 'ready' && state !== 'opening',
     );

@@ -1,4 +1,5 @@
-import type { GateStateView, VerdictView } from '../../preload/contract/views.ts';
+import type { GateStateView } from '../../preload/contract/gate-views.ts';
+import type { VerdictView } from '../../preload/contract/verdict-views.ts';
 
 /** A quiet gate with everything well; invented names. */
 export function gateView(over: Partial<GateStateView> = {}): GateStateView {

@@ -1,4 +1,4 @@
-import type { Language } from '../../preload/contract/views.ts';
+import type { Language } from '../../preload/contract/gate-views.ts';
 import { faultsOf } from '../../tools/screens/faults.ts';
 import { allLooks, type Look, type Photographer, putOn, type Shown } from '../../tools/screens/looks.ts';
 import { paintedLines } from '../../tools/screens/painted.ts';

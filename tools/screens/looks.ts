@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Language } from '../../preload/contract/views.ts';
+import type { Language } from '../../preload/contract/gate-views.ts';
 import '../../preload/contract/window.ts';
 import type { LaunchedKiosk } from '../devices/kiosk.ts';
 import { faultsOf } from './faults.ts';

@@ -1,7 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PUSH_CHANNEL, type Pushes, type PushName } from '../../preload/contract/channels.ts';
-import type { CheckView, PartsView, ShownVerdict, VerdictView } from '../../preload/contract/views.ts';
+import type {
+  CheckView,
+  PartsView,
+  ShownVerdict,
+  VerdictView,
+} from '../../preload/contract/verdict-views.ts';
 import { makeHands } from '../devices/hands.ts';
 import { launchKiosk } from '../devices/kiosk.ts';
 import { LONG_NAME, makeGate } from './gates.ts';

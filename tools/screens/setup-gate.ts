@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Language } from '../../preload/contract/views.ts';
+import type { Language } from '../../preload/contract/gate-views.ts';
 import { launchKiosk } from '../devices/kiosk.ts';
 import type { Studio } from './quiet-gate.ts';
 

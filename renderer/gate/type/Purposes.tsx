@@ -1,7 +1,7 @@
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Language } from '../../../preload/contract/gate-views.ts';
 import { purposeWords } from '../../../preload/contract/purposes.ts';
-import type { Language } from '../../../preload/contract/views.ts';
 import styles from '../../ui/dialog.module.css';
 
 /** What somebody comes for: one of the site's purposes, or none; pressed again it is taken back. */

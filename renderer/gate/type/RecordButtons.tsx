@@ -1,6 +1,6 @@
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GateStateView } from '../../../preload/contract/views.ts';
+import type { GateStateView } from '../../../preload/contract/gate-views.ts';
 import styles from '../../ui/dialog.module.css';
 import { DoorIn, DoorOut } from '../shapes.tsx';
 

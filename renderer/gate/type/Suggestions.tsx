@@ -1,7 +1,7 @@
 import { IconUserCheck, IconUserQuestion } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SuggestionsView, SuggestionView } from '../../../preload/contract/views.ts';
+import type { SuggestionsView, SuggestionView } from '../../../preload/contract/gate-views.ts';
 import styles from '../../ui/dialog.module.css';
 import { personWords } from './person-words.ts';
 

@@ -1,6 +1,6 @@
 import { IconUserCheck, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { SuggestionView } from '../../../preload/contract/views.ts';
+import type { SuggestionView } from '../../../preload/contract/gate-views.ts';
 import styles from '../../ui/dialog.module.css';
 import { personWords } from './person-words.ts';
 

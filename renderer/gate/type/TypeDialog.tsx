@@ -2,7 +2,7 @@ import { IconCheck } from '@tabler/icons-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TypingMethod } from '../../../core/typing/methods.ts';
-import type { GateStateView, SuggestionView } from '../../../preload/contract/views.ts';
+import type { GateStateView, SuggestionView } from '../../../preload/contract/gate-views.ts';
 import { call, codeOf } from '../../bridge.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import styles from '../../ui/dialog.module.css';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { documentFromTyped, hasShape, normaliseNumber } from '../../../core/person/documents.ts';
-import type { SuggestionsView } from '../../../preload/contract/views.ts';
+import type { SuggestionsView } from '../../../preload/contract/gate-views.ts';
 import { call } from '../../bridge.ts';
 
 /** After the last digit: nine of them can be the beginning of twelve. ms */

@@ -5,7 +5,7 @@ import {
   type WedgeOutput,
   type WedgeState,
 } from '../../../core/read/wedge.ts';
-import type { WedgeConfigView } from '../../../preload/contract/views.ts';
+import type { WedgeConfigView } from '../../../preload/contract/scanner-views.ts';
 
 /** The pure framer of core/read with its state kept. Times on the clock of performance.now(), in ms. */
 export interface KeyFramer {

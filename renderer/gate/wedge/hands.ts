@@ -1,4 +1,4 @@
-import type { WedgeConfigView } from '../../../preload/contract/views.ts';
+import type { WedgeConfigView } from '../../../preload/contract/scanner-views.ts';
 
 /** Keys that answer an ask; named on the buttons. Digits: at hand on every keyboard and keypad. */
 export const ANSWER_KEYS = { admit: '1', refuse: '2', name: '3' } as const;

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { WedgeConfigView } from '../../../preload/contract/views.ts';
+import type { WedgeConfigView } from '../../../preload/contract/scanner-views.ts';
 import { call } from '../../bridge.ts';
 import { type AloneKey, createAloneKeys } from './alone.ts';
 import { activateFocused, moveFocus } from './focus.ts';

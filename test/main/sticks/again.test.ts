@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished } from 'vitest';
 import type { StickSystem } from '../../../main/sticks/stick.ts';
 import { NO_KEYS, readOpeningKeys } from '../../../office/opening-keys.ts';
 import { verifyFolder } from '../../../office/verify.ts';
-import type { PastBatchView } from '../../../preload/contract/views.ts';
+import type { PastBatchView } from '../../../preload/contract/delivery-views.ts';
 import { type DeskKiosk, startDeskKiosk } from '../../support/desk-kiosk.ts';
 import { itNeeding } from '../../support/device.ts';
 import { testFolder } from '../../support/folder.ts';

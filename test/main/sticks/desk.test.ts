@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished } from 'vitest';
 import type { Stick, StickSystem } from '../../../main/sticks/stick.ts';
 import { verifyFolder } from '../../../office/verify.ts';
 import type { CallAnswer } from '../../../preload/contract/channels.ts';
-import type { SticksView } from '../../../preload/contract/views.ts';
+import type { SticksView } from '../../../preload/contract/stick-views.ts';
 import { type DeskKiosk, startDeskKiosk } from '../../support/desk-kiosk.ts';
 import { itNeeding } from '../../support/device.ts';
 import { testFolder } from '../../support/folder.ts';

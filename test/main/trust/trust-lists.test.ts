@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../../main/log/open.ts';
 import { hashPassword } from '../../../main/staff/password.ts';
-import type { TrustListView, TrustPreviewView } from '../../../preload/contract/views.ts';
+import type { TrustListView, TrustPreviewView } from '../../../preload/contract/trust-views.ts';
 import { type DeskKiosk, startDeskKiosk } from '../../support/desk-kiosk.ts';
 import { testFolder } from '../../support/folder.ts';
 import { openGateLog } from '../../support/gate-log.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DeliveryProgressView } from '../../../preload/contract/views.ts';
+import type { DeliveryProgressView } from '../../../preload/contract/delivery-views.ts';
 import { addSample, paceOf, type Sample } from '../../../renderer/admin/delivery-pace.ts';
 
 const heard = (done: number, change: Partial<DeliveryProgressView> = {}): DeliveryProgressView => ({

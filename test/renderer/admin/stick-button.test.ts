@@ -1,7 +1,7 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import type { StickOutcomeView, StickView } from '../../../preload/contract/views.ts';
+import type { StickOutcomeView, StickView } from '../../../preload/contract/stick-views.ts';
 import { goText, toldOf } from '../../../renderer/admin/DeliverSticks.tsx';
 import { StickOutcome } from '../../../renderer/admin/StickOutcome.tsx';
 import { textsOf } from '../texts.ts';

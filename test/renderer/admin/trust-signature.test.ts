@@ -1,7 +1,7 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import type { TrustSignatureView } from '../../../preload/contract/views.ts';
+import type { TrustSignatureView } from '../../../preload/contract/trust-views.ts';
 import { TrustSignature } from '../../../renderer/admin/TrustSignature.tsx';
 import { textsOf } from '../texts.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckView } from '../../../preload/contract/views.ts';
+import type { CheckView } from '../../../preload/contract/verdict-views.ts';
 import { checkWord, dayShort, isVerified, marksOf } from '../../../renderer/gate/marks.ts';
 import { verdictView } from '../views.ts';
 

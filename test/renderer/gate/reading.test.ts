@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ScannerState, ScannerView } from '../../../preload/contract/views.ts';
+import type { ScannerState, ScannerView } from '../../../preload/contract/scanner-views.ts';
 import { centreOf, deadLanes, toldInMiddle } from '../../../renderer/gate/reading.ts';
 import { gateView } from '../views.ts';
 
