@@ -1,6 +1,6 @@
 import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { MOST_COMPANIONS } from '../../../preload/contract/channels.ts';
+import { MOST_COMPANIONS } from '../../../preload/contract/gate-calls.ts';
 import styles from '../../ui/dialog.module.css';
 
 /** How many go with this visitor and are not entered themselves: two buttons for a finger, a field for keys. */
