@@ -28,6 +28,8 @@ function openOut(path: string) {
   const failed = once(out, 'error').then(([error]) => Promise.reject(error));
   failed.catch(() => undefined);
   const done = once(out, 'close');
+  // It fails too where writing did: nobody waits for it then.
+  done.catch(() => undefined);
   return {
     write: async (bytes: Uint8Array | string): Promise<void> => {
       if (!out.write(bytes)) await Promise.race([once(out, 'drain'), failed]);
