@@ -7,6 +7,7 @@ import {
   type Words,
 } from './command.ts';
 import { meantWord } from './did-you-mean.ts';
+import { watchOutput } from './output.ts';
 import { plain } from './words.ts';
 
 /** Every command, each loaded only when it is asked for: `read` starts without what `verify` needs. */
@@ -62,4 +63,6 @@ function goWhereTyped({ npm_lifecycle_event: script, INIT_CWD: folder }: NodeJS.
 }
 
 goWhereTyped(process.env);
-process.exitCode = await main(process.argv.slice(2));
+const line = process.argv.slice(2);
+const exitCode = watchOutput(languageIn(line));
+process.exitCode = exitCode(await main(line));

@@ -10,7 +10,6 @@ import { createPayloadReader, HELD_BYTES, HELD_HEX_BYTES, type PayloadReader } f
 import type { Picture } from './read-pictures.ts';
 import { readSite, type Site } from './read-site.ts';
 import { readErrorWords, spoken } from './read-words.ts';
-import type { Language } from './words.ts';
 
 const usage: Usage = {
   en: `gatelog read [--hex] [--trust LIST]... [--roster FILE] [--at ISO_TIME] < PAYLOADS
@@ -94,7 +93,7 @@ async function run(args: readonly string[]): Promise<number> {
       ? answerPictures(pictures, reader)
       : answerInput(values.hex === true ? reader.hex : reader.bytes, values.hex === true);
   try {
-    return (await writeAnswers(answers, language)) ? 0 : 1;
+    return (await writeAnswers(answers)) ? 0 : 1;
   } catch (error) {
     if (!isGatelogError(error)) throw error;
     process.stderr.write(`${readErrorWords(error, language)}\n`);
@@ -170,21 +169,12 @@ async function* answerPictures(
 
 /**
  * Writes answers as they come, and waits where whoever reads them is slower. False where that one went away before
- * the end (`gatelog read | head -1`): no complaint, and nothing more is read.
+ * the end (`gatelog read | head -1`): nothing more is read. What is said of it output.ts says.
  */
-async function writeAnswers(
-  answers: AsyncIterable<readonly ReadAnswer[]>,
-  language: Language,
-): Promise<boolean> {
+async function writeAnswers(answers: AsyncIterable<readonly ReadAnswer[]>): Promise<boolean> {
   const { stdout } = process;
   const gone = new AbortController();
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE')
-      process.stderr.write(
-        `${language === 'en' ? 'the answers cannot be written' : 'không ghi được câu trả lời'}: ${error.message}\n`,
-      );
-    gone.abort();
-  });
+  stdout.on('error', () => gone.abort());
   for await (const some of answers) {
     if (gone.signal.aborted) break;
     const text = some.map((answer) => `${answerLine(answer)}\n`).join('');

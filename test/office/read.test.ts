@@ -107,7 +107,7 @@ describe('gatelog read', () => {
     expect(await ended('echo x | "$0" "$1" read > /dev/full')).toEqual({
       code: 1,
       out: '',
-      err: expect.stringContaining('the answers cannot be written: ENOSPC'),
+      err: expect.stringContaining('the answer cannot be written: ENOSPC'),
     });
     expect((await ended('echo x | "$0" "$1" read --lang vi > /dev/full')).err).toContain(
       'không ghi được câu trả lời: ENOSPC',
