@@ -12,10 +12,10 @@ was off and what its clock did.
 
   --from STORE  the database that gatelog import made
   --lang        language of the answer, en or vi; GATELOG_LANG, then en, where left out
-  --json        the same as JSON: ok, and logs as gatelog verify has them (docs/office.md)
+  --json        the same as JSON: ok, unverified, and logs as gatelog verify has them (docs/office.md)
 
-Exit code: 0 nothing is missing or wrong, 1 something is, or the database holds no batch, 2 the command was not
-understood.
+Exit code: 0 nothing is missing or wrong, 1 something is, some batches are not verified, or the database holds none, 2 the
+command was not understood.
 `,
   vi: `gatelog gaps --from office.duckdb [--lang en|vi] [--json]
 
@@ -24,9 +24,10 @@ chạy ra sao.
 
   --from STORE  cơ sở dữ liệu do gatelog import tạo
   --lang        ngôn ngữ của câu trả lời, en hoặc vi; không ghi thì theo GATELOG_LANG, rồi tiếng Anh
-  --json        như trên dạng JSON: ok, và logs như của gatelog verify (docs/office.md)
+  --json        như trên dạng JSON: ok, unverified, và logs như của gatelog verify (docs/office.md)
 
-Mã kết thúc: 0 không thiếu và không sai gì, 1 có, hoặc cơ sở dữ liệu không có lô nào, 2 không hiểu lệnh.
+Mã kết thúc: 0 không thiếu và không sai gì, 1 có, hoặc có lô chưa kiểm, hoặc cơ sở dữ liệu không có lô nào, 2 không hiểu
+lệnh.
 `,
 };
 
@@ -41,14 +42,19 @@ export const gapsCommand: Command = {
       const { logLines } = await import('./log-words.ts');
       const logs = await reportHeld(store, timestampMs(Date.now()));
       if (logs.length === 0 && !json) return emptyStore(language);
-      const ok = logs.length > 0 && !logs.some(({ findings }) => findings.some(isWrong));
+      const isSound = logs.length > 0 && !logs.some(({ findings }) => findings.some(isWrong));
+      // Anybody can fill a gap with what nobody vouches for.
+      const unverified = (await store.held()).filter(({ verified }) => !verified).length;
+      const ok = isSound && unverified === 0;
       const times = timesIn(language);
       const lines = [
         ...logs.flatMap((log) => logLines(log, language, times)),
         times.zone(),
-        verdictWords(ok, logs)[language === 'en' ? 0 : 1],
+        verdictWords(isSound, logs, unverified)[language === 'en' ? 0 : 1],
       ];
-      process.stdout.write(json ? `${JSON.stringify({ ok, logs }, null, 2)}\n` : `${lines.join('\n')}\n`);
+      process.stdout.write(
+        json ? `${JSON.stringify({ ok, unverified, logs }, null, 2)}\n` : `${lines.join('\n')}\n`,
+      );
       return ok ? 0 : 1;
     }),
 };
@@ -56,16 +62,16 @@ export const gapsCommand: Command = {
 /**
  * The last line. It says no more than batches can tell: what came before the first one of a log nobody has said to be
  * here, since a first stick that was lost looks like that too; and where a new log took the place of an older one, the
- * older may have gone on behind the last batch of it that is here.
+ * older may have gone on behind the last batch of it that is here. Nor does it say so of what nobody vouches for.
  */
-function verdictWords(ok: boolean, logs: readonly LogReport[]): Words {
-  if (!ok)
+function verdictWords(isSound: boolean, logs: readonly LogReport[], unverified: number): Words {
+  if (!isSound)
     return ['Something is missing or wrong: see ✗ above.', 'Có thiếu hoặc sai sót: xem các dòng ✗ ở trên.'];
   const isWhole = logs.every(({ firstSeq }) => firstSeq === 1);
   const isFollowed = logs.some(({ findings }) =>
     findings.some(({ code }) => code === 'began-anew' || code === 'restored'),
   );
-  if (isWhole && !isFollowed) return ['Nothing is missing.', 'Không thiếu gì.'];
+  if (isWhole && !isFollowed && unverified === 0) return ['Nothing is missing.', 'Không thiếu gì.'];
   const said: readonly Words[] = [
     isWhole
       ? [
@@ -84,6 +90,12 @@ function verdictWords(ok: boolean, logs: readonly LogReport[]): Words {
           ],
         ] as const)
       : []),
+    ...(unverified > 0 ? [unverifiedWords(unverified)] : []),
   ];
   return [said.map(([en]) => en).join(' '), said.map(([, vi]) => vi).join(' ')];
 }
+
+const unverifiedWords = (count: number): Words => [
+  `But ${count.toLocaleString('en')} ${count === 1 ? 'batch' : 'batches'} here ${count === 1 ? 'is' : 'are'} not verified: whether those events are the gate’s own nobody vouches for; gatelog batches says which and why.`,
+  `Nhưng có ${count.toLocaleString('vi')} lô chưa kiểm: chưa rõ các dòng trong đó có đúng là của cổng không; gatelog batches cho biết lô nào và vì sao.`,
+];

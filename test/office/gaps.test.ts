@@ -74,6 +74,32 @@ describe('gatelog gaps', () => {
     ]);
   }, 60_000);
 
+  it('does not say that nothing is missing where what is here is what nobody vouches for', async () => {
+    const [folder, stranger] = [testFolder(), testFolder()];
+    const rows = sampleRows(20);
+    await makeBatch(folder, rows.slice(0, 10));
+    await makeBatch(stranger, rows.slice(10), { chainBefore: rows[9]?.chain ?? CHAIN_START });
+    const store = join(folder, 'office.duckdb');
+    const sticks = [join(folder, 'stick'), join(stranger, 'stick')];
+    const key = ['--key', join(folder, 'gate-key.pub.json'), '--unverified'];
+    await gatelog(['import', ...sticks, '--into', store, ...key]);
+    for (const [lang, words] of [
+      [
+        'en',
+        'Nothing is missing between the batches that are here. But 1 batch here is not verified: whether those events are the gate’s own nobody vouches for; gatelog batches says which and why.',
+      ],
+      [
+        'vi',
+        'Giữa các lô đang có ở đây thì không thiếu gì. Nhưng có 1 lô chưa kiểm: chưa rõ các dòng trong đó có đúng là của cổng không; gatelog batches cho biết lô nào và vì sao.',
+      ],
+    ] as const) {
+      const { code, out } = await gatelog(['gaps', '--from', store, '--lang', lang]);
+      expect([code, out.trimEnd().split('\n').at(-1)]).toEqual([1, words]);
+    }
+    const { code, out } = await gatelog(['gaps', '--from', store, '--json']);
+    expect([code, JSON.parse(out)]).toMatchObject([1, { ok: false, unverified: 1 }]);
+  }, 60_000);
+
   it('says that nothing is missing only of what it can know: the first stick may have been lost', async () => {
     expect(await verdicts(1, 20)).toEqual([
       [0, 'Nothing is missing.'],
