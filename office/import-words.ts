@@ -1,4 +1,4 @@
-import { isSameBatch, showsMore } from './merge-rule.ts';
+import { isSameBatch, showsMore, tellsMore } from './merge-rule.ts';
 import { type Mark, markSchema, type NewBatch } from './store/store.ts';
 import type { Imported, ImportRefusal } from './take-batches.ts';
 import { type Language, plain, problemWords, profileWords } from './words.ts';
@@ -14,6 +14,10 @@ const REFUSALS: Readonly<Record<Exclude<ImportRefusal['code'], 'problems' | 'rec
   'not-opened': [
     'encrypted: give the office’s key with --identity, or --passphrase-file',
     'đã mã hóa: hãy đưa khóa của văn phòng bằng --identity, hoặc --passphrase-file',
+  ],
+  'vouched-stays': [
+    'the office holds this batch as its gate vouches for it, in a form that tells less; this one nobody vouches for, so nothing of it was taken: give the gate’s key with --key, or get an undamaged copy',
+    'văn phòng đã có lô này, đã kiểm, ở dạng cho biết ít hơn; lô ở đây thì chưa kiểm được nên không nhập gì: hãy đưa khóa của cổng bằng --key, hoặc lấy bản không bị hỏng',
   ],
   overlap: [
     'it holds events that other batches of the office hold already',
@@ -82,14 +86,28 @@ function oustedWords({ manifest, insteadOf }: NewBatch, language: Language): str
 
 /** What nobody vouched for told more of the same batch than the one that is vouched for; null where it did not. */
 function tellsLessWords({ manifest, insteadOf }: NewBatch, language: Language): string | null {
-  const more = insteadOf.find(
-    (one) => isSameBatch(manifest, one.manifest) && showsMore(one.manifest.profile, manifest.profile),
-  );
+  const en = language === 'en';
+  const more = insteadOf
+    .map((one) => one.manifest)
+    .filter((one) => isSameBatch(manifest, one))
+    .find((one) => showsMore(one.profile, manifest.profile) || tellsMore(one, manifest));
   if (more === undefined) return null;
-  const [was, is] = [more.manifest.profile, manifest.profile].map((one) => profileWords(one, language));
-  return language === 'en'
-    ? `took the place of what no known gate vouched for: that came as ${was}, this as ${is}, and what only that one told is no longer in the database; import that batch again, with the key of its gate, and it is taken as verified`
-    : `đã thay cho lô chưa kiểm: lô ấy ở dạng ${was}, lô này ở dạng ${is}, nên phần chỉ lô ấy có không còn trong cơ sở dữ liệu; hãy nhập lại lô ấy kèm khóa của cổng, khi đó lô được nhận là đã kiểm`;
+  const [was, is] = [more.profile, manifest.profile].map((one) => profileWords(one, language));
+  const events = (manifest.events_without_payload - more.events_without_payload).toLocaleString(language);
+  const gone = showsMore(more.profile, manifest.profile)
+    ? en
+      ? `that came as ${was}, this as ${is}, and what only that one told is no longer in the database`
+      : `lô ấy ở dạng ${was}, lô này ở dạng ${is}, nên phần chỉ lô ấy có không còn trong cơ sở dữ liệu`
+    : en
+      ? `that still had the personal part of ${events} events which retention has deleted from this one, and it is no longer in the database`
+      : `lô ấy còn thông tin cá nhân của ${events} dòng mà ở lô này đã xóa theo hạn lưu giữ, nên phần đó không còn trong cơ sở dữ liệu`;
+  const back = en
+    ? '; import that batch again, with the key of its gate, and it is taken as verified'
+    : '; hãy nhập lại lô ấy kèm khóa của cổng, khi đó lô được nhận là đã kiểm';
+  const words = en
+    ? `took the place of what no known gate vouched for: ${gone}`
+    : `đã thay cho lô chưa kiểm: ${gone}`;
+  return tellsMore(more, manifest) ? words + back : words;
 }
 
 function refusalLines(why: ImportRefusal, language: Language): readonly string[] {

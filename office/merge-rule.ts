@@ -10,15 +10,18 @@ export interface Held {
 /**
  * What becomes of a batch beside those that the office holds of the same log:
  * `new` it is taken; `better` it is another rendition that tells more, or a verified one that meets only unverified ones,
- * and takes the place of all `insteadOf`; `here` the office has it; `overlap` it holds events that other batches hold; `fork` it is another
- * history of a range that the office holds; `two-gates` the log is another gate's.
+ * and takes the place of all `insteadOf`; `here` the office has it; `vouched-stays` it tells more, but nobody vouches for
+ * it as for the one that is here; `overlap` it holds events that other batches hold; `fork` it is another history of a
+ * range that the office holds; `two-gates` the log is another gate's.
  * `contradicts` is true where it does not fit on to a neighbour: two histories.
  */
 export type Placing<H extends Held> =
   | { readonly kind: 'new'; readonly contradicts: boolean }
   | { readonly kind: 'better'; readonly contradicts: boolean; readonly insteadOf: readonly H[] }
   | { readonly kind: 'here' }
-  | { readonly kind: 'overlap' | 'fork' | 'two-gates' };
+  | { readonly kind: Refusal };
+/** Why a batch has no place beside those that the office holds. */
+export type Refusal = 'vouched-stays' | 'overlap' | 'fork' | 'two-gates';
 
 /** How much a profile tells. */
 const TELLS: Readonly<Record<Profile, number>> = { counts: 0, pseudonymous: 1, masked: 2, full: 3 };
@@ -27,7 +30,7 @@ const TELLS: Readonly<Record<Profile, number>> = { counts: 0, pseudonymous: 1, m
  * Of two renditions of a batch the office keeps the one that tells more. What was rendered after retention had deleted
  * personal parts, in whatever profile, does not take the place of one that has something of them.
  */
-function tellsMore({ profile, events_without_payload: lacks }: Manifest, other: Manifest): boolean {
+export function tellsMore({ profile, events_without_payload: lacks }: Manifest, other: Manifest): boolean {
   const ofEvents = profile !== 'counts' && other.profile !== 'counts';
   if (ofEvents && lacks !== other.events_without_payload) return lacks < other.events_without_payload;
   return TELLS[profile] > TELLS[other.profile];
@@ -69,8 +72,9 @@ export function placeBatch<H extends Held>(
     return { kind: 'better', contradicts, insteadOf: touching };
   if (!sameRange) return { kind: 'overlap' };
   if (!isSameHistory(manifest, same.manifest)) return { kind: 'fork' };
-  const better = holds === same.verified && tellsMore(manifest, same.manifest);
-  return better ? { kind: 'better', contradicts, insteadOf: [same] } : { kind: 'here' };
+  if (!tellsMore(manifest, same.manifest)) return { kind: 'here' };
+  if (holds !== same.verified) return { kind: 'vouched-stays' };
+  return { kind: 'better', contradicts, insteadOf: [same] };
 }
 
 const isSameHistory = (one: Manifest, other: Manifest): boolean =>

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { TimestampMs } from '../core/units.ts';
 import type { Place } from './find-batches.ts';
 import type { ImportKeys, Refused, SoundBatch } from './import-batch.ts';
-import { isSameBatch, type Placing, placeBatch } from './merge-rule.ts';
+import { isSameBatch, type Placing, placeBatch, type Refusal, tellsMore } from './merge-rule.ts';
 import type { ProblemCode } from './problem.ts';
 import { putAll } from './put-batches.ts';
 import type { HeldBatch, NewBatch, Store } from './store/store.ts';
@@ -16,7 +16,7 @@ export type Imported =
   | { readonly folder: string; readonly became: 'refused'; readonly why: ImportRefusal };
 export type ImportRefusal =
   | Refused
-  | { readonly code: 'overlap' | 'fork' | 'two-gates' }
+  | { readonly code: Refusal }
   | { readonly code: 'record'; readonly problems: readonly ProblemCode[] };
 
 /** A batch that was looked at. */
@@ -87,10 +87,16 @@ async function takeSome(
           waiting.add(found.manifest.log_id);
           if (less !== undefined) continue;
         }
-        // One of these that tells less is not taken first to be dropped again.
+        // One of these that has to give way is not taken first to be dropped again.
         if (less !== undefined) {
           for (const other of batch.insteadOf) placed.delete(other);
-          results.set(less.one, { folder: less.one.place.shown, became: 'here' });
+          const { shown } = less.one.place;
+          results.set(
+            less.one,
+            tellsMore(less.batch.manifest, batch.manifest)
+              ? { folder: shown, became: 'refused', why: { code: 'vouched-stays' } }
+              : { folder: shown, became: 'here' },
+          );
         }
         const insteadOf = less === undefined ? batch.insteadOf : less.batch.insteadOf;
         const held = remember(planned, batch, batch.insteadOf, nowMs());
@@ -119,7 +125,7 @@ async function takeSome(
 const ousts = ({ manifest, insteadOf }: NewBatch): boolean =>
   insteadOf.some((other) => !isSameBatch(manifest, other.manifest));
 
-type Decided = { readonly batch: NewBatch | null } | { readonly code: 'overlap' | 'fork' | 'two-gates' };
+type Decided = { readonly batch: NewBatch | null } | { readonly code: Refusal };
 
 function decide(found: SoundBatch, held: ByLog, unverified: boolean): Decided {
   const { manifest, marks } = found;

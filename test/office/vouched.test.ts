@@ -76,6 +76,50 @@ describe('a batch that its gate vouches for and that meets what nobody does', ()
     expect([again.became, again.lines, await profiles()]).toEqual([['replaced'], [], [['full', true]]]);
   });
 
+  it('says so too where retention has deleted from it what the other still had', async () => {
+    const [folder, old] = [testFolder(), testFolder()];
+    await seal(old, rows, 1, 40);
+    await seal(
+      folder,
+      sampleRows(40, (seq) => ({ forgotten: seq <= 3 })),
+      1,
+      40,
+    );
+    const store = await openOffice(folder);
+    // As if nobody had given the key of the gate yet: it is that of another one.
+    await importAll(folder, [join(old, 'stick')], store);
+    const { became, lines } = await importAll(folder, [join(folder, 'stick')], store);
+    expect([became, lines[1]]).toEqual([
+      ['replaced'],
+      '• took the place of what no known gate vouched for: that still had the personal part of 3 events which retention has deleted from this one, and it is no longer in the database; import that batch again, with the key of its gate, and it is taken as verified',
+    ]);
+    const again = await importAll(old, [join(old, 'stick')], store);
+    expect([again.became, again.lines]).toEqual([['replaced'], []]);
+    expect(await eventsIn(store)).toEqual(textsOf(SAMPLE_GATE.logId, rows));
+  });
+
+  it('stays where that tells more, and nobody is told that the office has it already', async () => {
+    const [folder, stranger] = [testFolder(), testFolder()];
+    await makeBatch(folder, rows, { plan: planOf('counts') });
+    await seal(stranger, rows, 1, 40);
+    const sticks = [join(folder, 'stick'), join(stranger, 'stick')];
+    for (const order of [sticks, sticks.toReversed()]) {
+      const place = testFolder();
+      const store = await openOffice(place);
+      const { became, lines } = await importAll(folder, order, store);
+      expect([became.toSorted(), lines.at(-1)]).toEqual([
+        ['imported', 'refused'],
+        '✗ the office holds this batch as its gate vouches for it, in a form that tells less; this one nobody vouches for, so nothing of it was taken: give the gate’s key with --key, or get an undamaged copy',
+      ]);
+      expect((await store.held()).map(({ manifest }) => manifest.profile)).toEqual(['counts']);
+      expect((await importAll(folder, order, store)).became.toSorted()).toEqual(['here', 'refused']);
+      // What tells no more is here, whoever signed it.
+      await importAll(stranger, [join(stranger, 'stick')], store);
+      expect((await importAll(folder, sticks, store)).became).toEqual(['here', 'here']);
+      await store.close();
+    }
+  });
+
   it('takes the place of all that it meets, and says which events only they told of', async () => {
     const folder = testFolder();
     const stranger = await strangers([1, 10], [11, 25], [31, 40]);
