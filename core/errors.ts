@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'key/wait'
   | 'key/signing-missing'
   | 'key/signing-invalid'
+  | 'key/signing-other'
   | 'key/signing-unwritable'
   | 'staff/wrong-password'
   | 'log/open-failed'

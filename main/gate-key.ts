@@ -7,14 +7,18 @@ import {
   openSigningKey,
   PRIVATE_KEY_FILE,
   PUBLIC_KEY_FILE,
+  publicKeyIdAt,
   type Signer,
 } from './delivery/signing-key.ts';
 import type { AuditDetails } from './log/audit.ts';
 import type { Log } from './log/log.ts';
 import { setAside } from './set-aside.ts';
 
+/** The act that stands in the audit for a key that was made in place of one that was lost. */
+const MADE_ANEW = 'key/made-anew';
+
 export interface GateKeyParts {
-  readonly log: Pick<Log, 'batches' | 'rows'>;
+  readonly log: Pick<Log, 'batches' | 'rows' | 'audit'>;
   /** Folder of the keys. */
   readonly dataFolder: string;
   /** Writes one act down. */
@@ -38,7 +42,8 @@ export interface GateKey {
 
 /**
  * The gate's signing key, made at the first start. One that a gate had and lost is never made anew by itself: the office
- * knows the gate by it, and a copy of the file that somebody keeps is worth more than a new key.
+ * knows the gate by it, and a copy of the file that somebody keeps is worth more than a new key. Another gate's in its
+ * place is not taken: what it signed could never be signed again.
  */
 export function createGateKey({ log, dataFolder, audit, alive }: GateKeyParts): GateKey {
   const file = join(dataFolder, PRIVATE_KEY_FILE);
@@ -46,9 +51,15 @@ export function createGateKey({ log, dataFolder, audit, alive }: GateKeyParts): 
   const hadOne = existsSync(publicFile) || hasBeenUsed(log);
   let signer: Signer | null = null;
   let wrong: ErrorCode | null = null;
+  // Asked at every scan while such a file lies there, and in a long log it is a long look.
+  const others = new Set<string>();
+  const isOurs = (keyId: string): boolean => {
+    if (!others.has(keyId) && !isOfGate(log, publicFile, keyId)) others.add(keyId);
+    return !others.has(keyId);
+  };
   const open = (): Signer => {
     try {
-      signer ??= (hadOne ? loadSigningKey : openSigningKey)(file, publicFile);
+      signer ??= hadOne ? loadSigningKey(file, publicFile, isOurs) : openSigningKey(file, publicFile);
       wrong = null;
       return signer;
     } catch (error) {
@@ -86,13 +97,29 @@ export function createGateKey({ log, dataFolder, audit, alive }: GateKeyParts): 
       // The office knows this gate by the key before: the very next batch tells why it is signed by another. Told first:
       // a key that was made and not told of, by a kill in between say, would be used without a word at the next start.
       signer = createSigningKey(file, publicFile, ({ keyId }) => {
-        audit('key/made-anew', { keyId, batches: log.batches.list().length });
+        audit(MADE_ANEW, { keyId, batches: log.batches.list().length });
         alive();
       });
       wrong = null;
       return signer;
     },
   };
+}
+
+/**
+ * Whether this is a key of the gate: one that signed a batch of its log, or that an administrator had made since. Where
+ * nothing is signed yet its public half tells, and where that is gone too there is nothing to tell it by.
+ */
+function isOfGate(log: GateKeyParts['log'], publicFile: string, keyId: string): boolean {
+  try {
+    const signed = log.batches.areSignedBy(keyId);
+    const known = signed === null ? publicKeyIdAt(publicFile) : null;
+    if (signed ?? (known === null || known === keyId)) return true;
+    return log.audit.details(MADE_ANEW).some((made) => made['keyId'] === keyId);
+  } catch {
+    // A log that cannot be read says nothing against it.
+    return true;
+  }
 }
 
 /** Whether a gate has been open with this log: it makes its key before its first event, which says that it opened. */

@@ -51,6 +51,8 @@ export interface Batches {
   batch(firstSeq: number): RecordedBatch | null;
   /** Every batch, oldest first. */
   list(): readonly RecordedBatch[];
+  /** Whether a key signed any of them; null where none is signed yet. */
+  areSignedBy(keyId: string): boolean | null;
   /** Batches of which no confirmed copy shows what this profile shows, oldest first. */
   owed(profile: Profile): readonly RecordedBatch[];
   /** Every confirmed copy of a batch, newest first. */

@@ -46,8 +46,13 @@ export function createSigningKey(
  * Reads the gate's key. Throws `key/signing-missing` where there is no such file and `key/signing-invalid` where it
  * cannot be read or is no Ed25519 key in PEM. The public file is written again if it is gone or another's; throws
  * `key/signing-unwritable`.
+ * @param isOurs what is not ours throws `key/signing-other` before anything is written
  */
-export function loadSigningKey(privatePath: string, publicPath?: string): Signer {
+export function loadSigningKey(
+  privatePath: string,
+  publicPath?: string,
+  isOurs: (keyId: string) => boolean = () => true,
+): Signer {
   let pem: string;
   try {
     pem = readFileSync(privatePath, 'utf8');
@@ -57,6 +62,10 @@ export function loadSigningKey(privatePath: string, publicPath?: string): Signer
     throw new GatelogError('key/signing-missing', 'no signing key', {}, { cause });
   }
   const signer = signerOf(parsePem(pem));
+  if (!isOurs(signer.keyId)) {
+    const { keyId } = signer;
+    throw new GatelogError('key/signing-other', 'the signing key is not of this gate', { keyId });
+  }
   if (publicPath !== undefined) writePublicKey(signer, publicPath);
   return signer;
 }
@@ -97,6 +106,17 @@ function signerOf(privateKey: KeyObject): Signer {
       return `${jws.protected ?? ''}..${jws.signature}`;
     },
   };
+}
+
+/** Id of the key whose public half stands there, or null where there is none that can be read. */
+export function publicKeyIdAt(path: string): string | null {
+  try {
+    const { kty, crv, x } = JSON.parse(readFileSync(path, 'utf8'));
+    return keyIdOf(publicKeySchema.parse({ kty, crv, x }));
+  } catch {
+    // It is made of the private half: nothing is lost with it.
+    return null;
+  }
 }
 
 function writePublicKey(signer: Signer, path: string): void {

@@ -26,6 +26,8 @@ export interface Audit {
    * line is in exactly one batch, and one that is written while a batch is sealed is in the next.
    */
   lines(range: { readonly firstSeq: number; readonly lastSeq: number }): IterableIterator<AuditLine>;
+  /** Facts of every act of this kind, oldest first. */
+  details(what: string): readonly AuditDetails[];
 }
 
 interface Row extends Omit<AuditEntry, 'details'> {
@@ -39,6 +41,7 @@ export function createAudit(db: Db): Audit {
   const between = db.prepare<[number, number], Row>(`
     SELECT at_ms AS atMs, offset_min AS offsetMin, clock, who, what, details FROM audit
       WHERE seq >= ? AND seq <= ? ORDER BY id`);
+  const ofKind = db.prepare<[string], string>('SELECT details FROM audit WHERE what = ? ORDER BY id').pluck();
   return {
     write: (entry) => {
       try {
@@ -55,6 +58,7 @@ export function createAudit(db: Db): Audit {
         yield { at_ms: atMs, offset_min: offsetMin, clock, who, what, ...prefixed(facts) };
       }
     },
+    details: (what) => ofKind.all(what).map((details) => JSON.parse(details) as AuditDetails),
   };
 }
 

@@ -83,6 +83,13 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
     SELECT id, first_seq AS firstSeq, rendition, rendered_at_ms AS renderedAtMs,
       (SELECT max(at_ms) FROM delivery d WHERE d.rendition_id = r.id) AS deliveredAtMs
     FROM rendition r WHERE first_seq = ? ORDER BY id`);
+  // By the newest first, nearly always the answer: all of them would be a long look at every start.
+  const newestSigner = db
+    .prepare<[], string>("SELECT json_extract(rendition, '$.keyId') FROM rendition ORDER BY id DESC LIMIT 1")
+    .pluck();
+  const signedBy = db
+    .prepare<[string], number>("SELECT 1 FROM rendition WHERE json_extract(rendition, '$.keyId') = ? LIMIT 1")
+    .pluck();
   const hasRendition = db.prepare<[number], number>('SELECT 1 FROM rendition WHERE id = ?').pluck();
   const deliver = db.prepare(
     'INSERT INTO delivery (rendition_id, target, checked, at_ms) VALUES (?, ?, ?, ?)',
@@ -192,6 +199,11 @@ export function createBatches(db: Db, nowMs: () => number): LogBatches {
       return row === undefined ? null : recorded(row);
     },
     list: () => batches('').all().map(recorded),
+    areSignedBy: (keyId) => {
+      const newest = newestSigner.get();
+      if (newest === undefined) return null;
+      return newest === keyId || signedBy.get(keyId) !== undefined;
+    },
     owed: (profile) =>
       batches(`WHERE NOT ${delivered(profile)}`)
         .all()

@@ -10,12 +10,14 @@ import {
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { GatelogError } from '../../core/errors.ts';
-import { PRIVATE_KEY_FILE, PUBLIC_KEY_FILE } from '../../main/delivery/signing-key.ts';
+import { sealRange } from '../../main/delivery/seal.ts';
+import { createSigningKey, PRIVATE_KEY_FILE, PUBLIC_KEY_FILE } from '../../main/delivery/signing-key.ts';
 import { newEvent } from '../../main/events.ts';
 import { createGateKey, type GateKey } from '../../main/gate-key.ts';
 import type { Log } from '../../main/log/log.ts';
 import { testFolder } from '../support/folder.ts';
 import { GATE_START, openGateLog } from '../support/gate-log.ts';
+import { SAMPLE_GATE, sealInput } from '../support/sample-batch.ts';
 
 let dataFolder: string;
 let audited: { what: string; details: Record<string, unknown> }[];
@@ -28,7 +30,10 @@ function start(log: Log): GateKey {
   return createGateKey({
     log,
     dataFolder,
-    audit: (what, details) => audited.push({ what, details }),
+    audit: (what, details) => {
+      audited.push({ what, details });
+      log.audit.write({ atMs: GATE_START, offsetMin: 420, clock: 'ok', who: 'admin', what, details });
+    },
     alive: () => audited.push({ what: 'alive', details: {} }),
   });
 }
@@ -132,6 +137,60 @@ describe("the gate's signing key", () => {
     key.makeAnew();
     expect(readFileSync(`${privateFile()}.other`, 'utf8')).toBe('half a k');
     expect([key.problem(), start(usedLog()).problem()]).toEqual([null, null]);
+  });
+
+  /** Another gate's files, as somebody who means well puts them into this one's folder. */
+  function putOtherGates(...names: string[]): void {
+    const other = testFolder();
+    createSigningKey(join(other, PRIVATE_KEY_FILE), join(other, PUBLIC_KEY_FILE));
+    for (const name of names) copyFileSync(join(other, name), join(dataFolder, name));
+  }
+
+  it('is not another gate’s that was put in its place; its own, put back, is used at once', () => {
+    const before = start(emptyLog()).signer().keyId;
+    const copy = join(testFolder(), 'copy.pem');
+    copyFileSync(privateFile(), copy);
+    putOtherGates(PRIVATE_KEY_FILE);
+    const ownHalf = readFileSync(publicFile(), 'utf8');
+    const key = start(usedLog());
+    expect([codeOf(key.signer), key.problem()]).toEqual(['key/signing-other', 'key/signing-other']);
+    expect(readFileSync(publicFile(), 'utf8')).toBe(ownHalf);
+    copyFileSync(copy, privateFile());
+    expect([key.problem(), key.signer().keyId, audited]).toEqual([null, before, []]);
+  });
+
+  it('that was made anew is the gate’s own, also where its public half is still that of the one before', () => {
+    start(emptyLog());
+    const halfBefore = readFileSync(publicFile(), 'utf8');
+    rmSync(privateFile());
+    const { keyId } = start(usedLog()).makeAnew();
+    writeFileSync(publicFile(), halfBefore);
+    const key = start(usedLog());
+    expect([key.problem(), key.signer().keyId]).toEqual([null, keyId]);
+    expect(JSON.parse(readFileSync(publicFile(), 'utf8')).kid).toBe(keyId);
+  });
+
+  it('is told by the batches that it signed, whatever lies beside it', async () => {
+    const own = start(emptyLog()).signer();
+    const log = usedLog();
+    const copy = join(testFolder(), 'copy.pem');
+    copyFileSync(privateFile(), copy);
+    const identity = { ...SAMPLE_GATE, logId: log.identity.logId, gateId: log.identity.gateId };
+    const input = sealInput(dataFolder, [...log.rows(1, 1)], { identity, auditLines: [] });
+    log.batches.record(await sealRange({ ...input, signer: own }));
+    putOtherGates(PRIVATE_KEY_FILE, PUBLIC_KEY_FILE);
+    const key = start(log);
+    expect(key.problem()).toBe('key/signing-other');
+    // A new one is made only where somebody asks, and what lies there is kept.
+    const other = readFileSync(privateFile(), 'utf8');
+    const { keyId } = key.makeAnew();
+    expect([start(log).signer().keyId, readFileSync(`${privateFile()}.other`, 'utf8')]).toEqual([
+      keyId,
+      other,
+    ]);
+    // Whoever finds the first one after all may put it back: the office knows both.
+    copyFileSync(copy, privateFile());
+    expect([start(log).problem(), start(log).signer().keyId]).toEqual([null, own.keyId]);
   });
 
   it('is not made anew where it is there after all', () => {
