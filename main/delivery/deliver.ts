@@ -27,7 +27,8 @@ export interface DeliverInput extends DeliveryJob {
  * out.
  *
  * What a failed try leaves is the beginning of the next one: files that read back right are kept, and so are those of a
- * copy that was damaged since. Only where there was no room, or where somebody cancelled, nothing stays.
+ * copy that was damaged since. Only where there was no room, or where somebody cancelled, nothing stays of what the try
+ * itself wrote; what is sound of a damaged copy may be all that is left of the batch.
  *
  * Throws `delivery/no-space`, `delivery/file-too-large`, `delivery/read-only`, `delivery/gone`, `delivery/damaged`,
  * `delivery/exists-differs`, `delivery/read-back-differs`, `delivery/write-failed`, `delivery/cancelled`, and
@@ -38,6 +39,7 @@ export async function deliver(input: DeliverInput): Promise<Delivered> {
   const { folder, parent, partial, name } = placesOf(input);
   const made: string[] = [];
   let begun = false;
+  let wasThere = false;
   try {
     if (!(await stat(input.targetFolder)).isDirectory()) {
       throw new GatelogError('delivery/gone', 'the target is not a folder');
@@ -51,6 +53,7 @@ export async function deliver(input: DeliverInput): Promise<Delivered> {
       await dropUnfinished(parent, name, null);
       // A copy of this very batch that no longer holds: what is sound of it is kept, the rest is written again.
       await renamePatiently(folder, partial);
+      wasThere = true;
     }
     begun = true;
     await makeParents(input.targetFolder, input.batchPath.slice(0, -1), (one) => made.push(one));
@@ -67,7 +70,7 @@ export async function deliver(input: DeliverInput): Promise<Delivered> {
   } catch (error) {
     const known = deliveryError(error);
     // What lay there before is not this try's to clear away.
-    if (begun) await clearAfter(known, input, made);
+    if (begun) await clearAfter(known, input, made, wasThere);
     throw known;
   }
 }
@@ -89,7 +92,7 @@ export async function reread(input: DeliverInput, already: boolean): Promise<Del
     if (!already || known.code !== 'delivery/cancelled') {
       // An older beginning beside it would stand in the way of taking its name.
       await rm(partial, { recursive: true, force: true }).catch(() => undefined);
-      await clearAfter(known, input, []);
+      await clearAfter(known, input, [], false);
     }
     throw known;
   }
@@ -103,8 +106,16 @@ function placesOf(input: DeliverInput): { folder: string; parent: string; partia
   return { folder: join(parent, name), parent, partial: join(parent, `${name}${PARTIAL_SUFFIX}`), name };
 }
 
-/** What stands on the target must not look like a batch; where nobody will go on with it, nothing stands there. */
-async function clearAfter(error: GatelogError, input: DeliverInput, made: readonly string[]): Promise<void> {
+/**
+ * What stands on the target must not look like a batch; where nobody will go on with it, nothing stands there.
+ * @param wasThere a copy of this very batch lay there before: what is sound of it stays
+ */
+async function clearAfter(
+  error: GatelogError,
+  input: DeliverInput,
+  made: readonly string[],
+  wasThere: boolean,
+): Promise<void> {
   const { folder, partial } = placesOf(input);
   await renamePatiently(folder, partial).catch(() => undefined);
   const nobodyGoesOn = isGatelogError(
@@ -115,7 +126,7 @@ async function clearAfter(error: GatelogError, input: DeliverInput, made: readon
     // What comes instead may bear another name, and nobody would clear this.
     'batch/invalid',
   );
-  if (!nobodyGoesOn) return;
+  if (!nobodyGoesOn || wasThere) return;
   await rm(partial, { recursive: true, force: true }).catch(() => undefined);
   for (const one of made.toReversed()) await rmdir(one).catch(() => undefined);
 }

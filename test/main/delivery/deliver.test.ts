@@ -181,6 +181,39 @@ describe('delivering a batch', () => {
     }
   });
 
+  it('keeps what is sound of a copy that it cannot mend: it may be the only one', async () => {
+    const lost = (input: DeliverInput): DeliverInput => {
+      renameSync(input.spoolFolder, `${input.spoolFolder}.lost`);
+      return input;
+    };
+    const cancelled = (input: DeliverInput): DeliverInput => {
+      const controller = new AbortController();
+      const onProgress = (phase: string): void => {
+        if (phase === 'writing') controller.abort();
+      };
+      return { ...input, signal: controller.signal, onProgress };
+    };
+    for (const [code, spoil] of [
+      ['batch/invalid', lost],
+      ['delivery/cancelled', cancelled],
+      ['delivery/file-too-large', (input: DeliverInput) => ({ ...input, fileLimitBytes: 5000 })],
+    ] as const) {
+      const input = await job();
+      await deliver(input);
+      const kept = statSync(join(placeOf(input), 'events.parquet'));
+      writeFileSync(join(placeOf(input), 'events.csv'), 'other');
+      await expect(deliver(spoil(input))).rejects.toMatchObject({ code });
+      const partial = `${placeOf(input)}.partial`;
+      expect([code, statSync(join(partial, 'events.parquet')).ino]).toEqual([code, kept.ino]);
+      // Nothing of it bears the batch's name, and the next try mends it.
+      expect(readdirSync(join(partial, '..'))).toEqual([`${input.batchPath.at(-1)}.partial`]);
+      if (code === 'batch/invalid') renameSync(`${input.spoolFolder}.lost`, input.spoolFolder);
+      await deliver(input);
+      expect(statSync(join(placeOf(input), 'events.parquet')).ino).toBe(kept.ino);
+      expect(await reread(input, false)).toMatchObject({ checked: 'medium' });
+    }
+  });
+
   it('goes on where a failed try ended: what reads back right is not written again', async () => {
     const input = await job();
     const partial = `${placeOf(input)}.partial`;
