@@ -1,6 +1,9 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import { programPath } from './tools/system-libraries.ts';
 
+/** What is waited for comes at once on an idle machine; vitest's own second is too short for a busy one. ms */
+const PATIENT = { timeout: 60_000 };
+
 /** Two projects: `unit` is everything that runs inside Node; `e2e` drives the built kiosk in a real Electron. */
 export default defineConfig({
   test: {
@@ -16,6 +19,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Every core: without it a machine of two would have one at rest.
           maxWorkers: '100%',
+          expect: { poll: PATIENT },
         },
       },
       {
@@ -28,6 +32,7 @@ export default defineConfig({
           maxWorkers: programPath('Xvfb') === undefined ? 1 : 2,
           testTimeout: 300_000,
           hookTimeout: 180_000,
+          expect: { poll: PATIENT },
         },
       },
     ],

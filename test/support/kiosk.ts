@@ -83,6 +83,9 @@ export function startOwnKiosk(
   });
 }
 
+/** How long anything on a screen is waited for: a busy machine takes longer than the half minute of Playwright. */
+const PATIENCE_MS = 90_000;
+
 async function launch(given: {
   readonly folder: string;
   readonly dataFolder: string;
@@ -104,7 +107,8 @@ async function launch(given: {
   app.process().stderr?.on('data', (chunk: Buffer) => {
     written += chunk.toString('utf8');
   });
-  const page = await app.firstWindow();
+  const page = await app.firstWindow({ timeout: PATIENCE_MS });
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.getByTestId(given.first).waitFor();
   // Held here: Playwright forgets the process once it has ended.
   const running = app.process();

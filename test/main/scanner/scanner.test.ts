@@ -40,7 +40,9 @@ function watch(options: Partial<ScannerOptions> = {}): Seen {
   return { fake, scanner, reads, states, discarded };
 }
 
-const ready = (seen: Seen): Promise<void> => vi.waitFor(() => expect(seen.states.at(-1)).toMatch(/^ready/));
+/** Waits until it holds, as long as a busy machine takes. */
+const soon = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 60_000 });
+const ready = (seen: Seen): Promise<void> => soon(() => expect(seen.states.at(-1)).toMatch(/^ready/));
 
 describe('scanner on a port with faults', () => {
   it('says that a refused port could not be opened, tries again, and is ready when it may', async () => {
@@ -56,7 +58,7 @@ describe('scanner on a port with faults', () => {
     const seen = watch();
     seen.fake.plan('hang');
     seen.scanner.start();
-    await vi.waitFor(() => expect(seen.states.at(-1)).toBe('waiting silent-too-long 9600'));
+    await soon(() => expect(seen.states.at(-1)).toBe('waiting silent-too-long 9600'));
     seen.fake.release();
     await ready(seen);
     seen.fake.send('A\n');
@@ -82,7 +84,7 @@ describe('scanner on a port with faults', () => {
     await ready(seen);
     for (const piece of 'in pieces') seen.fake.send(piece);
     expect(seen.reads).toEqual([]);
-    await vi.waitFor(() => expect(seen.reads).toEqual(['in pieces silence']));
+    await soon(() => expect(seen.reads).toEqual(['in pieces silence']));
   });
 
   it('finds 115200 baud by itself: the read at the wrong speed is thrown away, the next one arrives', async () => {
@@ -90,9 +92,9 @@ describe('scanner on a port with faults', () => {
     seen.scanner.start();
     await ready(seen);
     seen.fake.send('001099000001\r\n', 115200);
-    await vi.waitFor(() => expect(seen.states.at(-1)).toBe('ready 115200'));
+    await soon(() => expect(seen.states.at(-1)).toBe('ready 115200'));
     expect(seen.reads).toEqual([]);
-    await vi.waitFor(() => {
+    await soon(() => {
       seen.fake.send('001099000001\r\n', 115200);
       expect(seen.reads[0]).toMatch(/^001099000001 /);
     });
@@ -105,21 +107,21 @@ describe('scanner on a port with faults', () => {
     seen.scanner.start();
     await ready(seen);
     seen.fake.send('001099000001\r\n', 115200);
-    await vi.waitFor(() => expect(seen.fake.baudRates).toEqual([9600, 115200]));
+    await soon(() => expect(seen.fake.baudRates).toEqual([9600, 115200]));
     await ready(seen);
     seen.fake.send('A\n', 115200);
     seen.fake.send('AB\n', 115200);
-    await vi.waitFor(() => expect(seen.reads).toContain('AB lf'));
+    await soon(() => expect(seen.reads).toContain('AB lf'));
   });
 
   it('calls nothing any more after close, not even for an open or a read that was under way', async () => {
     const seen = watch();
     seen.fake.plan('hang');
     seen.scanner.start();
-    await vi.waitFor(() => expect(seen.fake.opens).toBe(1));
+    await soon(() => expect(seen.fake.opens).toBe(1));
     await seen.scanner.close();
     seen.fake.release();
-    await vi.waitFor(() => expect(seen.fake.isOpen).toBe(false));
+    await soon(() => expect(seen.fake.isOpen).toBe(false));
     expect(seen.states).toEqual(['opening 9600', 'closed 9600']);
 
     const other = watch();
