@@ -43,7 +43,7 @@ export interface GateKey {
 /**
  * The gate's signing key, made at the first start. One that a gate had and lost is never made anew by itself: the office
  * knows the gate by it, and a copy of the file that somebody keeps is worth more than a new key. Another gate's in its
- * place is not taken: what it signed could never be signed again.
+ * place is not taken: the office would be shown batches of this gate under the key of another.
  */
 export function createGateKey({ log, dataFolder, audit, alive }: GateKeyParts): GateKey {
   const file = join(dataFolder, PRIVATE_KEY_FILE);

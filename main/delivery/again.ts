@@ -19,7 +19,7 @@ export type Again = PastBatchView['again'];
  * How a batch goes out once more for this plan.
  *
  * - `kept`: its bytes lie in the spool.
- * - `same`: they are rendered again, and go out only where every file has the hash that it had: nothing is encrypted.
+ * - `same`: they are rendered again, and go out only where they tell the same (`sealer.ts`): nothing is encrypted.
  * - `anew`: the same record in other bytes, under another folder name: age closes no envelope twice in the same way, or
  *   the batch was made for other readers before.
  * - `lost`: retention deleted what its files would tell, and the spool has dropped them.

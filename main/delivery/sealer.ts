@@ -137,9 +137,9 @@ export function createSealer(parts: SealerParts): Sealer {
 
   /**
    * A spool that a disk error or a tidy hand took must not hold up every batch after it. The same events give the same
-   * plain bytes; where they do not (another signing key, say) it would be another batch of the same name, and that
-   * never goes out. What a later version of this program only packs otherwise, so that texts and signer are the same, is
-   * one more rendition. In an envelope the same plain bytes become other bytes: that is one more rendition, with a folder
+   * plain bytes; where they do not (the log forgot since, say) it would be another batch of the same name, and that
+   * never goes out. What a later version of this program only packs otherwise, or what another key signs since the one
+   * before was lost, so that the texts are the same, is one more rendition. In an envelope the same plain bytes become other bytes: that is one more rendition, with a folder
    * name of its own, and whatever copies of the first there are hold the same record.
    */
   const again: Sealer['again'] = async ({ sealed, recorded }, plan, onProgress) => {
@@ -235,16 +235,12 @@ const PACKED = /\.(parquet|xlsx)$/;
 const ABOUT_FILES: ReadonlySet<string> = new Set([MANIFEST_FILE, SIGNATURE_FILE, SUMS_FILE]);
 
 /**
- * Whether two renditions of one plan hold the same texts under the same key, however the rest is packed. Of an event of
+ * Whether two renditions of one plan hold the same texts, however the rest is packed and whichever key signs. Of an event of
  * which nothing stands in the texts, retention takes salt and snapshot all the same: what lacks more is another record.
  */
 function isSameRecord(made: Rendition, before: Rendition): boolean {
   const texts = ({ plainFiles }: Rendition): unknown =>
     plainFiles.filter(({ name }) => !PACKED.test(name) && !ABOUT_FILES.has(name));
   const lacks = ({ eventsWithoutPayload }: Rendition): number => eventsWithoutPayload ?? 0;
-  return (
-    made.keyId === before.keyId &&
-    lacks(made) <= lacks(before) &&
-    isDeepStrictEqual(texts(made), texts(before))
-  );
+  return lacks(made) <= lacks(before) && isDeepStrictEqual(texts(made), texts(before));
 }

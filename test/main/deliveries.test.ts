@@ -84,12 +84,18 @@ describe('a batch that is still owed', () => {
   });
 
   it('never goes out as another one: where the log gives other bytes now, it is refused', async () => {
-    const before = await start();
-    await owe(before);
-    await before.close();
-    for (const gone of ['spool', 'gate-key.pem']) rmSync(join(dataFolder, gone), { recursive: true });
+    const log = openGateLog(dataFolder, LOG_ID);
+    log.append([lately(1), lately(2)]);
+    const identity = { ...SAMPLE_GATE, logId: LOG_ID, gateId: log.identity.gateId };
+    const input = sealInput(dataFolder, [...log.rows(1, 2)], { identity, auditLines: [] });
+    const { sealed, rendition } = await sealRange(input);
+    const files = rendition.files.map((file) =>
+      file.name === 'events.csv' ? { ...file, sha256: 'ab'.repeat(32) } : file,
+    );
+    log.batches.record({ sealed, rendition: { ...rendition, files, plainFiles: files } });
+    log.close();
+    rmSync(join(dataFolder, 'spool'), { recursive: true });
     const kiosk = await start();
-    await kiosk.call('gate-key.make', {});
     expect(await deliver(kiosk)).toBe('batch/invalid');
     expect(readdirSync(dataFolder)).toContain('spool');
     expect(readdirSync(join(dataFolder, 'spool'))).toEqual([]);
@@ -290,5 +296,22 @@ describe('the key that signs', () => {
     expect(await deliver(kiosk)).toBe('key/signing-missing');
     const { ok, batches } = await verifyFolder(stick);
     expect([ok, batches.map(({ manifest }) => manifest?.last_seq)]).toEqual([true, [2]]);
+  });
+
+  it('that is lost with the spool keeps nothing from the office once another is made', async () => {
+    const before = await start();
+    await owe(before);
+    await before.close();
+    rmSync(join(dataFolder, 'gate-key.pem'));
+    rmSync(join(dataFolder, 'spool'), { recursive: true });
+    const kiosk = await start();
+    await kiosk.call('gate-key.make', {});
+    const ranges = await deliver(kiosk);
+    expect(ranges).toMatchObject([
+      [1, 2],
+      [3, expect.any(Number)],
+    ]);
+    const { ok, batches } = await verifyFolder(stick);
+    expect([ok, new Set(batches.map(({ manifest }) => manifest?.key_id)).size]).toEqual([true, 1]);
   });
 });
