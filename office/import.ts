@@ -7,7 +7,9 @@ import { findBatches, type Place } from './find-batches.ts';
 import { type ImportKeys, type Refused, type SoundBatch, soundBatch } from './import-batch.ts';
 import { placeBatch } from './merge-rule.ts';
 import { collectProblems, type Problem } from './problem.ts';
+import { onOurDisk } from './sealed-file.ts';
 import type { Store } from './store/store.ts';
+import { storeError } from './store/store-error.ts';
 import { type ByLog, type Imported, type Looked, type TakeOptions, take } from './take-batches.ts';
 import { takenAway } from './taken-away.ts';
 
@@ -48,10 +50,7 @@ export async function importPaths(
     done += 1;
     options.onBatch(imported, done, places.length);
   };
-  // What a killed run left there.
-  await rm(options.scratch, { recursive: true, force: true });
-  // Fails where somebody else made it meanwhile: what lies there is ours alone.
-  await mkdir(options.scratch, { mode: 0o700 });
+  await makeScratch(options.scratch);
   let taking: Promise<void> = Promise.resolve();
   try {
     for (let from = 0; from < places.length; ) {
@@ -67,6 +66,17 @@ export async function importPaths(
     await rm(options.scratch, { recursive: true, force: true });
   }
   return problems.found;
+}
+
+async function makeScratch(folder: string): Promise<void> {
+  try {
+    // What a killed run left there.
+    await rm(folder, { recursive: true, force: true });
+    // Fails where somebody else made it meanwhile: what lies there is ours alone.
+    await onOurDisk(mkdir(folder, { mode: 0o700 }));
+  } catch (error) {
+    throw isStoreError(error) ? error : storeError('scratch', error, folder);
+  }
 }
 
 async function heldByLog(store: Store): Promise<ByLog> {

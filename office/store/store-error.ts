@@ -80,6 +80,11 @@ const FAULTS = {
     'there is no room left beside the database; make some, then run this again: nothing is taken twice',
     'hết chỗ ở ổ đĩa chứa cơ sở dữ liệu; dọn bớt rồi chạy lại: không lô nào bị nhập hai lần',
   ],
+  scratch: [
+    'store/failed',
+    'this folder, which an import needs for a moment, cannot be made or cleared; an import of another account may have left it: have that account or an administrator delete it, then run this again',
+    'không tạo hoặc không dọn được thư mục tạm này của lệnh nhập; có thể lần nhập của tài khoản khác để lại: hãy nhờ tài khoản đó hoặc người quản trị máy xóa nó rồi chạy lại',
+  ],
   'cannot-make': [
     'store/failed',
     'the folder above it is not there or cannot be written; make it, or give another place behind --to',
@@ -99,10 +104,13 @@ const FAULTS = {
 
 export type StoreFault = keyof typeof FAULTS;
 
-/** The error for a fault. Its message holds no path and no address, which may hold a password. */
-export function storeError(fault: StoreFault, cause?: unknown): GatelogError {
+/**
+ * The error for a fault. Its message holds no path and no address, which may hold a password.
+ * @param place a folder that it is about instead of what was typed; no address
+ */
+export function storeError(fault: StoreFault, cause?: unknown, place?: string): GatelogError {
   const [code, message] = FAULTS[fault];
-  return new GatelogError(code, message, { fault }, { cause });
+  return new GatelogError(code, message, place === undefined ? { fault } : { fault, place }, { cause });
 }
 
 /**
@@ -111,8 +119,9 @@ export function storeError(fault: StoreFault, cause?: unknown): GatelogError {
  *   password
  */
 export function storeErrorWords(error: GatelogError, language: Language, path: string): string {
-  const { fault } = error.context;
-  const named = path.includes('://') || fault === 'other-address' ? '' : `${plain(path)}: `;
+  const { fault, place } = error.context;
+  const typed = path.includes('://') || fault === 'other-address' ? '' : `${plain(path)}: `;
+  const named = typeof place === 'string' ? `${plain(place)}: ` : typed;
   const known = Object.entries(FAULTS).find(([name]) => name === fault)?.[1];
   const words = known?.[language === 'en' ? 1 : 2] ?? error.message.replace(`${error.code}: `, '');
   return `${named}${words}`;

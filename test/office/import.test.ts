@@ -9,10 +9,11 @@ import { timestampMs } from '../../core/units.ts';
 import { passphraseEnvelope, recipientsEnvelope } from '../../main/delivery/envelope.ts';
 import type { SealInput } from '../../main/delivery/seal.ts';
 import { readEnrolledKeys } from '../../office/enrolled-keys.ts';
-import { type ImportOptions, importPaths } from '../../office/import.ts';
-import { readOpeningKeys } from '../../office/opening-keys.ts';
+import { type ImportOptions, importPaths, isStoreError } from '../../office/import.ts';
+import { NO_KEYS, readOpeningKeys } from '../../office/opening-keys.ts';
 import type { DuckDbStore } from '../../office/store/duckdb.ts';
 import { rowsOf } from '../../office/store/engine.ts';
+import { storeErrorWords } from '../../office/store/store-error.ts';
 import type { Imported } from '../../office/take-batches.ts';
 import { verifyFolder } from '../../office/verify.ts';
 import { writePassphrase } from '../support/age.ts';
@@ -186,6 +187,28 @@ describe('a batch that lies beside the folder for records out of envelopes', () 
     const paths = [join(folder, 'scratch-stick')];
     expect(await importStick(folder, store, {}, paths)).toEqual(['imported']);
     expect((await verifyFolder(paths[0] ?? '')).batches.map(({ problems }) => problems)).toEqual([[]]);
+  });
+});
+
+describe('the folder for records on their way', () => {
+  it('is named where it cannot be made or cleared, as where another account’s import left one', async () => {
+    const folder = testFolder();
+    await part(folder, sampleRows(10), [1, 10]);
+    const scratch = join(folder, 'absent', 'scratch');
+    const error = await importPaths([join(folder, 'stick')], await openOffice(folder), {
+      enrolled: new Map(),
+      opening: NO_KEYS,
+      unverified: true,
+      thorough: false,
+      scratch,
+      nowMs: () => timestampMs(0),
+      onBatch: () => undefined,
+    }).catch((thrown: unknown) => thrown);
+    if (!isStoreError(error)) throw error;
+    expect([error.code, storeErrorWords(error, 'en', 'office.duckdb')]).toEqual([
+      'store/failed',
+      `${scratch}: this folder, which an import needs for a moment, cannot be made or cleared; an import of another account may have left it: have that account or an administrator delete it, then run this again`,
+    ]);
   });
 });
 
