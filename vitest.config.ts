@@ -15,8 +15,8 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...configDefaults.exclude, 'test/e2e/**'],
           // Devices and children are real: a busy machine takes its time over them.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           // Every core: without it a machine of two would have one at rest.
           maxWorkers: '100%',
           expect: { poll: PATIENT },

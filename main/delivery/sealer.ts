@@ -139,8 +139,9 @@ export function createSealer(parts: SealerParts): Sealer {
    * A spool that a disk error or a tidy hand took must not hold up every batch after it. The same events give the same
    * plain bytes; where they do not (the log forgot since, say) it would be another batch of the same name, and that
    * never goes out. What a later version of this program only packs otherwise, or what another key signs since the one
-   * before was lost, so that the texts are the same, is one more rendition. In an envelope the same plain bytes become other bytes: that is one more rendition, with a folder
-   * name of its own, and whatever copies of the first there are hold the same record.
+   * before was lost, so that the texts are the same, is one more rendition. In an envelope the same plain bytes become
+   * other bytes: that is one more rendition, with a folder name of its own, and whatever copies of the first there are
+   * hold the same record.
    */
   const again: Sealer['again'] = async ({ sealed, recorded }, plan, onProgress) => {
     const { rendition } = recorded;
@@ -235,8 +236,9 @@ const PACKED = /\.(parquet|xlsx)$/;
 const ABOUT_FILES: ReadonlySet<string> = new Set([MANIFEST_FILE, SIGNATURE_FILE, SUMS_FILE]);
 
 /**
- * Whether two renditions of one plan hold the same texts, however the rest is packed and whichever key signs. Of an event of
- * which nothing stands in the texts, retention takes salt and snapshot all the same: what lacks more is another record.
+ * Whether two renditions of one plan hold the same texts, however the rest is packed and whichever key signs. Of an
+ * event of which nothing stands in the texts, retention takes salt and snapshot all the same: what lacks more is another
+ * record.
  */
 function isSameRecord(made: Rendition, before: Rendition): boolean {
   const texts = ({ plainFiles }: Rendition): unknown =>

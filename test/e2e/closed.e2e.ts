@@ -41,7 +41,7 @@ const verdict = () =>
   );
 async function scan(): Promise<void> {
   await pty.send(`${CARD}\r\n`);
-  await expect.poll(verdict, { timeout: 30_000 }).toBe('welcome');
+  await expect.poll(verdict).toBe('welcome');
 }
 
 describe('a second start with the same data folder', () => {
@@ -142,7 +142,7 @@ describe('the kiosk page', () => {
         },
         { url: `${OUTSIDE}${path}`, way: path },
       );
-      await expect.poll(main.seen, { timeout: 30_000 }).toContain(`${OUTSIDE}${path}`);
+      await expect.poll(main.seen).toContain(`${OUTSIDE}${path}`);
     }
     await kiosk.page.evaluate(() => location.reload());
     await scan();

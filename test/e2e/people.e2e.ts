@@ -58,7 +58,7 @@ async function start(): Promise<void> {
 }
 const shown = (name: string) => kiosk.page.getByTestId(name);
 const inside = (count: number): Promise<void> =>
-  expect.poll(() => shown('count-inside').textContent(), { timeout: 10_000 }).toBe(String(count));
+  expect.poll(() => shown('count-inside').textContent()).toBe(String(count));
 
 /** Scans a code and waits for its own verdict; back to the idle screen. */
 async function scan(at: PtyPair, text: string, verdict: string): Promise<void> {
@@ -94,7 +94,7 @@ async function tabTo(name: string): Promise<void> {
 /** Presses Enter on what has the focus, and waits for the next focus. */
 async function enter(next: string): Promise<void> {
   await keyboard.press('Return');
-  await expect.poll(focused, { timeout: 10_000 }).toBe(next);
+  await expect.poll(focused).toBe(next);
 }
 
 const it = itNeeding('electron', 'display', 'pty', 'xdotool');

@@ -34,7 +34,7 @@ async function start(folder: string): Promise<void> {
 const shown = (name: string) => kiosk.page.getByTestId(name);
 const focused = (): Promise<string> =>
   kiosk.page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['testid'] ?? '');
-const focusIsOn = (name: string): Promise<void> => expect.poll(focused, { timeout: 10_000 }).toBe(name);
+const focusIsOn = (name: string): Promise<void> => expect.poll(focused).toBe(name);
 
 /** Where the focus is once it stays: a key acts a moment after it was pressed, when no scanner's burst followed. */
 async function settled(): Promise<string> {
@@ -53,7 +53,7 @@ async function tabTo(name: string): Promise<string[]> {
     if (passed.length > 30) throw new Error(`Tab never came to ${name}, but to ${passed.join(', ')}`);
     passed.push(now);
     await keyboard.press('Tab');
-    await expect.poll(focused, { timeout: 10_000, interval: 20 }).not.toBe(now);
+    await expect.poll(focused, { interval: 20 }).not.toBe(now);
   }
   return passed;
 }

@@ -36,7 +36,7 @@ async function tabTo(name: string): Promise<void> {
     if (presses > 60) throw new Error(`Tab never came to ${name}, but to ${await focused()}`);
     const before = await focused();
     await keyboard.press('Tab');
-    await expect.poll(focused, { timeout: 10_000 }).not.toBe(before);
+    await expect.poll(focused).not.toBe(before);
     await sleep(SETTLED_MS);
   }
 }

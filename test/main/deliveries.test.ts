@@ -59,7 +59,7 @@ describe('a batch that is still owed', () => {
     expect(await deliver(kiosk)).toHaveLength(2);
     expect(readdirSync(join(stick, 'GATELOG')).sort()).toEqual(['benh-vien-moi', 'benh-vien-thu']);
     expect(await problemsOnStick()).toEqual([]);
-  }, 120_000);
+  });
 
   it.each<[string, (spool: string) => void]>([
     ['lost', (spool) => rmSync(spool, { recursive: true })],
@@ -217,7 +217,7 @@ describe('batches for an office', () => {
     const again = await start({ batches: { profile: 'counts' } });
     expect(await deliver(again)).toHaveLength(1);
     expect(await found()).toHaveLength(1 + 2 + 3 + 1);
-  }, 120_000);
+  });
 
   it('have the same pseudonyms at two gates that were given one secret', async () => {
     const secret = join(testFolder(), 'pseudonym.key');

@@ -121,7 +121,7 @@ describe('a target that is off', () => {
     await vi.waitFor(() => expect(spooled()).toEqual([]), WAIT);
     const told = (await acts(kiosk, 'b')).filter((act) => act.startsWith('delivered'));
     expect(told).toEqual(['delivered  4-5', 'delivered  3-3', 'delivered  1-2']);
-  }, 120_000);
+  });
 
   it('fills no spool where it is not required, and gets its copies all the same', async () => {
     mkdirSync(share('a'));
@@ -287,7 +287,7 @@ describe('an administrator', () => {
       ['target/asked', undefined],
       ['target/changed', false],
     ]);
-  }, 120_000);
+  });
 
   it('has everything sent anew once the settings have it so, neither before nor, after a kill in between, never', async () => {
     const shareOf = (id: string) => target(id, { folder: share('b'), profile: 'full' });
@@ -323,7 +323,7 @@ describe('an administrator', () => {
       expect(await one(refused, 'a')).toMatchObject({ batchesToCome: 0 });
       await refused.close();
     }
-  }, 120_000);
+  });
 
   it('sends nothing anew of what could not be saved, whatever is saved after it', async () => {
     mkdirSync(share('a'));
@@ -342,7 +342,7 @@ describe('an administrator', () => {
     expect(await save(kiosk, { name: 'b', folder: share('b'), times: [] })).toMatchObject({ ok: true });
     expect(await one(kiosk, 'a')).toMatchObject({ state: 'idle', batchesToCome: 0 });
     expect((await acts(kiosk, 'a')).filter((act) => act.startsWith('delivered'))).toEqual(['delivered  1-2']);
-  }, 120_000);
+  });
 
   it('finds a target there that was put into the settings file again by hand', async () => {
     mkdirSync(share('a'));
@@ -443,7 +443,7 @@ describe('an administrator', () => {
     const settings = readFileSync(join(dataFolder, 'settings.json'), 'utf8');
     expect(JSON.parse(settings)).toMatchObject({ targets: [{ encryption: { passphraseInLog: true } }] });
     expect(JSON.stringify([saved, await view(kiosk), settings])).not.toContain(secret);
-  }, 120_000);
+  });
 
   it('keeps the passphrase that it had where the settings file does not take the change', async () => {
     mkdirSync(share('a'));
@@ -466,7 +466,7 @@ describe('an administrator', () => {
     await until(kiosk, 'kho-luu', 'idle');
     const { batches } = await verifyFolder(share('a'), new Map(), await readOpeningKeys([], [file]));
     expect(batches.map(({ inside, problems }) => [inside, problems])).toEqual([['opened', []]]);
-  }, 120_000);
+  });
 
   it('leaves files open at a target only with a reason; the audit tells it, and never a passphrase', async () => {
     mkdirSync(share('a'));
@@ -487,7 +487,7 @@ describe('an administrator', () => {
     expect(audit).toMatch(/"fact_openers":"passphrase".*\n.*"fact_openers":"plain"/);
     expect(audit).toContain('ổ này nằm trong phòng khóa');
     expect(audit).not.toContain(secret);
-  }, 120_000);
+  });
 
   it('is blocked, and sends nothing, where the log does not know the passphrase that was chosen for it', async () => {
     mkdirSync(share('a'));
@@ -496,7 +496,7 @@ describe('an administrator', () => {
     await until(kiosk, 'a', 'blocked');
     expect(await one(kiosk, 'a')).toMatchObject({ why: 'openers/unreadable' });
     expect(readdirSync(share('a'))).toEqual([]);
-  }, 120_000);
+  });
 
   it('who has not said who can open the batches is told by the target, which goes on once that is said', async () => {
     mkdirSync(share('a'));

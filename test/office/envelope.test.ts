@@ -242,7 +242,7 @@ describe('what the age tool encrypted', () => {
       const file = writePassphrase(join(testFolder(), 'passphrase.txt'), passphrase);
       expect(await wrongs(batch, await readOpeningKeys([], [file]))).toEqual([]);
     },
-    300_000,
+    900_000,
   );
 });
 

@@ -243,7 +243,7 @@ describe('what nobody vouches for', () => {
       1,
       { ok: false, leftOut: [expect.stringContaining('cong-4'), expect.stringContaining('cong-2')] },
     ]);
-  }, 120_000);
+  });
 });
 
 describe('an export that was told to be there', () => {
@@ -394,7 +394,7 @@ describe('an export of some days', () => {
       leftOut: [],
     });
     expect(existsSync(join(folder, 'later'))).toBe(false);
-  }, 120_000);
+  });
 });
 
 describe('hours that are counted', () => {

@@ -72,7 +72,7 @@ describe('gatelog gaps', () => {
         `Không thiếu gì kể từ lô đầu tiên của từng sổ; phần trước đó (xem các dòng • ở trên) có cần ở đây hay không thì chỉ văn phòng biết. ${FOLLOWED.vi}`,
       ],
     ]);
-  }, 60_000);
+  });
 
   it('does not say that nothing is missing where what is here is what nobody vouches for', async () => {
     const [folder, stranger] = [testFolder(), testFolder()];
@@ -98,7 +98,7 @@ describe('gatelog gaps', () => {
     }
     const { code, out } = await gatelog(['gaps', '--from', store, '--json']);
     expect([code, JSON.parse(out)]).toMatchObject([1, { ok: false, unverified: 1 }]);
-  }, 60_000);
+  });
 
   it('says that nothing is missing only of what it can know: the first stick may have been lost', async () => {
     expect(await verdicts(1, 20)).toEqual([

@@ -89,7 +89,7 @@ describe('verifying what is no batch', () => {
       ),
       { numRuns: 30 },
     );
-  }, 300_000);
+  }, 900_000);
 
   it('says what is wrong with a signed record that was damaged anywhere, and never hangs', async () => {
     const folder = testFolder();
@@ -119,5 +119,5 @@ describe('verifying what is no batch', () => {
       }),
       { numRuns: 40 },
     );
-  }, 300_000);
+  }, 900_000);
 });

@@ -58,7 +58,7 @@ describe('an import that is killed', () => {
     const store = await openOffice(folder);
     expect(await eventsIn(store)).toEqual(textsOf(SAMPLE_GATE.logId, rows));
     expect(existsSync(join(folder, 'office.duckdb.importing'))).toBe(false);
-  }, 120_000);
+  });
 });
 
 describe('an import that is told to end', () => {
@@ -83,7 +83,7 @@ describe('an import that is told to end', () => {
     expect(await ended).toEqual([130, null]);
     expect(existsSync(scratch)).toBe(false);
     expect((await gatelog(args)).code).toBe(0);
-  }, 120_000);
+  });
 });
 
 describe('gatelog import', () => {

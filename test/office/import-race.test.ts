@@ -110,7 +110,7 @@ describe('whoever can write to the place of a batch while it is imported', () =>
     running = false;
     await swapping;
     expect([...seen].filter((became) => became !== 'imported' && became !== 'refused')).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('copies of what was hashed', () => {

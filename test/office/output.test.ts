@@ -47,7 +47,7 @@ describe.skipIf(process.platform !== 'linux')('a command whose answer nobody tak
       const held = await gatelog(['batches', '--from', store, '--json']);
       expect(held.out.trimEnd().split('\n')).toHaveLength(30);
     }
-  }, 60_000);
+  });
 
   it.each(['--help', 'read --schema', 'verify /none'])(
     'ends with 1 and no stack: gatelog %s',

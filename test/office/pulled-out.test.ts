@@ -109,7 +109,7 @@ describe('a stick that is pulled out while the office reads from it', () => {
       expect([when, late.became, late.problems]).toEqual([when, new Array(BATCHES).fill('imported'), []]);
       expect(late.events).toBe(rows.length);
     }
-  }, 120_000);
+  });
 
   it('is said to be gone, no batch is called damaged, none is taken by halves, and the next import finishes', async () => {
     const { folder, rows, stick, key } = await stickOfBatches();
@@ -128,7 +128,7 @@ describe('a stick that is pulled out while the office reads from it', () => {
       [],
     ]);
     expect(whole.events).toBe(rows.length);
-  }, 120_000);
+  });
 
   it('is said to be gone by verify from the batch on at which it was pulled out', async () => {
     const { stick, key } = await stickOfBatches();
@@ -146,7 +146,7 @@ describe('a stick that is pulled out while the office reads from it', () => {
     expect(away.problems.map(({ code, file }) => [code, file])).toEqual([['taken-away', stick.place]]);
     const said = await gatelog(['verify', stick.place, '--lang', 'vi']);
     expect(said.out).toContain(`${stick.place}: không còn đọc được: USB đã bị rút`);
-  }, 120_000);
+  });
 
   it('leaves the command with clear words and exit code 1, whenever that happens, and the same command finishes', async () => {
     const { folder, rows, stick, key } = await stickOfBatches();
@@ -171,5 +171,5 @@ describe('a stick that is pulled out while the office reads from it', () => {
     expect(await gatelog(args)).toMatchObject({ code: 0, err: '' });
     const store = await openOffice(folder);
     expect(await eventsIn(store)).toEqual(textsOf(SAMPLE_GATE.logId, rows));
-  }, 180_000);
+  });
 });

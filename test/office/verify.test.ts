@@ -225,7 +225,7 @@ describe('a flipped byte', () => {
       await writeFile(join(batch, file), bytes);
     }
     expect(await wrongs(batch)).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('files of a batch', () => {

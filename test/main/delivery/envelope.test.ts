@@ -121,7 +121,7 @@ describe('the age tool', () => {
         );
       expect(bytesIn(opened)).toEqual(bytesIn(plain.folder));
     },
-    300_000,
+    900_000,
   );
 });
 

@@ -41,7 +41,7 @@ describe('sealing a range', () => {
     // Of the language of its headings only the people's file knows, and the manifest that names it.
     const differ = named.filter((name) => files[name] !== files[name.replace(' vi ', ' en ')]);
     expect(differ.filter((name) => !/(xlsx|manifest\.|SUMS)/.test(name))).toEqual([]);
-  }, 60_000);
+  });
 
   it('says in the manifest what went by', async () => {
     const folder = testFolder();

@@ -185,7 +185,7 @@ describe('who is one person, and who is inside', () => {
       }),
       { numRuns: 80 },
     );
-  }, 60_000);
+  });
 
   it('is undone exactly by parting what was joined, whatever was said before', () => {
     fc.assert(
@@ -215,5 +215,5 @@ describe('who is one person, and who is inside', () => {
       }),
       { numRuns: 40 },
     );
-  }, 60_000);
+  });
 });

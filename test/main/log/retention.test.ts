@@ -231,7 +231,7 @@ describe('retention in the log', () => {
       }),
       { numRuns: 25 },
     );
-  }, 120_000);
+  });
 });
 
 /** An event of nobody. */

@@ -156,7 +156,7 @@ describe('a name', () => {
     for (const name of readdirSync(folder)) {
       expect(foundIn(readFileSync(join(folder, name)), [...gone, ...kept]), name).toEqual([]);
     }
-  }, 90_000);
+  });
 });
 
 describe('a log at work', () => {

@@ -89,7 +89,7 @@ const target = (folder: string, over: Record<string, unknown> = {}) => ({
   ...over,
 });
 
-describe('retention', { timeout: 120_000 }, () => {
+describe('retention', () => {
   it('seals first, then deletes what is due, writes that down, and looks again the next day', async () => {
     const gate = openGate(testFolder());
     gate.retention.tick();
@@ -177,7 +177,7 @@ describe('retention', { timeout: 120_000 }, () => {
     expect(gate.personal()).toEqual(YOUNG);
     mkdirSync(join(folder, 'so'));
     gate.targets.hurry();
-    await expect.poll(() => gate.log.targets.stillToCome('so').batches, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => gate.log.targets.stillToCome('so').batches).toBe(0);
     const { ok, batches } = await verifyFolder(join(folder, 'so'));
     expect([ok, batches.map(({ record: told }) => told)]).toMatchObject([
       true,

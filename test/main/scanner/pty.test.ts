@@ -53,7 +53,7 @@ function beginWith(portFactory: PortFactory, ...settings: Setting[]): void {
 }
 const statesOf = (lane: string): string[] => states.filter((one) => one.startsWith(`${lane}:`));
 const states1 = (): string[] => statesOf('1');
-const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 60_000, interval: 10 });
 const ready = (lane: string): Promise<void> =>
   eventually(() => expect(states.filter((one) => one.startsWith(`${lane}:`)).at(-1)).toBe(`${lane}: ready`));
 

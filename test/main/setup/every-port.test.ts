@@ -44,7 +44,7 @@ describe('listening at every port', () => {
             await pair.send(`${text}\r\n`);
             return reads.some((read) => read.path === pair.device && read.text === text);
           },
-          { timeout: 20_000, interval: 200 },
+          { interval: 200 },
         )
         .toBe(true);
     };

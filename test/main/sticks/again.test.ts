@@ -95,7 +95,7 @@ describe('a stick that was lost', () => {
       // The room that is reckoned is what was taken.
       const [, first] = await past(kiosk);
       expect([first?.copies, first?.places.map(({ name }) => name)]).toEqual([2, ['MỚI', 'MẤT']]);
-    }, 120_000);
+    });
 
   it('is rendered again where the spool keeps nothing: the same bytes in the open, the same record in an envelope', async () => {
     const office = await officeKey();
@@ -118,7 +118,7 @@ describe('a stick that was lost', () => {
       await kiosk.close();
       for (const stick of [a, b]) rmSync(join(stick.place, 'GATELOG'), { recursive: true });
     }
-  }, 120_000);
+  });
 
   it('that was open to everybody is delivered again only to those who may read it since', async () => {
     const office = await officeKey();
@@ -132,7 +132,7 @@ describe('a stick that was lost', () => {
     expect(await deliver(kiosk, b, [1])).toMatchObject({ kind: 'safe' });
     const report = await verifyFolder(heldBy(b) && b.place, new Map(), office.keys);
     expect(report.batches.map(({ inside }) => inside)).toEqual(['opened']);
-  }, 120_000);
+  });
 
   it('asks for batches that are there', async () => {
     const stick = plugStick();

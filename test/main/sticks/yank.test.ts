@@ -12,5 +12,5 @@ itNeeding('exfat')(
     expect(yanks).toHaveLength(20);
     expect(yanks.filter(({ problem }) => problem !== null)).toEqual([]);
   },
-  600_000,
+  1_500_000,
 );

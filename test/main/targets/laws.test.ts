@@ -77,4 +77,4 @@ it('whatever is appended, sealed, sent, switched off and killed, the office hold
     }),
     { numRuns: 5, endOnFailure: true },
   );
-}, 300_000);
+}, 900_000);

@@ -79,7 +79,7 @@ it('a share takes a batch, is switched off while it takes the next, and catches 
   // The office's own command, through the network.
   const verified = await gatelog(['verify', share.place]);
   expect([verified.code, verified.err]).toEqual([0, '']);
-}, 180_000);
+});
 
 it('a share that hangs is given up, another target gets everything meanwhile, and it catches up once it answers', async () => {
   const share = await openShare();
@@ -110,4 +110,4 @@ it('a share that hangs is given up, another target gets everything meanwhile, an
     [1, 1],
     [2, 2],
   ]);
-}, 180_000);
+});

@@ -90,7 +90,7 @@ describe('an address', () => {
       expect(read.err).toContain('đây không phải địa chỉ cơ sở dữ liệu');
     }
     expect(await readdir(folder)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('the folder of an import into a server', () => {

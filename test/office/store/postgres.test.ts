@@ -25,7 +25,7 @@ describeNeeding('postgres')('a PostgreSQL server', () => {
   let url: string;
   beforeAll(async () => {
     server = await startPostgres();
-  }, 180_000);
+  });
   afterAll(() => server.stop());
   beforeEach(async () => {
     // A database of its own for every test.
