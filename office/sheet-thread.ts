@@ -13,7 +13,8 @@ const TOGETHER = 500;
 unpackTo<readonly (readonly string[])[]>(async function* (source) {
   const reader = new WorkbookReader(Readable.from(bytesOf(source), { objectMode: false }), {
     worksheets: 'emit',
-    sharedStrings: 'cache',
+    // Our cells hold their texts. To wait for shared ones, the reader would set the whole sheet aside before its first row.
+    sharedStrings: 'ignore',
     styles: 'ignore',
     hyperlinks: 'ignore',
     entries: 'ignore',

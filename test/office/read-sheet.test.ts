@@ -51,6 +51,23 @@ it('gives up a workbook with a cell that is longer than any of ours', async () =
   await expect(readSheet(plainSource(path), 1).next()).rejects.toMatchObject({ code: 'batch/invalid' });
 });
 
+it('reads a workbook of more than 64 MiB to its end, as the largest batch of a gate has one', async () => {
+  const path = join(testFolder(), 'events.xlsx');
+  const archive = new ZipArchive({ level: 1 });
+  for (const part of sheetParts('S')) archive.add(part.name, new TextEncoder().encode(part.xml));
+  const text = 'x'.repeat(1_000_000);
+  const rows = Array.from(
+    { length: 70 },
+    (_, row) => `<row r="${row + 1}"><c r="A${row + 1}" t="inlineStr"><is><t>${text}</t></is></c></row>`,
+  );
+  const sheet = `<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows.join('')}</sheetData></worksheet>`;
+  archive.add('xl/worksheets/sheet1.xml', new TextEncoder().encode(sheet));
+  await writeFile(path, await archive.bytes());
+  let read = 0;
+  for await (const [cell] of readSheet(plainSource(path), 1)) read += cell === text ? 1 : 0;
+  expect(read).toBe(70);
+});
+
 it('leaves nothing of a workbook in the folder for temporary files, of a damaged one or a whole one', async () => {
   const folder = testFolder();
   const temporary = join(folder, 'tmp');
