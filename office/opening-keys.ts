@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { identityToRecipient } from 'age-encryption';
 import { parsePassphrase } from '../core/batch/encryption.ts';
-import { GatelogError } from '../core/errors.ts';
+import { GatelogError, isGatelogError } from '../core/errors.ts';
 import { whyUnreadable } from './key-words.ts';
 
 /** What the office opens encrypted batches with. */
@@ -39,7 +39,18 @@ export async function readOpeningKeys(
       }
     }
   }
-  return { identities, passphrases: passphraseFiles.map((path) => parsePassphrase(readText(path))) };
+  return { identities, passphrases: passphraseFiles.map(passphraseIn) };
+}
+
+function passphraseIn(path: string): string {
+  const text = readText(path);
+  try {
+    return parsePassphrase(text);
+  } catch (cause) {
+    if (!isGatelogError(cause, 'key/invalid')) throw cause;
+    const message = 'the passphrase file holds no passphrase';
+    throw new GatelogError('key/invalid', message, { ...cause.context, path }, { cause });
+  }
 }
 
 function identitiesIn(text: string, path: string): string[] {

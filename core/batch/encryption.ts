@@ -51,11 +51,16 @@ const PASSPHRASE_MOST = 200;
  */
 export function parsePassphrase(text: string): string {
   const [first = '', ...more] = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const wrong = (message: string): GatelogError => new GatelogError('key/invalid', message);
-  if (more.some((line) => line !== '')) throw wrong('the passphrase is one line');
-  if (!/^[\x20-\x7e]*$/.test(first)) throw wrong('the passphrase has letters with marks: use plain ones');
-  if (first !== first.trim()) throw wrong('the passphrase begins or ends with a space');
+  const wrong = (message: string, why: string): GatelogError =>
+    new GatelogError('key/invalid', message, { why });
+  if (more.some((line) => line !== '')) throw wrong('the passphrase is one line', 'passphrase-lines');
+  if (!/^[\x20-\x7e]*$/.test(first))
+    throw wrong('the passphrase has letters with marks: use plain ones', 'passphrase-marks');
+  if (first !== first.trim()) throw wrong('the passphrase begins or ends with a space', 'passphrase-space');
   if (first.length < PASSPHRASE_FEWEST || first.length > PASSPHRASE_MOST)
-    throw wrong(`the passphrase has ${PASSPHRASE_FEWEST} to ${PASSPHRASE_MOST} characters`);
+    throw wrong(
+      `the passphrase has ${PASSPHRASE_FEWEST} to ${PASSPHRASE_MOST} characters`,
+      'passphrase-length',
+    );
   return first;
 }
