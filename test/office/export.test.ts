@@ -122,6 +122,13 @@ describe('an export', () => {
     expect([existsSync(`${one.folder}.partial`), existsSync(growing(one.folder))]).toEqual([true, false]);
   });
 
+  it('takes the name of its folder with a slash behind it', async () => {
+    const { store, plan } = await office();
+    const one = plan({ formats: ['csv'] });
+    await exportEvents(store, { ...one, folder: `${one.folder}/` });
+    expect(await readdir(one.folder)).toEqual(['events.csv']);
+  });
+
   it('defuses cells that a spreadsheet would run', async () => {
     const { store, plan } = await office();
     const one = plan({ formats: ['csv'] });
