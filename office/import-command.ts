@@ -123,7 +123,11 @@ async function importAll(
           if (imported.became === 'gone') firstGone ??= imported.folder;
           if ('batch' in imported) events += imported.batch.manifest.events;
           const lines = importedLines(imported, language);
-          if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+          if (lines.length > 0) {
+            // On a terminal the answer would stand behind the line of the progress.
+            progress.end();
+            process.stdout.write(`${lines.join('\n')}\n`);
+          }
           progress.say(() => progressWords(done, of, events, (Date.now() - begunMs) / 1000, language));
         },
       }),

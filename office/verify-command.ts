@@ -8,6 +8,7 @@ import { keyWords } from './key-words.ts';
 import { logLines } from './log-words.ts';
 import type { NoticeCode } from './problem.ts';
 import { timesIn } from './times.ts';
+import type { VerifyOptions } from './verify.ts';
 import type { BatchReport, VerifyReport } from './verify-report.ts';
 import { type Language, noticeWords, plain, problemWords, profileWords } from './words.ts';
 
@@ -28,7 +29,8 @@ is written anywhere.
   --json                  the whole report as JSON (docs/office.md)
   --schema                prints the JSON Schema of that report
 
-Exit code: 0 all is well, 1 something is wrong or missing, 2 the command was not understood.
+Exit code: 0 all is well, 1 something is wrong or missing, 2 the command was not understood. Progress goes to standard
+error.
 `,
   vi: `gatelog verify PATH... [--key gate-key.pub.json]... [--identity FILE]... [--passphrase-file FILE]...
                       [--lang en|vi] [--json]
@@ -45,7 +47,7 @@ chỉ kiểm được bên ngoài, có khóa thì kiểm hết; nội dung đã 
   --json                  toàn bộ báo cáo dạng JSON (docs/office.md)
   --schema                in JSON Schema của báo cáo đó
 
-Mã kết thúc: 0 tất cả đều tốt, 1 có thiếu hoặc sai sót, 2 không hiểu lệnh.
+Mã kết thúc: 0 tất cả đều tốt, 1 có thiếu hoặc sai sót, 2 không hiểu lệnh. Tiến độ ghi ra đầu ra lỗi.
 `,
 };
 
@@ -68,13 +70,17 @@ async function run(args: readonly string[]): Promise<number> {
     // Loaded late: usage and mistakes need none of what reads workbooks, Parquet and envelopes.
     const { readOpeningKeys } = await import('./opening-keys.ts');
     const { verifyPaths } = await import('./verify.ts');
+    const { createProgress } = await import('./progress.ts');
     const opening = await readOpeningKeys(values.identity ?? [], values['passphrase-file'] ?? []);
     const enrolled = readEnrolledKeys(values.key ?? []);
-    // Each batch is said as soon as it was looked at: a stick of a thousand takes its time.
+    const progress = createProgress(process.stderr, Date.now);
+    // Each batch is said as soon as it was looked at: a stick of a thousand takes its time, and one large batch too.
     const onBatch = (batch: BatchReport): void => {
+      progress.end();
       if (!json) process.stdout.write(batchText(batch, language));
     };
-    const options = { enrolled, opening, nowMs: timestampMs(Date.now()), onBatch };
+    const onEvents = (...now: Followed): void => progress.say(() => followedWords(now, language));
+    const options = { enrolled, opening, nowMs: timestampMs(Date.now()), onBatch, onEvents };
     const report = await clearedWhenEnded(null, () => verifyPaths(positionals, options));
     process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : verdictText(report, language));
     return report.ok ? 0 : 1;
@@ -98,6 +104,15 @@ function parse(args: readonly string[]) {
       help: { type: 'boolean', short: 'h' },
     },
   });
+}
+
+type Followed = Parameters<NonNullable<VerifyOptions['onEvents']>>;
+
+function followedWords([seen, ofEvents, batches, ofBatches]: Followed, language: Language): string {
+  const n = (value: number): string => value.toLocaleString(language);
+  return language === 'en'
+    ? `batch ${n(batches + 1)} of ${n(ofBatches)}: ${n(seen)} of ${n(ofEvents)} events followed`
+    : `lô ${n(batches + 1)} / ${n(ofBatches)}: đã dò ${n(seen)} / ${n(ofEvents)} dòng`;
 }
 
 /** One batch in plain words. */

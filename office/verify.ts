@@ -26,6 +26,8 @@ export interface VerifyOptions {
   readonly nowMs: TimestampMs;
   /** Told of every batch as soon as it was looked at. */
   readonly onBatch?: (report: BatchReport) => void;
+  /** Told how many events of a batch were followed, and how many batches were looked at before it. */
+  readonly onEvents?: (seen: number, ofEvents: number, batches: number, ofBatches: number) => void;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface VerifyOptions {
  */
 export async function verifyPaths(
   paths: readonly string[],
-  { enrolled = new Map(), opening = NO_KEYS, nowMs, onBatch }: VerifyOptions,
+  { enrolled = new Map(), opening = NO_KEYS, nowMs, onBatch, onEvents }: VerifyOptions,
 ): Promise<VerifyReport> {
   const problems = collectProblems();
   const places = await findBatches(paths, problems);
@@ -44,7 +46,9 @@ export async function verifyPaths(
   const batches: BatchReport[] = [];
   const facts: BatchFacts[] = [];
   for (const place of places) {
-    const verified = await verifyThere(place, { enrolled, opening }, cuts);
+    const verified = await verifyThere(place, { enrolled, opening }, cuts, (seen, ofEvents) =>
+      onEvents?.(seen, ofEvents, batches.length, places.length),
+    );
     batches.push(verified.report);
     if (verified.facts !== null) facts.push(verified.facts);
     onBatch?.(verified.report);
@@ -69,9 +73,16 @@ interface Keys {
   readonly opening: OpeningKeys;
 }
 
+type OnEvents = (seen: number, ofEvents: number) => void;
+
 /** What cannot be read any more, since its stick was pulled out meanwhile, is called that and not damaged. */
-async function verifyThere(place: Place, keys: Keys, cuts: CutSeqs): ReturnType<typeof verifyBatch> {
-  const verified = await verifyBatch(place, keys, cuts);
+async function verifyThere(
+  place: Place,
+  keys: Keys,
+  cuts: CutSeqs,
+  onEvents: OnEvents,
+): ReturnType<typeof verifyBatch> {
+  const verified = await verifyBatch(place, keys, cuts, onEvents);
   if (verified.report.problems.length === 0) return verified;
   const errno = await takenAway(place);
   if (errno === null) return verified;
@@ -82,6 +93,7 @@ async function verifyBatch(
   { path, shown }: Place,
   keys: Keys,
   cuts: CutSeqs,
+  onEvents: OnEvents,
 ): Promise<{ readonly report: BatchReport; readonly facts: BatchFacts | null }> {
   const problems = collectProblems();
   const nothing = { folder: shown, manifest: null, enrolled: false, inside: 'closed', record: null } as const;
@@ -97,11 +109,14 @@ async function verifyBatch(
     const table = new StoryTable();
     const chains: { seq: number; chain: string }[] = [];
     const wanted = cuts.get(manifest.log_id);
+    let seen = 0;
     const record =
       plain === null
         ? null
         : await verifyRecord(plain.manifest, plain.sound, problems, (row) => {
             table.add(row);
+            seen += 1;
+            onEvents(seen, manifest.events);
             if (wanted?.has(row.seq) === true)
               chains.push({ seq: row.seq, chain: Buffer.from(row.chain).toString('hex') });
           });

@@ -17,13 +17,14 @@ import type { EventRow } from '../../core/batch/event.ts';
 import { eventLayout } from '../../core/batch/layout.ts';
 import { renditionFiles } from '../../core/batch/names.ts';
 import { openRow } from '../../core/batch/table.ts';
+import { timestampMs } from '../../core/units.ts';
 import { csvRenderer } from '../../main/delivery/render/csv.ts';
 import { parquetRenderer } from '../../main/delivery/render/parquet.ts';
 import { xlsxRenderer } from '../../main/delivery/render/xlsx.ts';
 import { writeSpoolFile } from '../../main/delivery/spool.ts';
 import { readEnrolledKeys } from '../../office/enrolled-keys.ts';
 import { isWrong } from '../../office/log-report.ts';
-import { verifyFolder } from '../../office/verify.ts';
+import { verifyFolder, verifyPaths } from '../../office/verify.ts';
 import { testFolder } from '../support/folder.ts';
 import { makeBatch, reseal, sampleSigner } from '../support/sample-batch.ts';
 import { sampleRows } from '../support/sample-log.ts';
@@ -120,6 +121,19 @@ describe('a batch as it was sealed', () => {
         },
       ],
     });
+  });
+
+  it('tells how many of its events were followed while it is looked at', async () => {
+    const folder = testFolder();
+    await makeBatch(folder, sampleRows(3));
+    const told: number[][] = [];
+    const onEvents = (...now: number[]) => told.push(now);
+    await verifyPaths([join(folder, 'stick')], { nowMs: timestampMs(Date.now()), onEvents });
+    expect(told).toEqual([
+      [1, 3, 0, 1],
+      [2, 3, 0, 1],
+      [3, 3, 0, 1],
+    ]);
   });
 
   it('is well without the gate’s key, and says what that does not prove', async () => {
