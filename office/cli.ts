@@ -1,12 +1,12 @@
 import {
   type Command,
   languageIn,
+  meantWords,
   NOT_UNDERSTOOD,
   notUnderstood,
   type Usage,
   type Words,
 } from './command.ts';
-import { meantWord } from './did-you-mean.ts';
 import { watchOutput } from './output.ts';
 import { plain } from './words.ts';
 
@@ -42,8 +42,7 @@ async function main(line: readonly string[]): Promise<number> {
 }
 
 function unknownWords(name: string): Words {
-  const meant = meantWord(name, Object.keys(COMMANDS));
-  const [en, vi] = meant === null ? ['', ''] : [`; did you mean ${meant}?`, `; có phải ý bạn là ${meant}?`];
+  const [en, vi] = meantWords(name, Object.keys(COMMANDS));
   return [`unknown command: ${plain(name)}${en}`, `không có lệnh ${plain(name)}${vi}`];
 }
 

@@ -1,3 +1,4 @@
+import { meantWord } from './did-you-mean.ts';
 import { errnoOf } from './find-batches.ts';
 import { type Language, languageOf, plain } from './words.ts';
 
@@ -69,7 +70,7 @@ export function understand<P extends Parsed>(
   try {
     parsed = parse();
   } catch (error) {
-    return notUnderstood(mistakeWords(error, stray), usage, language);
+    return notUnderstood(mistakeWords(error, stray, optionsIn(usage)), usage, language);
   }
   if (parsed.values.help === true) {
     process.stdout.write(usage[language]);
@@ -80,14 +81,31 @@ export function understand<P extends Parsed>(
   return { ...parsed, language };
 }
 
+/** Every option that a usage names, without its dashes. */
+const optionsIn = ({ en }: Usage): readonly string[] =>
+  [...en.matchAll(/--([a-z-]+)/g)].map(([, name = '']) => name);
+
+/**
+ * What was most likely meant by a mistyped word, as the end of a sentence; nothing where none is near.
+ * @param before stands before the word where it is typed
+ */
+export function meantWords(typed: string, words: readonly string[], before = ''): Words {
+  const meant = meantWord(typed, words);
+  return meant === null
+    ? ['', '']
+    : [`; did you mean ${before}${meant}?`, `; có phải ý bạn là ${before}${meant}?`];
+}
+
 /** What `parseArgs` says of a mistake (Node, util, ERR_PARSE_ARGS_*), in words of ours. */
-function mistakeWords(error: unknown, stray: Words | null): Words {
+function mistakeWords(error: unknown, stray: Words | null, options: readonly string[]): Words {
   const message = error instanceof Error ? plain(error.message) : '';
   const name = /'([^']*)'/.exec(message)?.[1] ?? '';
   const option = name.replace(/ <value>$/, '').replace(/^-\w, /, '');
   switch (errnoOf(error)) {
-    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
-      return [`unknown option: ${option}`, `không có tùy chọn ${option}`];
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION': {
+      const [en, vi] = meantWords(option.replace(/^-+/, ''), options, '--');
+      return [`unknown option: ${option}${en}`, `không có tùy chọn ${option}${vi}`];
+    }
     case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
       return stray === null
         ? [`nobody asked for this: ${name}`, `thừa: ${name}`]

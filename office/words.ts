@@ -11,14 +11,17 @@ export function languageOf(given: string | undefined): Language | null {
 
 const PROBLEMS: Readonly<Record<ProblemCode, readonly [en: string, vi: string]>> = {
   'no-folder': [
-    'there is no such folder; see whether the stick is in, and give the whole path of the folder',
-    'không có thư mục này; xem USB đã cắm chưa, và hãy ghi cả đường dẫn của thư mục',
+    'there is no such folder; see whether the stick is in, and give the whole path of the folder, in quotes where it has a space',
+    'không có thư mục này; xem USB đã cắm chưa, và hãy ghi cả đường dẫn của thư mục, trong dấu ngoặc kép nếu có dấu cách',
   ],
   'not-a-folder': [
     'this is a file, not a folder; give the folder in which the batches lie',
     'đây là một tệp, không phải thư mục; hãy ghi thư mục chứa các lô',
   ],
-  'no-batch': ['no batch was found in this folder', 'không tìm thấy lô dữ liệu nào trong thư mục này'],
+  'no-batch': [
+    'no batch was found in this folder; give the one in which the folder GATELOG lies',
+    'không tìm thấy lô dữ liệu nào trong thư mục này; hãy ghi thư mục có thư mục GATELOG bên trong',
+  ],
   'too-much': [
     'there are too many folders to look through; name a folder closer to the batch',
     'có quá nhiều thư mục; hãy chỉ rõ thư mục gần lô dữ liệu hơn',
@@ -31,8 +34,14 @@ const PROBLEMS: Readonly<Record<ProblemCode, readonly [en: string, vi: string]>>
     'this is a link or a device, not a file; it was not opened',
     'đây là liên kết hoặc thiết bị, không phải tệp; không mở',
   ],
-  'extra-file': ['this does not belong to the batch', 'tệp này không thuộc lô dữ liệu'],
-  'missing-file': ['this file is missing', 'thiếu tệp này'],
+  'extra-file': [
+    'this does not belong to the batch; close what has a file of the batch open, and take this out of the folder',
+    'tệp này không thuộc lô dữ liệu; hãy đóng chương trình đang mở tệp của lô, rồi bỏ tệp này ra khỏi thư mục',
+  ],
+  'missing-file': [
+    'this file is missing; copy the whole batch again, or have the gate deliver it again',
+    'thiếu tệp này; hãy chép lại cả lô, hoặc nhờ cổng giao lại',
+  ],
   'too-large': [
     'this is larger than any batch can be; it was not read',
     'tệp quá lớn so với một lô; không đọc',
@@ -42,10 +51,13 @@ const PROBLEMS: Readonly<Record<ProblemCode, readonly [en: string, vi: string]>>
     'it can no longer be read: the stick was pulled out, the share went off, or the medium is broken. Put it back and run the same command again',
     'không còn đọc được: USB đã bị rút, ổ mạng bị ngắt, hoặc thiết bị hỏng. Hãy cắm hoặc nối lại rồi chạy lại đúng lệnh này',
   ],
-  'size-differs': ['the size is not the one that was sealed', 'kích thước khác với lúc niêm phong'],
+  'size-differs': [
+    'the size is not the one that was sealed: it was changed or not copied to its end; copy the whole batch again, or have the gate deliver it again',
+    'kích thước khác với lúc niêm phong: đã bị sửa hoặc chưa chép hết; hãy chép lại cả lô, hoặc nhờ cổng giao lại',
+  ],
   'hash-differs': [
-    'the content is not the one that was sealed: it was changed or damaged',
-    'nội dung khác với lúc niêm phong: đã bị sửa hoặc hỏng',
+    'the content is not the one that was sealed: it was changed or damaged; copy the whole batch again, or have the gate deliver it again',
+    'nội dung khác với lúc niêm phong: đã bị sửa hoặc hỏng; hãy chép lại cả lô, hoặc nhờ cổng giao lại',
   ],
   'in-spool': [
     'this lies in a kiosk’s spool, encrypted for that kiosk alone, and is no delivered batch; it was not looked into: deliver it from the kiosk to a stick or folder and give that',
@@ -134,8 +146,8 @@ const PROBLEMS: Readonly<Record<ProblemCode, readonly [en: string, vi: string]>>
     'nội dung trong tệp mã hóa này khác với lúc niêm phong',
   ],
   'wrong-key': [
-    'none of the keys that were given opens this batch',
-    'không khóa nào đã đưa vào mở được lô này',
+    'none of the keys that were given opens this batch; see whether --identity and --passphrase-file name the right files',
+    'không khóa nào đã đưa vào mở được lô này; hãy xem --identity và --passphrase-file có đúng tệp không',
   ],
 };
 
@@ -165,8 +177,8 @@ const NOTICES: Readonly<Record<NoticeCode, readonly [en: string, vi: string]>> =
     'đã mã hóa: đã kiểm mã băm, chữ ký, khoảng dòng và các lô kề, chưa kiểm nội dung; hãy đưa khóa của văn phòng bằng --identity, hoặc --passphrase-file',
   ],
   'other-readers': [
-    'somebody with another key can open this batch too',
-    'người có khóa khác cũng mở được lô này',
+    'this batch can be opened with other keys than those that were given',
+    'lô này mở được bằng khóa khác với các khóa đã đưa vào',
   ],
 };
 

@@ -6,6 +6,7 @@ import { CHAIN_START } from '../../core/batch/chain.ts';
 import { timestampMs } from '../../core/units.ts';
 import { verifyReportSchema } from '../../office/verify-report.ts';
 import { documentText } from '../docs/tables.ts';
+import { writePassphrase } from '../support/age.ts';
 import { testFolder } from '../support/folder.ts';
 import { gatelog } from '../support/gatelog.ts';
 import { makeBatch } from '../support/sample-batch.ts';
@@ -95,6 +96,18 @@ describe('gatelog verify', () => {
     for (const stick of sticks) expect((await gatelog(['verify', stick])).code).toBe(0);
   });
 
+  it.each([
+    ['con mèo trèo cây cau\n', 'mật khẩu chỉ có chữ không dấu'],
+    ['ngan\n', 'mật khẩu có từ 12 đến 200 ký tự'],
+    ['twelve chars\nboth lines\n', 'mật khẩu chỉ là một dòng'],
+    ['twelve chars \n', 'đầu hoặc cuối mật khẩu có dấu cách'],
+  ])('says in Vietnamese, with its file, why it takes no passphrase from %j', async (text, words) => {
+    const file = writePassphrase(join(testFolder(), 'mật khẩu.txt'), text.slice(0, -1));
+    const ended = await gatelog(['verify', 'a', '--passphrase-file', file, '--lang', 'vi']);
+    expect([ended.code, ended.out]).toEqual([2, '']);
+    expect(ended.err).toContain(`${file}: ${words}`);
+  });
+
   it('shows its usage when asked', async () => {
     const help = await gatelog(['--help']);
     expect([help.code, help.err]).toEqual([0, '']);
@@ -114,7 +127,9 @@ describe('gatelog verify', () => {
     [['raed'], 'unknown command: raed; did you mean read?\n'],
     [['get'], 'unknown command: get\n'],
     [['--json', 'verify', 'a'], 'the command comes first'],
-    [['verify', 'a', '--fast'], '--fast'],
+    [['verify', 'a', '--fast'], 'unknown option: --fast\n'],
+    [['gaps', '--form', 'a'], 'unknown option: --form; did you mean --from?\n'],
+    [['verify', 'a', '--keys', 'b', '--lang', 'vi'], 'không có tùy chọn --keys; có phải ý bạn là --key?\n'],
     [['verify', 'a', '--lang', 'fr'], '--lang is en or vi'],
     [['verify', 'a', '--key', '/absent.json'], '/absent.json: this key file cannot be read'],
     [
@@ -191,7 +206,7 @@ describe('gatelog verify', () => {
     const { code, out } = await gatelog(['verify', absent, '--lang', 'vi']);
     expect(code).toBe(1);
     expect(out).toContain(
-      `✗ ${absent}: không có thư mục này; xem USB đã cắm chưa, và hãy ghi cả đường dẫn của thư mục\n`,
+      `✗ ${absent}: không có thư mục này; xem USB đã cắm chưa, và hãy ghi cả đường dẫn của thư mục, trong dấu ngoặc kép nếu có dấu cách\n`,
     );
     const file = await gatelog(['verify', import.meta.filename]);
     expect(file.out).toContain(`✗ ${import.meta.filename}: this is a file, not a folder;`);
