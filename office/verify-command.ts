@@ -29,8 +29,8 @@ is written anywhere.
   --json                  the whole report as JSON (docs/office.md)
   --schema                prints the JSON Schema of that report
 
-Exit code: 0 all is well, 1 something is wrong or missing, 2 the command was not understood. Progress goes to standard
-error.
+Exit code: 0 all is well, 1 something is wrong or missing, 2 the command was not understood. On a terminal,
+progress goes to standard error.
 `,
   vi: `gatelog verify PATH... [--key gate-key.pub.json]... [--identity FILE]... [--passphrase-file FILE]...
                       [--lang en|vi] [--json]
@@ -47,7 +47,8 @@ chỉ kiểm được bên ngoài, có khóa thì kiểm hết; nội dung đã 
   --json                  toàn bộ báo cáo dạng JSON (docs/office.md)
   --schema                in JSON Schema của báo cáo đó
 
-Mã kết thúc: 0 tất cả đều tốt, 1 có thiếu hoặc sai sót, 2 không hiểu lệnh. Tiến độ ghi ra đầu ra lỗi.
+Mã kết thúc: 0 tất cả đều tốt, 1 có thiếu hoặc sai sót, 2 không hiểu lệnh. Trên cửa sổ lệnh, tiến độ ghi ra
+đầu ra lỗi.
 `,
 };
 
@@ -79,7 +80,10 @@ async function run(args: readonly string[]): Promise<number> {
       progress.end();
       if (!json) process.stdout.write(batchText(batch, language));
     };
-    const onEvents = (...now: Followed): void => progress.say(() => followedWords(now, language));
+    // Only who watches a terminal waits: elsewhere standard error stays empty where all is well.
+    const onEvents = (...now: Followed): void => {
+      if (process.stderr.isTTY) progress.say(() => followedWords(now, language));
+    };
     const options = { enrolled, opening, nowMs: timestampMs(Date.now()), onBatch, onEvents };
     const report = await clearedWhenEnded(null, () => verifyPaths(positionals, options));
     process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : verdictText(report, language));
