@@ -43,7 +43,13 @@ async function main(line: readonly string[]): Promise<number> {
 
 function unknownWords(name: string): Words {
   const [en, vi] = meantWords(name, Object.keys(COMMANDS));
-  return [`unknown command: ${plain(name)}${en}`, `không có lệnh ${plain(name)}${vi}`];
+  const all = Object.keys(COMMANDS).join(', ');
+  return en === ''
+    ? [
+        `unknown command: ${plain(name)}; there are ${all}`,
+        `không có lệnh ${plain(name)}; các lệnh là ${all}`,
+      ]
+    : [`unknown command: ${plain(name)}${en}`, `không có lệnh ${plain(name)}${vi}`];
 }
 
 async function allUsage(): Promise<Usage> {

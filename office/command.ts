@@ -33,12 +33,18 @@ export function cannotBegin(problem: string): number {
  */
 export function notUnderstood(problem: Words, usage: Usage | null, language: Language): number {
   // Every usage begins with the name of its command.
-  const command = usage === null ? 'gatelog' : (/^gatelog \w+/.exec(usage.en)?.[0] ?? 'gatelog');
+  const command = asTyped(usage === null ? 'gatelog' : (/^gatelog \w+/.exec(usage.en)?.[0] ?? 'gatelog'));
   process.stderr.write(
     language === 'en' ? `see ${command} --help\n${problem[0]}\n` : `xem ${command} --help\n${problem[1]}\n`,
   );
   return NOT_UNDERSTOOD;
 }
+
+/** A command as whoever reads this has to type it: by npm there is none of the name gatelog alone. */
+const asTyped = (command: string): string =>
+  process.env['npm_lifecycle_event'] === 'gatelog'
+    ? command.replace(/^gatelog/, 'npm run -s gatelog --')
+    : command;
 
 /** Language in which to speak of a command line, whatever else of it is wrong. */
 export function languageIn(args: readonly string[]): Language {

@@ -95,10 +95,12 @@ async function run(args: readonly string[]): Promise<number> {
   const { since, until } = values;
   for (const [name, day] of Object.entries({ since, until }))
     if (day !== undefined && !isDay(day))
-      return wrong(
-        `--${name} is a day such as 2026-11-29, not ${JSON.stringify(day)}`,
-        `--${name} là ngày như 2026-11-29, không phải ${JSON.stringify(day)}`,
-      );
+      return /^\d{4}-\d{2}-\d{2}$/.test(day)
+        ? wrong(`--${name}: there is no day ${day}`, `--${name}: không có ngày ${day}`)
+        : wrong(
+            `--${name} is a day such as 2026-11-29, not ${JSON.stringify(day)}`,
+            `--${name} là ngày như 2026-11-29 (năm, tháng, ngày), không phải ${JSON.stringify(day)}`,
+          );
   if (since !== undefined && until !== undefined && since > until)
     return wrong(`--since ${since} is later than --until ${until}`, `--since ${since} sau --until ${until}`);
   let pseudonyms: Pseudonyms | null;
@@ -133,7 +135,7 @@ async function run(args: readonly string[]): Promise<number> {
       );
       progress.end();
       const ok = done.rows > 0 && done.leftOut.length === 0;
-      const said = exportWords(done, plan, language);
+      const said = exportWords(done, { ...plan, to }, language);
       if (values.json === true) {
         const { heldName } = await import('./held-logs.ts');
         process.stdout.write(`${JSON.stringify(exportJson(ok, done, plan, heldName), null, 2)}\n`);

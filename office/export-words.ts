@@ -4,7 +4,7 @@ import type { GatelogError } from '../core/errors.ts';
 import type { Exported } from './export/export.ts';
 import type { HeldBatch } from './store/store.ts';
 import { dayWords } from './times.ts';
-import { type Language, profileWords } from './words.ts';
+import { type Language, plain, profileWords } from './words.ts';
 
 /** Faults of the folder that is written, not of the database. */
 const ABOUT_FOLDER: ReadonlySet<unknown> = new Set(['cannot-make', 'cannot-keep']);
@@ -40,22 +40,24 @@ interface Asked {
 /** What was written, what of it nobody vouches for, and what was left out; or that there is nothing. */
 export function exportWords(
   { batches, rows, unverified, leftOut }: Exported,
-  { profile, days }: Asked,
+  { profile, days, to }: Asked & { readonly to: string },
   language: Language,
 ): string {
   const en = language === 'en';
   const n = (value: number): string => value.toLocaleString(language);
   const shown = profileWords(profile, language);
   const period = periodWords(days, en);
+  const folder = plain(to);
+  const open = en ? `, to ${folder}; the files are not encrypted` : `, vào ${folder}; tệp không mã hóa`;
   // How many batches those rows lie in is of no use then: most of them are of other days.
   const written =
     period !== ''
       ? en
-        ? `${n(rows)} ${rows === 1 ? 'row' : 'rows'} ${period} written, ${shown}.`
-        : `Đã xuất ${n(rows)} dòng ${period}, kiểu ${shown}.`
+        ? `${n(rows)} ${rows === 1 ? 'row' : 'rows'} ${period} written, ${shown}${open}.`
+        : `Đã xuất ${n(rows)} dòng ${period}, kiểu ${shown}${open}.`
       : en
-        ? `${n(batches)} ${batches === 1 ? 'batch' : 'batches'} written, ${n(rows)} ${rows === 1 ? 'row' : 'rows'}, ${shown}.`
-        : `Đã xuất ${n(batches)} lô, ${n(rows)} dòng, kiểu ${shown}.`;
+        ? `${n(batches)} ${batches === 1 ? 'batch' : 'batches'} written, ${n(rows)} ${rows === 1 ? 'row' : 'rows'}, ${shown}${open}.`
+        : `Đã xuất ${n(batches)} lô, ${n(rows)} dòng, kiểu ${shown}${open}.`;
   return [
     rows === 0 ? nothingWords(period, en) : written,
     unverified.batches === 0 ? '' : unverifiedWords(unverified, language),

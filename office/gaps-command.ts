@@ -39,18 +39,22 @@ export const gapsCommand: Command = {
       // Loaded late: usage and mistakes need none of what reads batches.
       const { reportHeld } = await import('./held-logs.ts');
       const { isWrong } = await import('./log-report.ts');
-      const { logLines } = await import('./log-words.ts');
+      const { logLines, missingWords } = await import('./log-words.ts');
       const logs = await reportHeld(store, timestampMs(Date.now()));
       if (logs.length === 0 && !json) return emptyStore(language);
       const isSound = logs.length > 0 && !logs.some(({ findings }) => findings.some(isWrong));
       // Anybody can fill a gap with what nobody vouches for.
-      const unverified = (await store.held()).filter(({ verified }) => !verified).length;
+      const strange = (await store.held()).filter(({ verified }) => !verified);
+      const unverified = strange.length;
       const ok = isSound && unverified === 0;
+      const doubted = new Set(strange.map(({ manifest }) => manifest.log_id));
       const times = timesIn(language);
       const lines = [
-        ...logs.flatMap((log) => logLines(log, language, times)),
+        ...logs.flatMap((log) =>
+          logLines(log, language, times, doubted.has(log.logId) ? 'unverified' : null),
+        ),
         times.zone(),
-        verdictWords(isSound, logs, unverified)[language === 'en' ? 0 : 1],
+        verdictWords(isSound, logs, unverified)[language === 'en' ? 0 : 1] + missingWords(logs, language),
       ];
       process.stdout.write(
         json ? `${JSON.stringify({ ok, unverified, logs }, null, 2)}\n` : `${lines.join('\n')}\n`,

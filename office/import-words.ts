@@ -20,12 +20,12 @@ const REFUSALS: Readonly<Record<Exclude<ImportRefusal['code'], 'problems' | 'rec
     'văn phòng đã có lô này, đã kiểm, ở dạng cho biết ít hơn; lô ở đây thì chưa kiểm được nên không nhập gì: hãy đưa khóa của cổng bằng --key, hoặc lấy bản không bị hỏng',
   ],
   overlap: [
-    'it holds events that other batches of the office hold already',
-    'lô chứa các dòng mà văn phòng đã có trong lô khác',
+    'it holds events that other batches of the office hold already; ask the gate’s administrator which of them is right',
+    'lô chứa các dòng mà văn phòng đã có trong lô khác; hãy hỏi quản trị của cổng lô nào đúng',
   ],
   fork: [
-    'it contradicts what the office holds of this gate: two histories exist',
-    'lô mâu thuẫn với dữ liệu văn phòng đã có của cổng này: có hai lịch sử',
+    'it contradicts what the office holds of this gate: two histories exist; keep both and ask the gate’s administrator',
+    'lô mâu thuẫn với dữ liệu văn phòng đã có của cổng này: có hai lịch sử; hãy giữ cả hai và hỏi quản trị của cổng',
   ],
   'two-gates': [
     'the office holds this log under another site or gate',
@@ -121,14 +121,27 @@ function refusalLines(why: ImportRefusal, language: Language): readonly string[]
   }
 }
 
+/** Marks about one file, of which only the kind of fault is kept: gatelog verify names the file. */
+const OF_A_FILE: ReadonlySet<Mark> = new Set([
+  'link',
+  'extra-file',
+  'missing-file',
+  'too-large',
+  'unreadable-file',
+  'size-differs',
+  'hash-differs',
+]);
+
 /** Why a batch counts as not verified, in words. */
 export function markWords(marks: readonly Mark[], language: Language): string {
+  const index = language === 'en' ? 0 : 1;
   return marks
     .map((mark) => markSchema.parse(mark))
     .map((mark) =>
       mark === 'key-not-enrolled' || mark === 'fork'
-        ? MARKED[mark][language === 'en' ? 0 : 1]
-        : problemWords({ code: mark, file: null, seq: null, facts: '' }, language),
+        ? MARKED[mark][index]
+        : (OF_A_FILE.has(mark) ? ['a file of the batch: ', 'một tệp của lô: '][index] : '') +
+          problemWords({ code: mark, file: null, seq: null, facts: '' }, language),
     )
     .join('; ');
 }

@@ -8,17 +8,27 @@ const LISTED = 10;
 /** Most folders that one sentence names. */
 const FOLDERS = 6;
 
-/** A log in plain words: what of it is here, then what is wrong (✗), then what is worth knowing (•). */
+/** Why what the batches of a log say together proves nothing: one of them is wrong by itself, or nobody vouches for it. */
+export type Doubt = 'wrong' | 'unverified';
+
+/**
+ * A log in plain words: what of it is here, then what is wrong (✗), then what is worth knowing (•).
+ * @param doubt nothing is said to be whole by batches that are in doubt themselves
+ */
 export function logLines(
   log: LogReport,
   language: Language,
   times: Times = timesIn(language),
+  doubt: Doubt | null = null,
 ): readonly string[] {
   const say = sayIn(language, times);
   const wrong = log.findings.filter(isWrong);
   const notable = log.findings.filter((one) => !isWrong(one));
   const lines = [say.log(log), ...listed(wrong, '✗', log, say), ...listed(notable, '•', log, say)];
-  if (wrong.length === 0) lines.splice(1, 0, `  ✓ ${say.whole(log)}`);
+  if (wrong.length === 0) {
+    const whole = doubt === null ? `✓ ${say.whole(log)}` : `• ${say.whole(log)}${say.doubt(doubt)}`;
+    lines.splice(1, 0, `  ${whole}`);
+  }
   return lines;
 }
 
@@ -38,6 +48,7 @@ interface Say extends Pick<Times, 'time' | 'span'> {
   readonly length: (ms: number) => string;
   readonly log: (log: LogReport) => string;
   readonly whole: (log: LogReport) => string;
+  readonly doubt: (doubt: Doubt) => string;
   readonly more: (count: number) => string;
 }
 
@@ -66,6 +77,15 @@ function sayIn(language: Language, { time, span }: Times): Say {
       en
         ? `nothing missing, doubled or contradictory from seq ${number(firstSeq)} to ${number(lastSeq)}`
         : `không thiếu, không lặp, không mâu thuẫn từ dòng số ${number(firstSeq)} đến ${number(lastSeq)}`,
+    doubt: (doubt) => {
+      if (doubt === 'wrong')
+        return en
+          ? ', by what these batches say; but one of them is wrong itself: see ✗ above'
+          : ', theo lời các lô này; nhưng trong đó có lô sai: xem các dòng ✗ ở trên';
+      return en
+        ? ', by what these batches say; but one of them is not verified'
+        : ', theo lời các lô này; nhưng trong đó có lô chưa kiểm';
+    },
     more: (count) =>
       en
         ? `… and ${number(count)} more like these; --json has all`
@@ -215,3 +235,14 @@ function offWords(
 }
 
 const signed = (ms: number, say: Say): string => `${ms < 0 ? '−' : ''}${say.number(Math.abs(ms / 1000))} s`;
+
+/** What to do where events are missing; nothing where none are. */
+export function missingWords(logs: readonly LogReport[], language: Language): string {
+  const isMissing = logs.some(({ findings }) =>
+    findings.some(({ code }) => code === 'gap' || code === 'lost-at-restore'),
+  );
+  if (!isMissing) return '';
+  return language === 'en'
+    ? ' Look for the sticks that hold what is missing, or have the gate deliver those batches once more (Deliver, “Deliver earlier batches again”).'
+    : ' Hãy tìm USB có các dòng còn thiếu, hoặc nhờ cổng giao lại các lô ấy (trang Giao sổ, mục “Chép lại lô cũ”).';
+}

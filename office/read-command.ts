@@ -3,7 +3,7 @@ import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isGatelogError } from '../core/errors.ts';
 import { timestampMs } from '../core/units.ts';
-import { type Command, cannotBegin, notUnderstood, type Usage, understand } from './command.ts';
+import { type Command, cannotBegin, notUnderstood, type Usage, understand, type Words } from './command.ts';
 import { answerLine, type ReadAnswer, readAnswerJsonSchema } from './read-answer.ts';
 import { readLines } from './read-lines.ts';
 import { createPayloadReader, HELD_BYTES, HELD_HEX_BYTES, type PayloadReader } from './read-payload.ts';
@@ -52,11 +52,17 @@ lệnh.
 `,
 };
 
+/** What to do about a name that no option stands before: mostly it is the file that should be read. */
+const STRAY: Words = [
+  'write < before a file of payloads, and --image before a picture',
+  'hãy ghi < trước tệp chứa các mã, hoặc --image trước tệp ảnh',
+];
+
 /** `gatelog read`: payloads in, what a gate understands of them out. */
 export const readCommand: Command = { usage, run };
 
 async function run(args: readonly string[]): Promise<number> {
-  const asked = understand(args, usage, () => parse(args));
+  const asked = understand(args, usage, () => parse(args), STRAY);
   if (typeof asked === 'number') return asked;
   const { values, language } = asked;
   const wrong = (en: string, vi: string): number => notUnderstood([en, vi], usage, language);

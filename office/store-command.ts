@@ -57,15 +57,20 @@ export async function runOnStore(
   return withStore(from, language, (store) => answer({ store, language, json: values.json === true }));
 }
 
-/** Opens a store that is there, and closes it whatever happens. What cannot be opened becomes words and exit code 2. */
+/**
+ * Opens a store that is there, and closes it whatever happens. What cannot be opened becomes words and exit code 2, what
+ * fails afterwards words and 1.
+ */
 export async function withStore(
   from: string,
   language: Language,
   use: (store: Store) => Promise<number>,
 ): Promise<number> {
+  let isOpen = false;
   try {
     const { openStoreToRead } = await import('./store/open.ts');
     const store = await openStoreToRead(from);
+    isOpen = true;
     try {
       return await use(store);
     } finally {
@@ -75,6 +80,6 @@ export async function withStore(
     if (!isGatelogError(error, 'store/unavailable', 'store/unknown', 'store/failed')) throw error;
     const { storeErrorWords } = await import('./store/store-error.ts');
     process.stderr.write(`${storeErrorWords(error, language, from)}\n`);
-    return NOT_UNDERSTOOD;
+    return isOpen ? 1 : NOT_UNDERSTOOD;
   }
 }

@@ -5,7 +5,7 @@ import { type Command, cannotBegin, notUnderstood, type Usage, understand } from
 import { readEnrolledKeys } from './enrolled-keys.ts';
 import { clearedWhenEnded } from './interrupt.ts';
 import { keyWords } from './key-words.ts';
-import { logLines } from './log-words.ts';
+import { logLines, missingWords } from './log-words.ts';
 import type { NoticeCode } from './problem.ts';
 import { timesIn } from './times.ts';
 import type { VerifyOptions } from './verify.ts';
@@ -135,7 +135,14 @@ const UNPROVED: ReadonlySet<NoticeCode> = new Set(['key-not-enrolled', 'not-open
 function verdictText(report: VerifyReport, language: Language): string {
   const en = language === 'en';
   const times = timesIn(language);
-  const lines = report.logs.flatMap((log) => logLines(log, language, times));
+  const wrong = new Set(
+    report.batches.flatMap(({ manifest, problems }) =>
+      problems.length > 0 && manifest ? [manifest.log_id] : [],
+    ),
+  );
+  const lines = report.logs.flatMap((log) =>
+    logLines(log, language, times, wrong.has(log.logId) ? 'wrong' : null),
+  );
   if (lines.length > 0) lines.push(times.zone());
   for (const problem of report.problems) lines.push(`✗ ${problemWords(problem, language)}`);
   const batches = report.batches.length;
@@ -152,7 +159,11 @@ function verdictText(report: VerifyReport, language: Language): string {
         ? `Nothing wrong was found in ${batches} ${batches === 1 ? 'batch' : 'batches'}; what is not proved is said at • above.`
         : `Không thấy sai sót trong ${batches} lô; điều chưa chứng minh được ghi ở các dòng • phía trên.`,
     );
-  else lines.push(en ? 'Something is wrong: see ✗ above.' : 'Có sai sót: xem các dòng ✗ ở trên.');
+  else
+    lines.push(
+      (en ? 'Something is wrong: see ✗ above.' : 'Có sai sót: xem các dòng ✗ ở trên.') +
+        missingWords(report.logs, language),
+    );
   return `${lines.join('\n')}\n`;
 }
 

@@ -199,15 +199,28 @@ export function problemWords(problem: Problem, language: Language): string {
     (part) => part !== null,
   );
   const text = PROBLEMS[problem.code][language === 'en' ? 0 : 1];
-  return `${where.length > 0 ? `${where.join(', ')}: ` : ''}${text}${factsWords(problem.facts)}`;
+  const isSize = problem.code === 'size-differs' && problem.facts !== '';
+  const unit = isSize ? (language === 'en' ? ' bytes' : ' byte') : '';
+  const facts = factsWords(problem.facts + unit, language);
+  return `${where.length > 0 ? `${where.join(', ')}: ` : ''}${text}${facts}`;
 }
 
 /** One notice as a sentence. */
 export function noticeWords(notice: Notice, language: Language): string {
-  return `${NOTICES[notice.code][language === 'en' ? 0 : 1]}${factsWords(notice.facts)}`;
+  return `${NOTICES[notice.code][language === 'en' ? 0 : 1]}${factsWords(notice.facts, language)}`;
 }
 
+/** Facts that are words of ours; the others are numbers and names. */
+const FACTS_VI: Readonly<Record<string, string>> = {
+  'unreadable or ends here': 'từ đây không đọc được hoặc đã hết',
+  'extra cells': 'thừa ô',
+  'extra rows': 'thừa dòng',
+};
+const factsWords = (facts: string, language: Language): string => {
+  if (facts === '') return '';
+  const known = language === 'vi' && Object.hasOwn(FACTS_VI, facts) ? FACTS_VI[facts] : undefined;
+  return ` (${known ?? plain(facts)})`;
+};
 /** A stranger's file names must not steer the terminal: control and direction characters become `?`. */
-const factsWords = (facts: string): string => (facts === '' ? '' : ` (${plain(facts)})`);
 export const plain = (text: string): string =>
   text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?').slice(0, 300);

@@ -86,7 +86,7 @@ describe('gatelog verify', () => {
     expect([en.code, en.err]).toEqual([1, '']);
     expect(en.out).toContain('✗ gate cong-chinh: 2025-11-24 14:00 to 16:00, seq 4,812 to 5,020 missing\n');
     expect(en.out).toContain(
-      'Times are local time of this PC (UTC+07:00).\nSomething is wrong: see ✗ above.\n',
+      'Times are local time of this PC (UTC+07:00).\nSomething is wrong: see ✗ above. Look for the sticks that hold what is missing,',
     );
     const vi = await gatelog(['verify', ...sticks, '--lang', 'vi'], { env });
     expect(vi.out).toContain('Giờ ghi ở đây là giờ của máy này (UTC+07:00).\n');
@@ -120,12 +120,20 @@ describe('gatelog verify', () => {
     [[], 'gatelog verify PATH'],
     [['verify'], 'a folder is missing'],
     [['trace', 'a'], 'unknown command: trace'],
-    [['constructor'], 'unknown command: constructor\n'],
+    [
+      ['constructor'],
+      'unknown command: constructor; there are verify, import, batches, gaps, export, read\n',
+    ],
     [['verfiy', 'a'], 'unknown command: verfiy; did you mean verify?\n'],
     [['Import', 'a'], 'unknown command: Import; did you mean import?\n'],
     [['batch', '--lang', 'vi'], 'không có lệnh batch; có phải ý bạn là batches?\n'],
     [['raed'], 'unknown command: raed; did you mean read?\n'],
-    [['get'], 'unknown command: get\n'],
+    [['get', '--lang', 'vi'], 'không có lệnh get; các lệnh là verify, import, batches, gaps, export, read\n'],
+    [['read', 'cards.txt'], 'nobody asked for this: cards.txt; write < before a file of payloads'],
+    [
+      ['export', '--from', 'a', '--to', 'b/c', '--since', '2026-02-30'],
+      '--since: there is no day 2026-02-30\n',
+    ],
     [['--json', 'verify', 'a'], 'the command comes first'],
     [['verify', 'a', '--fast'], 'unknown option: --fast\n'],
     [['gaps', '--form', 'a'], 'unknown option: --form; did you mean --from?\n'],
@@ -141,6 +149,23 @@ describe('gatelog verify', () => {
     const ended = await gatelog(args);
     expect([ended.code, ended.out]).toEqual([2, '']);
     expect(ended.err).toContain(words);
+  });
+
+  it('names its help as it has to be typed where npm runs it', async () => {
+    const ended = await gatelog(['verify'], { env: { npm_lifecycle_event: 'gatelog' } });
+    expect(ended.err).toBe('see npm run -s gatelog -- verify --help\na folder is missing\n');
+  });
+
+  it('does not call a log whole by batches of which one is wrong, and says so', async () => {
+    const folder = testFolder();
+    const batch = await makeBatch(folder, sampleRows(4));
+    await writeFile(join(batch, 'events.csv'), 'changed');
+    const whole = /✓ nothing missing/;
+    const { code, out } = await gatelog(['verify', join(folder, 'stick')]);
+    expect([code, out]).toEqual([1, expect.not.stringMatching(whole)]);
+    expect(out).toContain(
+      '• nothing missing, doubled or contradictory from seq 1 to 4, by what these batches say; but one of them is wrong itself: see ✗ above\n',
+    );
   });
 
   it.each([

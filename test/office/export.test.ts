@@ -222,7 +222,7 @@ describe('what nobody vouches for', () => {
     const done = await gatelog([...from, join(folder, 'a'), '--gate', 'cong-3']);
     expect([done.code, done.out]).toEqual([
       0,
-      '2 batches written, 24 rows, masked. Among them: 24 rows of 2 batches that are not verified; gatelog batches says which and why.\n',
+      `2 batches written, 24 rows, masked, to ${join(folder, 'a')}; the files are not encrypted. Among them: 24 rows of 2 batches that are not verified; gatelog batches says which and why.\n`,
     ]);
     expect((await readdir(join(folder, 'a'))).sort()).toEqual(['events.csv', 'events.xlsx']);
     const marks = async (name: string, column: string) => {
@@ -378,7 +378,10 @@ describe('an export of some days', () => {
     await store.close();
     const args = ['--from', join(folder, 'office.duckdb'), '--to', join(folder, 'out'), '--format', 'csv'];
     const { code, out } = await gatelog(['export', ...args, '--gate', 'cong-chinh', '--since', '2026-03-02']);
-    expect([code, out]).toEqual([0, '4 rows from 2026-03-02 written, masked.\n']);
+    expect([code, out]).toEqual([
+      0,
+      `4 rows from 2026-03-02 written, masked, to ${join(folder, 'out')}; the files are not encrypted.\n`,
+    ]);
     const later = ['export', ...args.with(3, join(folder, 'later')), '--since', '2026-04-01'];
     expect(await gatelog([...later, '--until', '2026-04-30'])).toEqual({
       code: 1,
@@ -467,7 +470,7 @@ describe('gatelog batches, gaps and export', () => {
     const written = await gatelog(['export', '--from', place, '--to', to, '--format', 'csv,xlsx']);
     expect([written.code, written.out, written.err]).toEqual([
       0,
-      '2 batches written, 14 rows, masked.\n',
+      `2 batches written, 14 rows, masked, to ${to}; the files are not encrypted.\n`,
       '',
     ]);
     expect((await readdir(to)).sort()).toEqual(['events.csv', 'events.xlsx']);
@@ -540,7 +543,7 @@ describe('gatelog batches, gaps and export', () => {
       ],
       [
         ['export', '--from', none, '--to', 'x', '--until', '2026-02-30'],
-        '--until is a day such as 2026-11-29',
+        '--until: there is no day 2026-02-30',
       ],
       [
         ['export', '--from', none, '--to', 'x', '--since', '2026-03-02', '--until', '2026-03-01'],

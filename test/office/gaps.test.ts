@@ -95,6 +95,8 @@ describe('gatelog gaps', () => {
     ] as const) {
       const { code, out } = await gatelog(['gaps', '--from', store, '--lang', lang]);
       expect([code, out.trimEnd().split('\n').at(-1)]).toEqual([1, words]);
+      expect(out).not.toContain('✓');
+      expect(out).toMatch(/ {2}• .*(one of them is not verified|trong đó có lô chưa kiểm)\n/);
     }
     const { code, out } = await gatelog(['gaps', '--from', store, '--json']);
     expect([code, JSON.parse(out)]).toMatchObject([1, { ok: false, unverified: 1 }]);

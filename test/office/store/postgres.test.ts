@@ -147,7 +147,10 @@ describeNeeding('postgres')('a PostgreSQL server', () => {
       '--profile',
       'full',
     ]);
-    expect([written.code, written.out]).toEqual([0, '2 batches written, 18 rows, full.\n']);
+    expect([written.code, written.out]).toEqual([
+      0,
+      `2 batches written, 18 rows, full, to ${join(folder, 'out')}; the files are not encrypted.\n`,
+    ]);
   });
 
   it('keeps nothing of a batch where it fails in the middle, and says so without its address', async () => {
