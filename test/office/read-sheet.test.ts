@@ -25,6 +25,24 @@ it('gives up a workbook that tells a wrong size of a part, for which its reader 
   await expect(rows.next()).rejects.toMatchObject({ code: 'batch/invalid' });
 });
 
+it('gives up a workbook that was cut off anywhere, also behind its sheet, without waiting for the rest', async () => {
+  const folder = testFolder();
+  const batch = await makeBatch(folder, sampleRows(5));
+  const whole = await readFile(join(batch, 'events.xlsx'));
+  const path = join(folder, 'events.xlsx');
+  const quarters = [1, 2, 3].map((part) => Math.floor((part * whole.length) / 4));
+  for (const length of [0, ...quarters, whole.length - 22, whole.length - 1]) {
+    await writeFile(path, whole.subarray(0, length));
+    const read = async (): Promise<void> => {
+      // It would be given up only when this test is long over.
+      for await (const _ of readSheet(plainSource(path), SHEET_COLUMNS.length, 3_600_000));
+    };
+    await expect(read(), `${length} of ${whole.length} bytes`).rejects.toMatchObject({
+      code: 'batch/invalid',
+    });
+  }
+});
+
 it('gives up a workbook with a damaged packed part, at which its library fails beside every promise', async () => {
   const folder = testFolder();
   const batch = await makeBatch(folder, sampleRows(5));
