@@ -44,6 +44,20 @@ async function owe(kiosk: DeskKiosk): Promise<void> {
   await kiosk.scan(CARD);
   expect(await deliver(kiosk, join(stick, 'not plugged in'))).toBe('delivery/gone');
 }
+/** A batch of two events that lost its spool, of which the log says that these files had other bytes. */
+async function oweChanged(names: readonly string[]): Promise<void> {
+  const log = openGateLog(dataFolder, LOG_ID);
+  log.append([lately(1), lately(2)]);
+  const identity = { ...SAMPLE_GATE, logId: LOG_ID, gateId: log.identity.gateId };
+  const input = sealInput(dataFolder, [...log.rows(1, 2)], { identity, auditLines: [] });
+  const { sealed, rendition } = await sealRange(input);
+  const files = rendition.files.map((file) =>
+    names.includes(file.name) ? { ...file, sha256: 'ab'.repeat(32) } : file,
+  );
+  log.batches.record({ sealed, rendition: { ...rendition, files, plainFiles: files } });
+  log.close();
+  rmSync(join(dataFolder, 'spool'), { recursive: true });
+}
 const problemsOnStick = async () => {
   const { batches, problems } = await verifyFolder(stick);
   return [...problems, ...batches.flatMap((batch) => batch.problems)];
@@ -84,17 +98,7 @@ describe('a batch that is still owed', () => {
   });
 
   it('never goes out as another one: where the log gives other bytes now, it is refused', async () => {
-    const log = openGateLog(dataFolder, LOG_ID);
-    log.append([lately(1), lately(2)]);
-    const identity = { ...SAMPLE_GATE, logId: LOG_ID, gateId: log.identity.gateId };
-    const input = sealInput(dataFolder, [...log.rows(1, 2)], { identity, auditLines: [] });
-    const { sealed, rendition } = await sealRange(input);
-    const files = rendition.files.map((file) =>
-      file.name === 'events.csv' ? { ...file, sha256: 'ab'.repeat(32) } : file,
-    );
-    log.batches.record({ sealed, rendition: { ...rendition, files, plainFiles: files } });
-    log.close();
-    rmSync(join(dataFolder, 'spool'), { recursive: true });
+    await oweChanged(['events.csv']);
     const kiosk = await start();
     expect(await deliver(kiosk)).toBe('batch/invalid');
     expect(readdirSync(dataFolder)).toContain('spool');
@@ -121,19 +125,7 @@ describe('a batch that is still owed', () => {
   });
 
   it('goes out though an earlier version packed it otherwise and the spool was lost: the same record', async () => {
-    const log = openGateLog(dataFolder, LOG_ID);
-    log.append([lately(1), lately(2)]);
-    const identity = { ...SAMPLE_GATE, logId: LOG_ID, gateId: log.identity.gateId };
-    const input = sealInput(dataFolder, [...log.rows(1, 2)], { identity, auditLines: [] });
-    const { sealed, rendition } = await sealRange(input);
-    const files = rendition.files.map((file) =>
-      file.name === 'events.csv' || file.name === 'audit.ndjson'
-        ? file
-        : { ...file, sha256: 'ab'.repeat(32) },
-    );
-    log.batches.record({ sealed, rendition: { ...rendition, files, plainFiles: files } });
-    log.close();
-    rmSync(join(dataFolder, 'spool'), { recursive: true });
+    await oweChanged(['events.parquet', 'events.xlsx', 'manifest.json', 'manifest.jws', 'SHA256SUMS']);
     const kiosk = await start();
     expect(await deliver(kiosk)).toEqual([
       [1, 2],
