@@ -27,8 +27,9 @@ export interface DeliverInput extends DeliveryJob {
  * out.
  *
  * What a failed try leaves is the beginning of the next one: files that read back right are kept, and so are those of a
- * copy that was damaged since. Only where there was no room, or where somebody cancelled, nothing stays of what the try
- * itself wrote; what is sound of a damaged copy may be all that is left of the batch.
+ * copy that was damaged since. Only where there was no room, or where somebody cancelled, nothing stays; but of a damaged
+ * copy that lay there before, what is sound may be all that is left of the batch: it stays under `.partial`, whatever
+ * ended the try.
  *
  * Throws `delivery/no-space`, `delivery/file-too-large`, `delivery/read-only`, `delivery/gone`, `delivery/damaged`,
  * `delivery/exists-differs`, `delivery/read-back-differs`, `delivery/write-failed`, `delivery/cancelled`, and

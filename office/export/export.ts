@@ -182,9 +182,8 @@ async function* eventsOf(
     const show = source === profile ? (row: OpenedRow) => row : profiled(profile, pseudonyms);
     for await (const { opened, ...owner } of store.rows(some)) {
       if (!isAmong(localDay(opened.row), days)) continue;
-      const { seq } = opened.row;
-      seen.event(owner.logId, seq);
-      yield { ...owner, verified: seen.isVerified(owner.logId, seq), row: show(opened) };
+      const verified = seen.event(owner.logId, opened.row.seq);
+      yield { ...owner, verified, row: show(opened) };
     }
   }
 }
@@ -209,8 +208,7 @@ async function* countsOf(
   const events = batches.filter(({ manifest }) => manifest.profile !== 'counts');
   for await (const one of store.rows(events)) {
     const { row } = one.opened;
-    tableOf(one, seen.isVerified(one.logId, row.seq)).add(row);
-    if (isAmong(localDay(row), days)) seen.event(one.logId, row.seq);
+    if (isAmong(localDay(row), days)) tableOf(one, seen.event(one.logId, row.seq)).add(row);
   }
   const counted = batches.filter(({ manifest }) => manifest.profile === 'counts');
   const verified = counted.filter((batch) => batch.verified);

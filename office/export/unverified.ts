@@ -20,23 +20,18 @@ export class UnverifiedRows {
     }
   }
 
-  /** Whether somebody vouches for the batch that tells of this event. Ranges of a log do not overlap in a store. */
-  isVerified(logId: string, seq: number): boolean {
-    return this.#unverified(logId, seq) === undefined;
-  }
-
-  /** An event that is written. */
-  event(logId: string, seq: number): void {
-    const batch = this.#unverified(logId, seq);
-    if (batch === undefined) return;
-    this.#met.add(batch);
-    this.#rows += 1;
-  }
-
-  #unverified(logId: string, seq: number): HeldBatch | undefined {
-    return this.#byLog
+  /**
+   * Notes an event that is written.
+   * @returns whether somebody vouches for the batch that tells of it. Ranges of a log do not overlap in a store
+   */
+  event(logId: string, seq: number): boolean {
+    const batch = this.#byLog
       .get(logId)
       ?.find(({ manifest }) => manifest.first_seq <= seq && seq <= manifest.last_seq);
+    if (batch === undefined) return true;
+    this.#met.add(batch);
+    this.#rows += 1;
+    return false;
   }
 
   /** A batch of counts of which something is written. */
