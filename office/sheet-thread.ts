@@ -24,10 +24,10 @@ unpackTo<readonly (readonly string[])[]>(async function* (source) {
   for await (const sheet of reader) {
     let rows: string[][] = [];
     for await (const row of sheet) {
+      if (!isFirst) continue;
       const cells: string[] = [];
       for (let column = 1; column <= row.cellCount; column += 1)
         cells.push(textOf(row.getCell(column).value));
-      if (!isFirst) continue;
       rows.push(cells);
       if (rows.length < TOGETHER) continue;
       yield* piecesOf(rows, (one) => one);

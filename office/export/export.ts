@@ -36,7 +36,10 @@ export interface ExportPlan {
   readonly onRows?: (rows: number, ofEvents: number) => void;
 }
 
-/** Where an export grows until it is whole, beside its folder also where that is written with a slash behind it; a name that nobody else gives a folder, since what lies there goes. */
+/**
+ * Where an export grows until it is whole, beside its folder also where that is written with a slash behind it; a name that
+ * nobody else gives a folder, since what lies there goes.
+ */
 export const growing = (folder: string): string => `${resolve(folder)}.gatelog-partial`;
 
 export interface Exported {
